@@ -1,0 +1,69 @@
+import type { JobEvent, JobSnapshot } from '../job/job.js'
+import type { ItemFailure } from '../job/reasons.js'
+import type { Inspection } from '../ports.js'
+import type { Result } from '../result.js'
+import type { Finding } from '../verdict/finding.js'
+import type { InspectRequest, RedactRequest, VerifyRequest } from './requests.js'
+
+/** Why a whole command could not be carried out. */
+export type EngineError =
+  /** The request is not valid; `path` is the field, `detail` zod's words for it. */
+  | { readonly code: 'invalid-request'; readonly path: string; readonly detail: string }
+  | { readonly code: 'output-inside-input'; readonly output: string; readonly input: string }
+  | { readonly code: 'input-inside-output'; readonly output: string; readonly input: string }
+  | { readonly code: 'output-not-a-folder'; readonly output: string }
+  | { readonly code: 'output-unwritable'; readonly output: string; readonly systemCode: string }
+  | ModelError
+  | { readonly code: 'canceled' }
+  | { readonly code: 'internal'; readonly detail: string }
+
+/** Why the engine will not look for faces: a detector that may be wrong is not used. */
+export type ModelError =
+  | { readonly code: 'model-missing'; readonly file: string }
+  | { readonly code: 'model-altered'; readonly file: string }
+  | { readonly code: 'model-unusable'; readonly file: string; readonly detail: string }
+  | { readonly code: 'model-unknown'; readonly name: string }
+  | { readonly code: 'model-built-in'; readonly name: string }
+  | { readonly code: 'models-unwritable'; readonly systemCode: string }
+
+/** A detector model as `zaslona models` lists it. */
+export interface ModelListing {
+  readonly name: string
+  /** How its output is read: `yolov8-face`, `yunet`, `scrfd`, `retinaface`. */
+  readonly head: string
+  readonly license: string
+  readonly sha256: string
+  readonly builtIn: boolean
+}
+
+export type InspectedItem = { readonly input: string } & (
+  { readonly ok: true; readonly inspection: Inspection } | { readonly ok: false; readonly failure: ItemFailure }
+)
+
+export type VerifiedItem = { readonly input: string } & (
+  { readonly ok: true; readonly findings: readonly Finding[] } | { readonly ok: false; readonly failure: ItemFailure }
+)
+
+/** What window and command may ask of the engine; `core/dispatch` is the only caller. */
+export interface Engine {
+  redact(
+    signal: AbortSignal,
+    request: RedactRequest,
+    onEvent: (event: JobEvent) => void,
+  ): Promise<Result<JobSnapshot, EngineError>>
+  inspect(
+    signal: AbortSignal,
+    request: InspectRequest,
+    onItem: (item: InspectedItem) => void,
+  ): Promise<Result<void, EngineError>>
+  verify(
+    signal: AbortSignal,
+    request: VerifyRequest,
+    onItem: (item: VerifiedItem) => void,
+  ): Promise<Result<void, EngineError>>
+  listModels(): Promise<Result<readonly ModelListing[], EngineError>>
+  addModel(file: string, head: string | undefined): Promise<Result<ModelListing, EngineError>>
+  removeModel(name: string): Promise<Result<void, EngineError>>
+  /** Ends every process of the engine. */
+  close(): Promise<void>
+}

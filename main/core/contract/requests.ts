@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { thoroughnessSchema } from '../detection/types.js'
+import { outputFormatSchema } from '../media/formats.js'
+import { redactionStyleSchema } from '../redaction/types.js'
+
+const channel = z.int().min(0).max(255)
+const inputs = z.array(z.string().min(1)).min(1)
+
+/** Nobody's face is covered by less than its box and this share of it on each side. */
+export const minimumGrowShare = 0.3
+
+export const limitsSchema = z.strictObject({
+  maxPixels: z.int().min(1).default(150_000_000),
+  maxFrames: z.int().min(1).default(2_000),
+  maxFileBytes: z.int().min(1).default(1_000_000_000),
+})
+
+export const redactRequestSchema = z.strictObject({
+  inputs,
+  /** Folder for the safe copies; made where only its last part is missing. */
+  output: z.string().min(1),
+  recursive: z.boolean().default(false),
+  /** Keep on looking for new files until canceled. */
+  watch: z.boolean().default(false),
+  thoroughness: thoroughnessSchema.default('balanced'),
+  style: redactionStyleSchema.default('fill'),
+  color: z.strictObject({ red: channel, green: channel, blue: channel }).default({ red: 128, green: 128, blue: 128 }),
+  /** Share of a face's width and height added on each side. */
+  growShare: z.number().min(minimumGrowShare).max(3).default(minimumGrowShare),
+  /** Undefined: the input's own family, see docs/formats.md. */
+  format: outputFormatSchema.optional(),
+  maxSizePx: z.int().min(16).max(65_535).optional(),
+  names: z.enum(['neutral', 'keep']).default('neutral'),
+  /** Repeat the folders of the input below the output folder. */
+  keepFolders: z.boolean().default(false),
+  /** Files worked on at the same time. */
+  jobs: z.int().min(1).max(64).default(1),
+  dryRun: z.boolean().default(false),
+  limits: limitsSchema.prefault({}),
+})
+
+export const inspectRequestSchema = z.strictObject({
+  inputs,
+  recursive: z.boolean().default(false),
+  thoroughness: thoroughnessSchema.default('balanced'),
+  limits: limitsSchema.prefault({}),
+})
+
+export const verifyRequestSchema = inspectRequestSchema
+
+export const addModelRequestSchema = z.strictObject({ file: z.string().min(1), head: z.string().optional() })
+export const removeModelRequestSchema = z.strictObject({ name: z.string().min(1) })
+
+export type RedactRequest = z.infer<typeof redactRequestSchema>
+export type RedactRequestInput = z.input<typeof redactRequestSchema>
+export type InspectRequest = z.infer<typeof inspectRequestSchema>
+export type VerifyRequest = z.infer<typeof verifyRequestSchema>

@@ -1,0 +1,46 @@
+import type { Verdict } from '../verdict/verdict.js'
+import type { FailureReason, RefusalReason, ReviewReason } from './reasons.js'
+
+declare const mediaIdBrand: unique symbol
+
+/** Names one file of a job; says nothing of where it lies. */
+export type MediaId = string & { readonly [mediaIdBrand]: true }
+export const mediaId = (index: number): MediaId => `media-${index}` as MediaId
+
+export const stages = ['read', 'detect', 'redact', 'verify', 'release'] as const
+export type Stage = (typeof stages)[number]
+
+/** What covers the faces of one item. */
+export interface Coverage {
+  /** Faces covered in all frames together. */
+  readonly faces: number
+  /** Of these, kept on weak evidence. */
+  readonly uncertain: number
+  /** How often the finished file was examined, found wanting and redacted again. */
+  readonly repeats: number
+}
+
+/** Where one file stands. */
+export type ItemState =
+  | { readonly status: 'queued' }
+  /** `progress` is the share of the whole item done, 0–1. */
+  | { readonly status: 'running'; readonly stage: Stage; readonly progress: number }
+  | { readonly status: 'needs-review'; readonly reason: ReviewReason; readonly coverage: Coverage }
+  | { readonly status: 'safe'; readonly output: string; readonly verdict: Verdict; readonly coverage: Coverage }
+  /** A dry run found out what would be covered; nothing was written. */
+  | { readonly status: 'planned'; readonly coverage: Coverage }
+  | { readonly status: 'refused'; readonly reason: RefusalReason }
+  | { readonly status: 'failed'; readonly error: FailureReason }
+  | { readonly status: 'canceled' }
+
+export type FinishedState = Exclude<ItemState, { status: 'queued' | 'running' }>
+
+export const isFinished = (state: ItemState): state is FinishedState =>
+  state.status !== 'queued' && state.status !== 'running'
+
+/** One file of a job. `input` is the path as given or found; it is shown to the user and never logged. */
+export interface Item {
+  readonly id: MediaId
+  readonly input: string
+  readonly state: ItemState
+}

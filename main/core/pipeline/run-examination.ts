@@ -1,0 +1,66 @@
+import type { InspectedItem, VerifiedItem } from '../contract/engine.js'
+import type { InspectRequest, VerifyRequest } from '../contract/requests.js'
+import type { ItemFailure } from '../job/reasons.js'
+import { failed } from '../job/reasons.js'
+import type { MediaWorkshop, SourceFile, SourceFiles } from '../ports.js'
+import type { Result } from '../result.js'
+import { err } from '../result.js'
+
+/** Where the files come from and what opens them. */
+export interface ExaminationContext {
+  readonly signal: AbortSignal
+  readonly sources: SourceFiles
+  readonly workshop: MediaWorkshop
+}
+
+/** Tells of each file what it would give away. */
+export async function runInspection(
+  context: ExaminationContext,
+  request: InspectRequest,
+  onItem: (item: InspectedItem) => void,
+): Promise<void> {
+  const { signal, workshop } = context
+  await forEachFile(context, request, async (input, source) => {
+    const result = await attempt(source, (file) => workshop.inspect(signal, file, request.limits, request.thoroughness))
+    onItem(result.ok ? { input, ok: true, inspection: result.value } : { input, ok: false, failure: result.error })
+  })
+}
+
+/** Tells of each file what keeps it from being safe to publish. */
+export async function runVerification(
+  context: ExaminationContext,
+  request: VerifyRequest,
+  onItem: (item: VerifiedItem) => void,
+): Promise<void> {
+  const { signal, workshop } = context
+  await forEachFile(context, request, async (input, source) => {
+    const result = await attempt(source, (file) => workshop.audit(signal, file, request.limits, request.thoroughness))
+    onItem(result.ok ? { input, ok: true, findings: result.value } : { input, ok: false, failure: result.error })
+  })
+}
+
+async function forEachFile(
+  context: ExaminationContext,
+  request: InspectRequest,
+  visit: (input: string, source: Result<SourceFile, ItemFailure>) => Promise<void>,
+): Promise<void> {
+  const { signal, sources } = context
+  for await (const entry of sources.discover(signal, request.inputs, { recursive: request.recursive, watch: false })) {
+    if (signal.aborted) return
+    if (entry.kind === 'file') await visit(entry.source.path, { ok: true, value: entry.source })
+    else await visit(entry.path, err(entry.failure))
+  }
+}
+
+/** A defect met in one file must not hide what the others have to tell. */
+async function attempt<Value>(
+  source: Result<SourceFile, ItemFailure>,
+  examine: (source: SourceFile) => Promise<Result<Value, ItemFailure>>,
+): Promise<Result<Value, ItemFailure>> {
+  if (!source.ok) return source
+  try {
+    return await examine(source.value)
+  } catch (error) {
+    return err(failed({ code: 'internal', detail: error instanceof Error ? error.name : 'unknown' }))
+  }
+}

@@ -1,0 +1,195 @@
+import type { DetectedFace, FrameFaces, Thoroughness } from './detection/types.js'
+import type { GridOrigin } from './geometry/grid.js'
+import type { PixelSize } from './geometry/box.js'
+import type { ItemFailure } from './job/reasons.js'
+import type { InputFormat, OutputFormat } from './media/formats.js'
+import type { FramePlan, RedactionLook } from './redaction/types.js'
+import type { Result } from './result.js'
+import type { Evidence } from './verdict/verdict.js'
+import type { Finding } from './verdict/finding.js'
+
+/** A file as discovery found it. The fingerprint lets a later read notice that it was exchanged. */
+export interface SourceFile {
+  /** Absolute path. */
+  readonly path: string
+  /** Path below the folder it was found in, `/` between parts; only the name for a file given by itself. */
+  readonly relativePath: string
+  readonly sizeBytes: number
+  /** Milliseconds since the epoch. */
+  readonly modifiedMs: number
+}
+
+/** What may be decoded before a file is refused. */
+export interface DecodeLimits {
+  /** All frames or pages together. */
+  readonly maxPixels: number
+  readonly maxFrames: number
+  readonly maxFileBytes: number
+}
+
+/** What opening a file told of it. */
+export interface MediaInfo {
+  readonly format: InputFormat
+  /** Upright size of the first frame. Further pages may differ. */
+  readonly size: PixelSize
+  readonly frames: readonly PixelSize[]
+  /** True for frames in time, false for the pages of a TIFF. */
+  readonly animated: boolean
+  readonly hasAlpha: boolean
+  readonly grid: GridOrigin
+}
+
+/** How the finished picture is written. Encoder settings are fixed per format and no option. */
+export interface EncodeTarget {
+  readonly format: OutputFormat
+  /** Longest side in pixels; larger pictures are reduced after redaction. */
+  readonly maxSizePx?: number
+}
+
+/**
+ * One picture held open in a process of its own; its pixels never leave that process. Every method may be called more
+ * than once; `write` always starts from the original pixels, so that nothing is drawn twice.
+ */
+export interface OpenMedia {
+  readonly info: MediaInfo
+  /** Finds the faces of all frames. `onProgress` gets the share done, 0–1. */
+  detect(
+    signal: AbortSignal,
+    thoroughness: Thoroughness,
+    onProgress: (share: number) => void,
+  ): Promise<Result<readonly FrameFaces[], ItemFailure>>
+  /** Redacts and encodes into `stagedPath`, which exists, is empty and is fsynced before this returns. */
+  write(
+    signal: AbortSignal,
+    plan: readonly FramePlan[],
+    look: RedactionLook,
+    target: EncodeTarget,
+    stagedPath: string,
+  ): Promise<Result<void, ItemFailure>>
+  /**
+   * Re-opens the staged file from disk and makes every examination of it. `accepted` are faces a person left visible.
+   * Faces come separately from `evidence.findings`, in coordinates of the upright source, so that they can be redacted.
+   */
+  examine(
+    signal: AbortSignal,
+    plan: readonly FramePlan[],
+    look: RedactionLook,
+    target: EncodeTarget,
+    thoroughness: Thoroughness,
+    stagedPath: string,
+  ): Promise<Result<{ readonly evidence: Evidence; readonly faces: readonly FrameFaces[] }, ItemFailure>>
+  /** Frees the pixels and the process for the next picture. */
+  close(): Promise<void>
+}
+
+/** One thing a file tells about people, places, devices or times, or something hidden in it. */
+export interface Trace {
+  readonly kind: TraceKind
+  /** The field's own name: `GPSLatitude`, `Artist`, `APP2 MPF`. */
+  readonly field: string
+  /** Shortened; control characters removed. */
+  readonly value: string
+}
+
+export const traceKinds = [
+  'location',
+  'time',
+  'device',
+  'person',
+  'text',
+  'software',
+  'thumbnail',
+  'hidden-picture',
+  'hidden-video',
+  'hidden-data',
+  'history',
+  'color',
+  'other',
+] as const
+export type TraceKind = (typeof traceKinds)[number]
+
+/** What one file would tell whoever gets it. */
+export interface Inspection {
+  readonly format: InputFormat
+  readonly size: PixelSize
+  readonly frames: number
+  readonly traces: readonly Trace[]
+  readonly faces: readonly FrameFaces[]
+}
+
+/** The engine's door to decoding, detection, encoding and examination; every file goes through a replaceable process. */
+export interface MediaWorkshop {
+  open(signal: AbortSignal, source: SourceFile, limits: DecodeLimits): Promise<Result<OpenMedia, ItemFailure>>
+  /** What the file tells. Works on files that `open` refuses as far as their structure can be read. */
+  inspect(
+    signal: AbortSignal,
+    source: SourceFile,
+    limits: DecodeLimits,
+    thoroughness: Thoroughness,
+  ): Promise<Result<Inspection, ItemFailure>>
+  /** Examines a file that somebody else made: structure, file attributes, hidden colours, visible faces. */
+  audit(
+    signal: AbortSignal,
+    source: SourceFile,
+    limits: DecodeLimits,
+    thoroughness: Thoroughness,
+  ): Promise<Result<readonly Finding[], ItemFailure>>
+  close(): Promise<void>
+}
+
+/** A place in the output folder where one file is prepared. */
+export interface StagedFile {
+  /** Absolute path of a file that only this run knows. */
+  readonly path: string
+  /** Gives the file its final name below the output folder without ever replacing another; returns the absolute path. */
+  commit(relativePath: string): Promise<Result<string, ItemFailure>>
+  /** Removes it. Safe to call after `commit`. */
+  discard(): Promise<void>
+}
+
+/** The output folder of one job. */
+export interface OutputFolder {
+  readonly path: string
+  /** Creates an empty staged file. */
+  stage(): Promise<Result<StagedFile, ItemFailure>>
+  /** Removes what an interrupted run of this job left. */
+  close(): Promise<void>
+}
+
+/** One entry that discovery met: a file to process, or something refused with its reason. */
+export type Discovered =
+  | { readonly kind: 'file'; readonly source: SourceFile }
+  | { readonly kind: 'refused'; readonly path: string; readonly failure: ItemFailure }
+
+export interface DiscoverOptions {
+  /** Go into folders below the given ones. */
+  readonly recursive: boolean
+  /** Stay and bring new files, each when it is complete, until the signal aborts. */
+  readonly watch: boolean
+}
+
+/** Reads the user's folders; never writes to them. */
+export interface SourceFiles {
+  discover(signal: AbortSignal, inputs: readonly string[], options: DiscoverOptions): AsyncIterable<Discovered>
+}
+
+/** An upright sRGB picture: `width * height * 3` bytes, red, green, blue. */
+export interface RgbImage {
+  readonly width: number
+  readonly height: number
+  readonly data: Uint8Array
+}
+
+/** Finds faces in pixels. The models were verified before one of these exists. */
+export interface FaceDetector {
+  /** Every face to cover. */
+  detect(
+    signal: AbortSignal,
+    image: RgbImage,
+    thoroughness: Thoroughness,
+    onProgress: (share: number) => void,
+  ): Promise<readonly DetectedFace[]>
+  /** The release gate's look at a finished picture: configured differently, it returns faces that are still visible. */
+  detectRemaining(signal: AbortSignal, image: RgbImage, thoroughness: Thoroughness): Promise<readonly DetectedFace[]>
+  close(): Promise<void>
+}

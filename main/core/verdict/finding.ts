@@ -1,0 +1,34 @@
+import type { Box, PixelRect } from '../geometry/box.js'
+
+/**
+ * Something in a finished file that keeps it from being released. Structural findings come from walking the file byte by
+ * byte against the allow list, the others from decoding and looking at it again.
+ */
+export type Finding =
+  /** A segment, chunk, tag or box that is not on the allow list. `part` is its own name: `APP1`, `tEXt`, `tag 34853`. */
+  | {
+      readonly code: 'unexpected-part'
+      readonly part: string
+      readonly offsetBytes: number
+      readonly sizeBytes: number
+    }
+  /** Bytes that no part of the file refers to. */
+  | { readonly code: 'unaccounted-bytes'; readonly offsetBytes: number; readonly sizeBytes: number }
+  /** A structural part whose content is not what its kind may hold. */
+  | { readonly code: 'malformed-part'; readonly part: string; readonly offsetBytes: number }
+  /** A picture, video or layer beside the visible one. */
+  | { readonly code: 'hidden-picture'; readonly part: string }
+  /** Colours kept under fully transparent pixels. */
+  | { readonly code: 'hidden-color'; readonly frame: number }
+  /** A text or number of the original's metadata stands in the file's bytes. */
+  | { readonly code: 'metadata-remains'; readonly field: string }
+  | { readonly code: 'undecodable' }
+  | { readonly code: 'unknown-format' }
+  /** The finished picture has not the size or number of frames that was written. */
+  | { readonly code: 'picture-differs'; readonly what: 'size' | 'frames' | 'format' }
+  | { readonly code: 'region-uncovered'; readonly frame: number; readonly rect: PixelRect }
+  | { readonly code: 'face-visible'; readonly frame: number; readonly box: Box; readonly confidence: number }
+  /** An attribute of the file itself: `xattr NAME`, `mtime`. */
+  | { readonly code: 'file-attribute'; readonly name: string }
+
+export type FindingCode = Finding['code']
