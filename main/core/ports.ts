@@ -166,6 +166,8 @@ export interface DiscoverOptions {
   readonly recursive: boolean
   /** Stay and bring new files, each when it is complete, until the signal aborts. */
   readonly watch: boolean
+  /** Absolute path, without links, of a folder that is never entered, however it is reached: the output folder. */
+  readonly ignore?: string
 }
 
 /** Reads the user's folders; never writes to them. */

@@ -18,7 +18,7 @@ const ownFamily: Readonly<Record<InputFormat, OutputFormat>> = {
   raw: 'jpeg',
 }
 
-const holdsAnimation: ReadonlySet<OutputFormat> = new Set<OutputFormat>(['gif', 'webp'])
+const holdsAnimation: ReadonlySet<OutputFormat> = new Set<OutputFormat>(['gif', 'png', 'webp'])
 const holdsPages: ReadonlySet<OutputFormat> = new Set<OutputFormat>(['tiff'])
 const longestSidePx: Readonly<Partial<Record<OutputFormat, number>>> = {
   jpeg: 65_500,
@@ -43,7 +43,8 @@ export function targetFormat(
   return ok(format)
 }
 
-const animatedFamily = (format: InputFormat): OutputFormat => (format === 'gif' ? 'gif' : 'webp')
+const animatedFamily = (format: InputFormat): OutputFormat =>
+  holdsAnimation.has(ownFamily[format]) ? ownFamily[format] : 'webp'
 
 const cannotHold = (format: OutputFormat, what: 'animation' | 'pages' | 'size'): Result<never, ItemFailure> =>
   err(refused({ code: 'format-cannot-hold', format, what }))

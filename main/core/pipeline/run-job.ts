@@ -64,8 +64,9 @@ async function discoverInto(
 ): Promise<void> {
   const { signal, request, sources } = context
   const { recursive, watch } = request
+  const options = { recursive, watch, ignore: context.output.path }
   let count = 0
-  for await (const entry of sources.discover(signal, request.inputs, { recursive, watch })) {
+  for await (const entry of sources.discover(signal, request.inputs, options)) {
     const id = mediaId(++count)
     if (entry.kind === 'file') {
       emit({ type: 'item-added', id, input: entry.source.path })

@@ -25,7 +25,7 @@ describe('targetFormat', () => {
 
   it('keeps an animation moving', () => {
     expect(targetFormat(info('gif', 3, true), undefined, undefined)).toEqual({ ok: true, value: 'gif' })
-    expect(targetFormat(info('png', 3, true), undefined, undefined)).toEqual({ ok: true, value: 'webp' })
+    expect(targetFormat(info('png', 3, true), undefined, undefined)).toEqual({ ok: true, value: 'png' })
     expect(targetFormat(info('avif', 3, true), undefined, undefined)).toEqual({ ok: true, value: 'webp' })
   })
 

@@ -1,0 +1,203 @@
+import os from 'node:os'
+import type { OutputConfiguration } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
+import { thoroughnessSchema } from '../core/detection/types.js'
+import { outputFormatSchema } from '../core/media/formats.js'
+import { redactionStyleSchema } from '../core/redaction/types.js'
+import type { OptionName } from '../core/messages/command-catalogue.js'
+import type { OutputFormat } from '../core/media/formats.js'
+import type { RedactionStyle, Color } from '../core/redaction/types.js'
+import type { Thoroughness } from '../core/detection/types.js'
+import { printable } from '../core/messages/printable.js'
+import type { CommandContext } from './command-context.js'
+import { inspectCommand, verifyCommand } from './examine-commands.js'
+import type { ExitCode } from './exit-codes.js'
+import { exitCode } from './exit-codes.js'
+import { addModelCommand, listModelsCommand, removeModelCommand } from './models-commands.js'
+import { createOptionValues } from './option-values.js'
+import { redactCommand } from './redact-command.js'
+
+interface RedactFlags {
+  readonly out: string
+  readonly recursive?: boolean
+  readonly watch?: boolean
+  readonly thoroughness: Thoroughness
+  readonly style: RedactionStyle
+  readonly color?: Color
+  readonly grow?: number
+  readonly format?: OutputFormat
+  readonly maxSize?: number
+  readonly names: 'neutral' | 'keep'
+  readonly keepFolders?: boolean
+  readonly jobs: number
+  readonly dryRun?: boolean
+  readonly json?: boolean
+  readonly report?: string
+  readonly shareReport?: string
+  readonly maxPixels?: number
+  readonly quiet?: boolean
+}
+
+type ExamineFlags = Pick<RedactFlags, 'recursive' | 'thoroughness' | 'json' | 'maxPixels' | 'quiet'>
+
+/** Reads the command line and runs what it asks for. */
+export async function runProgram(context: CommandContext, args: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = exitCode.usage
+  const program = buildProgram(context, (ended) => (code = ended))
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return code
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? exitCode.safe : exitCode.usage
+  }
+}
+
+function buildProgram(context: CommandContext, onEnd: (code: ExitCode) => void): Command {
+  const { help } = context.messages
+  const program = new Command('zaslona')
+    .description(help.zaslona)
+    .version(context.version, '-V, --version', help.version)
+    .helpOption('-h, --help', help.help)
+    .helpCommand(false)
+    .addHelpText('after', `\n${help.exitCodes}`)
+    .showSuggestionAfterError(false)
+    .exitOverride()
+    .configureOutput(outputOf(context))
+  addRedact(program, context, onEnd)
+  addExamination(program, context, 'inspect', inspectCommand, onEnd)
+  addExamination(program, context, 'verify', verifyCommand, onEnd)
+  addModels(program, context, onEnd)
+  return program
+}
+
+/** commander's own messages repeat what was typed, which may hold anything. */
+function outputOf({ terminal, messages }: CommandContext): OutputConfiguration {
+  return {
+    writeOut: (text) => terminal.data(text.trimEnd()),
+    writeErr: (text) => terminal.message(text.trimEnd()),
+    outputError: (text) => terminal.error(`${printable(text.trim())}\n${messages.usage.hint}`),
+  }
+}
+
+function addRedact(program: Command, context: CommandContext, onEnd: (code: ExitCode) => void): void {
+  const { help } = context.messages
+  const values = createOptionValues(context.messages)
+  const option = (flags: string, name: OptionName): Option => new Option(flags, help.options[name])
+  const command = program
+    .command('redact')
+    .description(help.redact)
+    .argument('<inputs...>', help.arguments.inputs)
+    .addOption(option('-o, --out <folder>', 'out').makeOptionMandatory())
+    .addOption(option('--style <style>', 'style').choices(redactionStyleSchema.options).default('fill'))
+    .addOption(option('--color <color>', 'color').argParser((text: string) => values.color(text)))
+    .addOption(option('--grow <percent>', 'grow').argParser((text: string) => values.grow(text)))
+    .addOption(option('--format <format>', 'format').choices(outputFormatSchema.options))
+    .addOption(option('--max-size <pixels>', 'maxSize').argParser(values.wholeNumber(16, 65_535)))
+    .addOption(option('--names <names>', 'names').choices(['neutral', 'keep']).default('neutral'))
+    .addOption(option('--keep-folders', 'keepFolders'))
+    .addOption(option('-j, --jobs <count>', 'jobs').argParser(values.wholeNumber(1, 64)).default(defaultJobs()))
+    .addOption(option('-w, --watch', 'watch'))
+    .addOption(option('-n, --dry-run', 'dryRun'))
+    .addOption(option('--report <file>', 'report'))
+    .addOption(option('--share-report <file>', 'shareReport'))
+  addSharedOptions(command, context)
+  command.action(async (inputs: string[], flags: RedactFlags) => {
+    const { json = false, quiet = false, report, shareReport } = flags
+    onEnd(
+      await redactCommand(context, {
+        request: requestOf(inputs, flags),
+        json,
+        quiet,
+        ...(report === undefined ? {} : { report }),
+        ...(shareReport === undefined ? {} : { shareReport }),
+      }),
+    )
+  })
+}
+
+function requestOf(inputs: readonly string[], flags: RedactFlags): Parameters<typeof redactCommand>[1]['request'] {
+  const { thoroughness, style, color, grow, format, maxSize, names, jobs } = flags
+  return {
+    inputs: [...inputs],
+    output: flags.out,
+    recursive: flags.recursive ?? false,
+    watch: flags.watch ?? false,
+    keepFolders: flags.keepFolders ?? false,
+    dryRun: flags.dryRun ?? false,
+    thoroughness,
+    style,
+    names,
+    jobs,
+    ...(color === undefined ? {} : { color }),
+    ...(grow === undefined ? {} : { growShare: grow }),
+    ...(format === undefined ? {} : { format }),
+    ...(maxSize === undefined ? {} : { maxSizePx: maxSize }),
+    ...limitsOf(flags),
+  }
+}
+
+const limitsOf = ({ maxPixels }: { maxPixels?: number }): { limits?: { maxPixels: number } } =>
+  maxPixels === undefined ? {} : { limits: { maxPixels } }
+
+/** One picture keeps about two cores busy. */
+const defaultJobs = (): number => Math.max(1, Math.min(4, Math.floor(os.availableParallelism() / 4)))
+
+function addSharedOptions(command: Command, { messages }: CommandContext): void {
+  const { options, help } = messages.help
+  const values = createOptionValues(messages)
+  command
+    .option('-r, --recursive', options.recursive)
+    .addOption(
+      new Option('--thoroughness <degree>', options.thoroughness)
+        .choices(thoroughnessSchema.options)
+        .default('balanced'),
+    )
+    .option('--json', options.json)
+    .addOption(new Option('--max-pixels <count>', options.maxPixels).argParser(values.wholeNumber(1, 100_000_000_000)))
+    .option('-q, --quiet', options.quiet)
+    .helpOption('-h, --help', help)
+}
+
+function addExamination(
+  program: Command,
+  context: CommandContext,
+  name: 'inspect' | 'verify',
+  run: typeof inspectCommand,
+  onEnd: (code: ExitCode) => void,
+): void {
+  const { help } = context.messages
+  const command = program.command(name).description(help[name]).argument('<inputs...>', help.arguments.inputs)
+  addSharedOptions(command, context)
+  command.action(async (inputs: string[], flags: ExamineFlags) => {
+    const { recursive = false, thoroughness, json = false, quiet = false } = flags
+    onEnd(await run(context, { request: { inputs, recursive, thoroughness, ...limitsOf(flags) }, json, quiet }))
+  })
+}
+
+function addModels(program: Command, context: CommandContext, onEnd: (code: ExitCode) => void): void {
+  const { help } = context.messages
+  const models = program
+    .command('models')
+    .description(help.models)
+    .helpOption('-h, --help', help.help)
+    .helpCommand(false)
+  models
+    .command('list')
+    .description(help.modelsList)
+    .option('--json', help.options.json)
+    .action(async ({ json = false }: { json?: boolean }) => onEnd(await listModelsCommand(context, { json })))
+  models
+    .command('add')
+    .description(help.modelsAdd)
+    .argument('<file>', help.arguments.modelFile)
+    .option('--head <head>', help.options.head)
+    .action(async (file: string, { head }: { head?: string }) =>
+      onEnd(await addModelCommand(context, { file, ...(head === undefined ? {} : { head }) })),
+    )
+  models
+    .command('remove')
+    .description(help.modelsRemove)
+    .argument('<name>', help.arguments.modelName)
+    .action(async (name: string) => onEnd(await removeModelCommand(context, { name })))
+}

@@ -1,0 +1,112 @@
+import path from 'node:path'
+import type { Dispatch } from '../core/contract/dispatch.js'
+import type { RedactRequestInput } from '../core/contract/requests.js'
+import type { Item } from '../core/job/item-state.js'
+import { countByStatus } from '../core/job/job.js'
+import type { RunOutcome } from '../core/messages/catalogue.js'
+import { printable } from '../core/messages/printable.js'
+import { itemRecord } from '../core/report/item-record.js'
+import { createReport, createShareableReport } from '../core/report/report.js'
+import type { CommandContext } from './command-context.js'
+import { reportError, withEngine } from './command-context.js'
+import type { ExitCode } from './exit-codes.js'
+import { exitCode, exitCodeOfItems, isSidecar } from './exit-codes.js'
+import { createInterruption } from './interruption.js'
+import { isFree, writeReport } from './report-file.js'
+import { createRunView } from './run-view.js'
+
+export interface RedactOptions {
+  readonly request: RedactRequestInput
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly report?: string
+  readonly shareReport?: string
+}
+
+export async function redactCommand(context: CommandContext, options: RedactOptions): Promise<ExitCode> {
+  const { terminal, messages } = context
+  if (options.request.watch && options.request.dryRun) return usageError(context, messages.usage.watchNeedsRun)
+  if (options.report && options.shareReport && path.resolve(options.report) === path.resolve(options.shareReport))
+    return usageError(context, messages.usage.oneReportFile)
+  for (const file of [options.report, options.shareReport])
+    if (file !== undefined && !(await isFree(file)))
+      return usageError(context, messages.run.reportExists(printable(file)))
+  if (options.request.style === 'blur') terminal.warning(messages.run.blurWarning)
+  const interruption = createInterruption(context.signals, () => terminal.message(messages.run.stopping))
+  context.onRunning(() => interruption.interrupt())
+  try {
+    return await withEngine(context, (dispatch) => run(context, options, dispatch, interruption.signal))
+  } finally {
+    context.onRunning(undefined)
+    interruption.close()
+  }
+}
+
+async function run(
+  context: CommandContext,
+  options: RedactOptions,
+  dispatch: Dispatch,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { terminal, messages } = context
+  const { request } = options
+  if (request.watch && !options.quiet) terminal.message(messages.run.watching)
+  const view = createRunView(terminal, messages, (item) => {
+    if (options.json) terminal.data(JSON.stringify(itemRecord(item)))
+  })
+  const result = await dispatch.redact(signal, request, (event) => view.onEvent(event))
+  terminal.clearProgress()
+  const items = view.items()
+  const reported = await writeReports(context, options, items)
+  if (!result.ok) return reportError(context, result.error)
+  if (!options.quiet) for (const line of messages.run.summary(outcomeOf(items, request.output))) terminal.message(line)
+  if (signal.aborted) {
+    terminal.message(messages.run.stopped)
+    return exitCode.interrupted
+  }
+  if (items.length === 0) return usageError(context, messages.run.nothingFound(request.recursive === true))
+  return reported ? exitCodeOfItems(items) : exitCode.environment
+}
+
+function outcomeOf(items: readonly Item[], output: string): RunOutcome {
+  let faces = 0
+  let uncertain = 0
+  for (const { state } of items)
+    if (state.status === 'safe' || state.status === 'planned') {
+      faces += state.coverage.faces
+      uncertain += state.coverage.uncertain
+    }
+  const sidecars = items.filter(isSidecar).length
+  return { counts: countByStatus(items), sidecars, faces, uncertain, output: printable(path.resolve(output)) }
+}
+
+/** False where a report that was asked for could not be written. */
+async function writeReports(
+  { terminal, messages, version }: CommandContext,
+  options: RedactOptions,
+  items: readonly Item[],
+): Promise<boolean> {
+  let written = true
+  const wanted = [
+    { file: options.report, make: createReport },
+    { file: options.shareReport, make: createShareableReport },
+  ]
+  for (const { file, make } of wanted) {
+    if (file === undefined) continue
+    const obstacle = await writeReport(file, make(version, items))
+    if (obstacle !== undefined) {
+      written = false
+      terminal.error(
+        obstacle === 'EEXIST'
+          ? messages.run.reportExists(printable(file))
+          : messages.run.reportUnwritable(printable(file), obstacle),
+      )
+    } else if (!options.quiet) terminal.message(messages.run.reportWritten(printable(file)))
+  }
+  return written
+}
+
+function usageError({ terminal }: CommandContext, sentence: string): ExitCode {
+  terminal.error(sentence)
+  return exitCode.usage
+}

@@ -1,0 +1,81 @@
+import type { EngineError } from '../contract/engine.js'
+import type { StatusCounts } from '../job/job.js'
+import type { FailureReason, RefusalReason, ReviewReason } from '../job/reasons.js'
+import type { Stage } from '../job/item-state.js'
+import type { TraceKind } from '../ports.js'
+import type { Finding } from '../verdict/finding.js'
+import type { CommandHelp, UsageMessages } from './command-catalogue.js'
+
+/**
+ * Every sentence a person sees, in one language. Parameters that come from outside (names, paths) are printable
+ * already. A language is one object of this type.
+ */
+export interface Messages {
+  /** Why a file was not taken, and what to do. */
+  readonly refusal: (reason: RefusalReason) => string
+  readonly failure: (reason: FailureReason) => string
+  readonly review: (reason: ReviewReason) => string
+  /** What stands against a finished file. */
+  readonly finding: (finding: Finding) => string
+  /** Why a whole command did not run, and what to do. */
+  readonly engineError: (error: EngineError) => string
+  /** Heading over the traces of one kind. */
+  readonly traceKind: (kind: TraceKind) => string
+  readonly stage: (stage: Stage) => string
+  readonly run: RunMessages
+  readonly inspect: InspectMessages
+  readonly verify: VerifyMessages
+  readonly models: ModelMessages
+  readonly usage: UsageMessages
+  readonly help: CommandHelp
+}
+
+/** What a run says of itself. */
+export interface RunMessages {
+  readonly notReleased: (name: string, sentence: string) => string
+  readonly withheld: (name: string, sentence: string) => string
+  readonly mentioned: (name: string, sentence: string) => string
+  readonly progress: (finished: number, total: number, name: string, stage: string) => string
+  readonly remaining: (seconds: number) => string
+  readonly stillLooking: string
+  readonly blurWarning: string
+  readonly watching: string
+  readonly stopping: string
+  readonly stopped: string
+  readonly nothingFound: (recursive: boolean) => string
+  /** The whole outcome, one sentence a line. */
+  readonly summary: (outcome: RunOutcome) => readonly string[]
+  readonly reportWritten: (file: string) => string
+  readonly reportExists: (file: string) => string
+  readonly reportUnwritable: (file: string, systemCode: string) => string
+}
+
+export interface RunOutcome {
+  readonly counts: StatusCounts
+  /** Sidecars: counted as refused too, but nothing that anybody expected to be released. */
+  readonly sidecars: number
+  readonly faces: number
+  readonly uncertain: number
+  readonly output: string
+}
+
+export interface InspectMessages {
+  readonly heading: (name: string) => string
+  readonly picture: (format: string, width: number, height: number, frames: number) => string
+  readonly faces: (count: number) => string
+  readonly nothing: string
+  readonly unexamined: (sentence: string) => string
+}
+
+export interface VerifyMessages {
+  readonly clean: (name: string) => string
+  readonly found: (name: string, count: number) => string
+  readonly unexamined: (name: string, sentence: string) => string
+  readonly summary: (clean: number, wanting: number) => string
+}
+
+export interface ModelMessages {
+  readonly builtIn: string
+  readonly added: (name: string) => string
+  readonly removed: (name: string) => string
+}

@@ -1,0 +1,60 @@
+import type { CommandHelp, UsageMessages } from '../command-catalogue.js'
+import { number } from './amounts.js'
+
+export const help: CommandHelp = {
+  zaslona:
+    'Makes photos of gatherings safe to publish, on this machine alone: covers every face, removes every identifying trace, and releases a copy only after examining the finished file again. Originals are never changed.',
+  redact: 'make safe copies of photos in another folder',
+  inspect: 'tell what a file would give away: place, time, device, hidden pictures, faces',
+  verify: 'tell whether files or a folder are safe to publish',
+  models: 'list, add or remove face detection models',
+  modelsList: 'list the models in use',
+  modelsAdd: 'use a further ONNX face detection model beside the built-in one',
+  modelsRemove: 'stop using an added model and remove its copy',
+  arguments: {
+    inputs: 'files and folders',
+    modelFile: 'the ONNX file',
+    modelName: 'its name, see `zaslona models list`',
+  },
+  options: {
+    out: 'folder for the safe copies; made if it is missing, and nothing in it is ever replaced',
+    recursive: 'also take the folders inside the folders',
+    watch: 'keep on and take files that are added to the folders, until stopped with Ctrl-C',
+    thoroughness: 'how hard to look for faces',
+    style: 'how faces are covered; only fill leaves nothing of them, blur can be undone',
+    color: 'colour of the covers: #RRGGBB or black, white, gray',
+    grow: 'how far covers reach beyond a face on each side, in percent of its size; 30 is the least and the default',
+    format: 'write all pictures in this format; by default each keeps its own where possible',
+    maxSize: 'reduce larger pictures to this many pixels on the longer side',
+    names: 'neutral names tell nothing; keep takes the names of the originals',
+    keepFolders: 'repeat the folders of the input in the output folder',
+    jobs: 'how many files to work on at the same time',
+    dryRun: 'only look for faces and report, write no picture',
+    json: 'print one JSON object a line on standard output',
+    report: 'write a full report as JSON; it names your files, so keep it to yourself',
+    shareReport: 'write a report as JSON that names no file, place or picture',
+    maxPixels: 'refuse pictures with more pixels; 150M is 150 million',
+    quiet: 'tell only what was not released',
+    head: 'how the output of the model is read; found out where possible',
+  },
+  version: 'tell the version',
+  help: 'tell how to use a command',
+  exitCodes: `Exit codes:
+  0    everything is safe
+  1    something was not released, or is not safe
+  2    the command line is wrong
+  3    model, output folder or disk prevent the work
+  130  stopped`,
+}
+
+export const usage: UsageMessages = {
+  hint: 'See `zaslona --help`.',
+  color: 'Give a colour as #RRGGBB, or one of black, white, gray.',
+  grow: (minimumPercent) =>
+    `Give a whole number of percent from ${minimumPercent} to 300: faces are never covered by less.`,
+  wholeNumber: (least, most) => `Give a whole number from ${number(least)} to ${number(most)}.`,
+  oneReportFile: 'The two reports need two different files.',
+  watchNeedsRun: '--watch and --dry-run do not go together.',
+  nodeTooOld: (found) =>
+    `Zaslona needs Node.js 20.19 or later, and this is ${found}. Install a newer one from https://nodejs.org.`,
+}

@@ -1,0 +1,106 @@
+import type { EngineError } from '../../contract/engine.js'
+import type { TraceKind } from '../../ports.js'
+import type { Finding } from '../../verdict/finding.js'
+import { printable } from '../printable.js'
+import { bytes } from './amounts.js'
+
+export function finding(found: Finding): string {
+  switch (found.code) {
+    case 'unexpected-part':
+      return `a part that a clean picture does not have: ${printable(found.part)} (${bytes(found.sizeBytes)} at byte ${found.offsetBytes})`
+    case 'unaccounted-bytes':
+      return `${bytes(found.sizeBytes)} at byte ${found.offsetBytes} that belong to no part of the picture`
+    case 'malformed-part':
+      return `a part that holds something it should not: ${printable(found.part)} (at byte ${found.offsetBytes})`
+    case 'hidden-picture':
+      return `a hidden picture beside the visible one: ${printable(found.part)}`
+    case 'hidden-color':
+      return `${frame(found.frame)}colours under transparent places, which can be made visible`
+    case 'metadata-remains':
+      return `metadata of the original: ${printable(found.field)}`
+    case 'undecodable':
+      return 'a picture that cannot be opened'
+    case 'unknown-format':
+      return 'no picture format that Zaslona can vouch for'
+    case 'picture-differs':
+      return `a picture with another ${{ size: 'size', frames: 'number of frames', format: 'format' }[found.what]} than was written`
+    case 'region-uncovered':
+      return `${frame(found.frame)}a region that is not fully covered (${place(found.rect.left, found.rect.top)})`
+    case 'face-visible':
+      return `${frame(found.frame)}a face that can be seen (${share(found.box.x)} from the left, ${share(found.box.y)} from the top)`
+    case 'file-attribute':
+      return `an attribute of the file itself: ${printable(found.name)}`
+  }
+}
+
+const frame = (index: number): string => (index > 0 ? `in frame ${index + 1}: ` : '')
+const place = (left: number, top: number): string => `${left} pixels from the left, ${top} from the top`
+const share = (part: number): string => `${Math.round(Math.min(1, Math.max(0, part)) * 100)} %`
+
+const traceKinds: Readonly<Record<TraceKind, string>> = {
+  location: 'Where it was taken',
+  time: 'When it was taken or changed',
+  device: 'Camera or phone',
+  person: 'People',
+  text: 'Texts',
+  software: 'Programs',
+  thumbnail: 'Small preview, which may show what was cut off or covered',
+  'hidden-picture': 'Hidden pictures',
+  'hidden-video': 'Hidden video',
+  'hidden-data': 'Hidden data',
+  history: 'Editing history',
+  color: 'Colour profile',
+  other: 'Other metadata',
+}
+
+export const traceKind = (kind: TraceKind): string => traceKinds[kind]
+
+const setUpAgain = 'Run the set-up again; until then nothing is redacted.'
+
+export function engineError(error: EngineError): string {
+  switch (error.code) {
+    case 'invalid-request':
+      return `The command cannot be carried out: ${printable(error.path)}: ${printable(error.detail)}.`
+    case 'output-inside-input':
+      return `The output folder ${printable(error.output)} lies inside the input ${printable(error.input)}. Choose a folder outside of it, so that originals and safe copies cannot be mixed up.`
+    case 'input-inside-output':
+      return `The input ${printable(error.input)} lies inside the output folder ${printable(error.output)}. Choose another output folder, so that originals and safe copies cannot be mixed up.`
+    case 'output-not-a-folder':
+      return `${printable(error.output)} is not a folder. Choose a folder for the safe copies.`
+    case 'output-unwritable':
+      return unwritable(printable(error.output), error.systemCode)
+    case 'model-missing':
+      return `The face detection model ${printable(error.file)} is missing. ${setUpAgain}`
+    case 'model-altered':
+      return `The face detection model ${printable(error.file)} is not the one that was checked (its checksum differs). ${setUpAgain}`
+    case 'model-unusable':
+      return `The model ${printable(error.file)} cannot be used: ${printable(error.detail)}.`
+    case 'model-unknown':
+      return `There is no model named ${printable(error.name)}. See \`zaslona models list\`.`
+    case 'model-built-in':
+      return `The model ${printable(error.name)} belongs to Zaslona and cannot be replaced or removed.`
+    case 'models-unwritable':
+      return `The folder of added models cannot be written to (${printable(error.systemCode)}). Look at its permissions.`
+    case 'canceled':
+      return 'Stopped.'
+    case 'internal':
+      return `Zaslona made a mistake (${printable(error.detail)}) and stopped. Nothing unfinished was released. Please report it.`
+  }
+}
+
+function unwritable(output: string, systemCode: string): string {
+  switch (systemCode) {
+    case 'ENOENT':
+      return `The output folder ${output} cannot be made, because the folder it should lie in does not exist. Make that first, or look at the spelling.`
+    case 'EACCES':
+    case 'EPERM':
+      return `You are not allowed to write to the output folder ${output}. Choose another one.`
+    case 'EROFS':
+      return `The output folder ${output} lies on a disk that can only be read. Choose another one.`
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `The disk of the output folder ${output} is full. Free some space or choose another folder.`
+    default:
+      return `The output folder ${output} cannot be used (${printable(systemCode)}). Choose another one.`
+  }
+}

@@ -1,0 +1,90 @@
+import type { Stage } from '../../job/item-state.js'
+import type { InspectMessages, ModelMessages, RunMessages, RunOutcome, VerifyMessages } from '../catalogue.js'
+import { choose, count, duration, number } from './amounts.js'
+
+const stages: Readonly<Record<Stage, string>> = {
+  read: 'reading',
+  detect: 'looking for faces',
+  redact: 'covering',
+  verify: 'examining the copy',
+  release: 'releasing',
+}
+
+export const stage = (name: Stage): string => stages[name]
+
+export const run: RunMessages = {
+  notReleased: (name, sentence) => `Not released: ${name}\n  ${sentence}`,
+  withheld: (name, sentence) => `Withheld: ${name}\n  ${sentence}`,
+  mentioned: (name, sentence) => `Left out: ${name}\n  ${sentence}`,
+  progress: (finished, total, name, stageName) => `${number(finished)} of ${number(total)} · ${stageName} · ${name}`,
+  remaining: (seconds) => `about ${duration(seconds)} left`,
+  stillLooking: 'still listing files',
+  blurWarning:
+    'Warning: blur can be undone. Published attacks recognise 80 to 96 % of blurred faces. Use the default, fill, for anybody who could be harmed.',
+  watching: 'Watching for new files. Stop with Ctrl-C.',
+  stopping: 'Stopping… finished files stay, nothing half-done is kept. Press Ctrl-C again to stop at once.',
+  stopped: 'Stopped before the end.',
+  nothingFound: (recursive) =>
+    recursive
+      ? 'There are no files in what you named.'
+      : 'There are no files in what you named. To take folders inside folders, add --recursive.',
+  summary,
+  reportWritten: (file) => `Report written to ${file}.`,
+  reportExists: (file) => `${file} exists already and is not replaced. Give the report another name.`,
+  reportUnwritable: (file, systemCode) => `The report ${file} cannot be written (${systemCode}). Choose another place.`,
+}
+
+function summary({ counts, sidecars, faces, uncertain, output }: RunOutcome): readonly string[] {
+  const refused = counts.refused - sidecars
+  const lines: string[] = []
+  if (counts.safe > 0)
+    lines.push(
+      `${count(counts.safe, 'photo is', 'photos are')} safe to publish, with ${count(faces, 'face', 'faces')} covered: ${output}`,
+    )
+  if (counts.planned > 0)
+    lines.push(
+      `${count(counts.planned, 'photo', 'photos')} with ${count(faces, 'face', 'faces')} to cover. Nothing was written.`,
+    )
+  if (uncertain > 0 && counts.safe > 0)
+    lines.push(
+      `${count(uncertain, 'cover stands', 'covers stand')} on weak evidence and may hide something that is no face.`,
+    )
+  if (refused > 0) lines.push(`${count(refused, 'file was', 'files were')} refused.`)
+  if (counts.failed > 0) lines.push(`${count(counts.failed, 'file', 'files')} failed.`)
+  if (counts['needs-review'] > 0)
+    lines.push(
+      `${count(counts['needs-review'], 'photo was', 'photos were')} withheld, because the finished copy did not pass.`,
+    )
+  if (counts.canceled > 0) lines.push(`${count(counts.canceled, 'file was', 'files were')} not processed.`)
+  if (sidecars > 0) lines.push(`${count(sidecars, 'metadata file was', 'metadata files were')} left out.`)
+  if (counts.safe > 0)
+    lines.push(
+      'Look at every copy before you publish it: clothes, tattoos, signs and places can tell who somebody is, too.',
+    )
+  return lines
+}
+
+export const inspect: InspectMessages = {
+  heading: (name) => name,
+  picture: (format, width, height, frames) =>
+    `${format.toUpperCase()}, ${width} × ${height} pixels${frames > 1 ? `, ${count(frames, 'frame', 'frames')}` : ''}`,
+  faces: (amount) => (amount === 0 ? 'No face found' : count(amount, 'face', 'faces')),
+  nothing: 'No metadata and nothing hidden found',
+  unexamined: (sentence) => `Not examined: ${sentence}`,
+}
+
+export const verify: VerifyMessages = {
+  clean: (name) => `Clean: ${name}`,
+  found: (name, amount) => `Not safe, ${count(amount, 'finding', 'findings')}: ${name}`,
+  unexamined: (name, sentence) => `Not examined: ${name}\n  ${sentence}`,
+  summary: (clean, wanting) =>
+    wanting === 0
+      ? `${count(clean, 'file', 'files')} examined, nothing found.`
+      : `${choose(wanting, 'One file is', `${number(wanting)} files are`)} not safe to publish, ${number(clean)} without findings.`,
+}
+
+export const models: ModelMessages = {
+  builtIn: 'built in',
+  added: (name) => `Added ${name}. It is used from now on, together with the built-in model.`,
+  removed: (name) => `Removed ${name}.`,
+}

@@ -1,0 +1,55 @@
+import type { FinishedState, Item } from '../job/item-state.js'
+import { isFinished } from '../job/item-state.js'
+import type { FailureReason, RefusalReason, ReviewReason } from '../job/reasons.js'
+
+/** What a program reads of one finished item: one line of `--json`, one entry of a report. Absent values are null. */
+export interface ItemRecord {
+  /** Absolute path of the original. */
+  readonly input: string
+  readonly status: FinishedState['status']
+  /** Absolute path of the safe copy, when `safe`. */
+  readonly output: string | null
+  /** Faces covered, or to be covered. */
+  readonly faces: number | null
+  readonly uncertain: number | null
+  readonly repeats: number | null
+  readonly reason: RefusalReason | FailureReason | ReviewReason | null
+  readonly verdict: {
+    readonly performed: readonly string[]
+    readonly sha256: string
+    readonly sizeBytes: number
+  } | null
+}
+
+/** The record of an item, or undefined while it is still being worked on. */
+export function itemRecord(item: Item): ItemRecord | undefined {
+  const { input, state } = item
+  if (!isFinished(state)) return undefined
+  const coverage = 'coverage' in state ? state.coverage : undefined
+  const verdict = state.status === 'safe' ? state.verdict : undefined
+  return {
+    input,
+    status: state.status,
+    output: state.status === 'safe' ? state.output : null,
+    faces: coverage?.faces ?? null,
+    uncertain: coverage?.uncertain ?? null,
+    repeats: coverage?.repeats ?? null,
+    reason: reasonOf(state),
+    verdict: verdict ? { performed: verdict.performed, sha256: verdict.sha256, sizeBytes: verdict.sizeBytes } : null,
+  }
+}
+
+/** Why the item was not released. */
+export function reasonOf(state: FinishedState): RefusalReason | FailureReason | ReviewReason | null {
+  switch (state.status) {
+    case 'refused':
+    case 'needs-review':
+      return state.reason
+    case 'failed':
+      return state.error
+    case 'safe':
+    case 'planned':
+    case 'canceled':
+      return null
+  }
+}

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import os from 'node:os'
+import type { Engine, EngineError } from '../core/contract/engine.js'
+import type { RedactRequest } from '../core/contract/requests.js'
+import type { JobEvent, JobSnapshot } from '../core/job/job.js'
+import { createNaming } from '../core/naming/naming.js'
+import { runInspection, runVerification } from '../core/pipeline/run-examination.js'
+import { runJob } from '../core/pipeline/run-job.js'
+import type { MediaWorkshop } from '../core/ports.js'
+import type { Result } from '../core/result.js'
+import { err, ok } from '../core/result.js'
+import type { DetectorOptions } from './detect/create-face-detector.js'
+import type { ModelStore } from './detect/model-store.js'
+import { createModelStore } from './detect/model-store.js'
+import { openOutputFolder } from './files/output-folder.js'
+import { createSourceFiles } from './files/source-files.js'
+import { createMediaWorkshop } from './media-workshop.js'
+
+/** Where the engine keeps what it needs; the defaults are the product's own folder and the user's settings. */
+export interface EngineOptions {
+  /** Holds `manifest.json` and the weights it names. */
+  readonly modelsFolder: string
+  /** Holds models that the user added. */
+  readonly userModelsFolder: string
+}
+
+/** The engine over this machine's files and processes. */
+export function createEngine(options: EngineOptions): Engine {
+  const store = createModelStore(options)
+  const workshops = new Set<MediaWorkshop>()
+
+  /** Runs `use` with a workshop of its own, after the models were found unaltered; ends the workshop's processes. */
+  const withWorkshop = async <Value>(
+    jobs: number,
+    use: (workshop: MediaWorkshop) => Promise<Result<Value, EngineError>>,
+  ): Promise<Result<Value, EngineError>> => {
+    const verified = await store.verify()
+    if (!verified.ok) return verified
+    const workshop = createMediaWorkshop({ detector: detectorOptions(options, jobs), jobs })
+    workshops.add(workshop)
+    try {
+      return await use(workshop)
+    } finally {
+      workshops.delete(workshop)
+      await workshop.close()
+    }
+  }
+
+  return {
+    redact: (signal, request, onEvent) =>
+      withWorkshop(request.jobs, (workshop) => redact(signal, request, workshop, onEvent)),
+    inspect: (signal, request, onItem) =>
+      withWorkshop(1, async (workshop) =>
+        ok(await runInspection({ signal, sources: createSourceFiles(), workshop }, request, onItem)),
+      ),
+    verify: (signal, request, onItem) =>
+      withWorkshop(1, async (workshop) =>
+        ok(await runVerification({ signal, sources: createSourceFiles(), workshop }, request, onItem)),
+      ),
+    ...modelCommands(store),
+    close: async () => {
+      await Promise.all([...workshops].map((workshop) => workshop.close()))
+    },
+  }
+}
+
+async function redact(
+  signal: AbortSignal,
+  request: RedactRequest,
+  workshop: MediaWorkshop,
+  onEvent: (event: JobEvent) => void,
+): Promise<Result<JobSnapshot, EngineError>> {
+  const { inputs, output, dryRun, names, keepFolders } = request
+  const opened = await openOutputFolder({ output, inputs, dryRun })
+  if (!opened.ok) return err(opened.error)
+  try {
+    const nameFor = createNaming({ names, keepFolders, randomBytes })
+    const sources = createSourceFiles()
+    return ok(await runJob({ signal, request, sources, workshop, output: opened.value, nameFor, onEvent }))
+  } finally {
+    await opened.value.close()
+  }
+}
+
+/** The processor is shared fairly: as many threads for each picture as leave every job one. */
+const detectorOptions = (options: EngineOptions, jobs: number): DetectorOptions => ({
+  modelsFolder: options.modelsFolder,
+  userModelsFolder: options.userModelsFolder,
+  threads: Math.max(1, Math.floor(os.availableParallelism() / jobs)),
+})
+
+const modelCommands = (store: ModelStore): Pick<Engine, 'listModels' | 'addModel' | 'removeModel'> => ({
+  listModels: () => store.list(),
+  addModel: (file, head) => store.add(file, head),
+  removeModel: (name) => store.remove(name),
+})

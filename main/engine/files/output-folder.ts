@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import type { EngineError } from '../../core/contract/engine.js'
+import type { ItemFailure } from '../../core/job/reasons.js'
+import { failed } from '../../core/job/reasons.js'
+import { releasedModifiedMs } from '../../core/naming/released-date.js'
+import type { OutputFolder, StagedFile } from '../../core/ports.js'
+import type { Result } from '../../core/result.js'
+import { err, ok } from '../../core/result.js'
+import { nativePath } from './native-path.js'
+import { checkOutput } from './output-checks.js'
+import { releaseFile, settle, syncFolder } from './release-file.js'
+import { realPath } from './scan.js'
+import { makeStagingFolder, removeStagingFolder } from './staging-folder.js'
+import { systemCodeOf, writeFailure } from './system-error.js'
+
+export interface OutputRequest {
+  readonly output: string
+  readonly inputs: readonly string[]
+  /** Only checks; neither the folder nor anything in it is made. */
+  readonly dryRun: boolean
+}
+
+/** Opens the output folder of a job, see [Note: Staging]. It is made, for its owner alone, where its last part is missing. */
+export async function openOutputFolder(request: OutputRequest): Promise<Result<OutputFolder, EngineError>> {
+  const place = await checkOutput(request.output, request.inputs)
+  if (!place.ok) return place
+  const output = place.value.path
+  if (request.dryRun) return ok(closedFolder(output))
+  try {
+    if (!place.value.exists) await fs.mkdir(nativePath(output), { mode: 0o700 })
+    const staging = await makeStagingFolder(output)
+    return ok({
+      path: output,
+      stage: () => stage(output, staging),
+      close: () => removeStagingFolder(staging).catch(() => undefined),
+    })
+  } catch (error) {
+    return err({ code: 'output-unwritable', output: request.output, systemCode: systemCodeOf(error) })
+  }
+}
+
+/** The folder of a dry run takes nothing. */
+const closedFolder = (output: string): OutputFolder => ({
+  path: output,
+  stage: () => Promise.resolve(err(failed({ code: 'output-unwritable', systemCode: 'EROFS' }))),
+  close: () => Promise.resolve(),
+})
+
+async function stage(output: string, staging: string): Promise<Result<StagedFile, ItemFailure>> {
+  const staged = path.join(staging, randomBytes(16).toString('hex'))
+  try {
+    const handle = await fs.open(nativePath(staged), 'wx', 0o600)
+    await handle.close()
+  } catch (error) {
+    return err(writeFailure(error))
+  }
+  return ok({
+    path: staged,
+    commit: (relativePath) => commit(output, staged, relativePath),
+    // What cannot be removed now goes with the whole staging folder.
+    discard: () => fs.rm(nativePath(staged), { force: true }).catch(() => undefined),
+  })
+}
+
+async function commit(output: string, staged: string, relativePath: string): Promise<Result<string, ItemFailure>> {
+  const final = path.join(output, ...relativePath.split('/'))
+  if (!final.startsWith(output + path.sep)) return err(failed({ code: 'internal', detail: 'name leaves the output' }))
+  try {
+    await settle(staged, new Date(releasedModifiedMs))
+    const folder = await makeFolders(output, path.dirname(final))
+    await releaseFile(staged, final)
+    await syncFolder(folder)
+    return ok(final)
+  } catch (error) {
+    if (systemCodeOf(error) === 'EEXIST') return err(failed({ code: 'output-exists', name: relativePath }))
+    return err(writeFailure(error))
+  }
+}
+
+/** Makes the folders below the output folder, one by one; a link that leads out of it is not followed. */
+async function makeFolders(output: string, folder: string): Promise<string> {
+  if (folder === output) return folder
+  await makeFolders(output, path.dirname(folder))
+  try {
+    await fs.mkdir(nativePath(folder), { mode: 0o755 })
+  } catch (error) {
+    if (systemCodeOf(error) !== 'EEXIST') throw error
+  }
+  const real = await realPath(folder)
+  if (!real.startsWith(output + path.sep)) throw Object.assign(new Error('outside'), { code: 'ELOOP' })
+  return folder
+}

@@ -1,0 +1,40 @@
+import path from 'node:path'
+
+/** Prefix of the folders in which a run prepares its files. */
+export const stagingPrefix = '.zaslona-'
+
+/** Files that systems leave in folders by themselves. Nobody means them when a folder is named. */
+const systemFiles: ReadonlySet<string> = new Set([
+  '.ds_store',
+  '.localized',
+  '.directory',
+  'desktop.ini',
+  'thumbs.db',
+  'ehthumbs.db',
+  'ehthumbs_vista.db',
+  '.nomedia',
+])
+
+/** Folders that systems leave on drives by themselves. */
+const systemFolders: ReadonlySet<string> = new Set([
+  '.spotlight-v100',
+  '.fseventsd',
+  '.trashes',
+  '.trash',
+  '.trash-1000',
+  '.thumbnails',
+  '@eadir',
+  '$recycle.bin',
+  'system volume information',
+])
+
+/** True for what a system or an earlier run left in a folder; AppleDouble files (`._NAME`) included. */
+export function isSystemEntry(name: string): boolean {
+  const lower = name.toLowerCase()
+  return systemFiles.has(lower) || systemFolders.has(lower) || lower.startsWith('._') || lower.startsWith(stagingPrefix)
+}
+
+const sidecarExtensions: ReadonlySet<string> = new Set(['.xmp', '.aae', '.thm'])
+
+/** True for the files in which cameras and editors keep metadata beside a picture. */
+export const isSidecar = (name: string): boolean => sidecarExtensions.has(path.extname(name).toLowerCase())

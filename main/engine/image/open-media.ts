@@ -1,0 +1,69 @@
+import type { DetectedFace, FrameFaces } from '../../core/detection/types.js'
+import type { DecodeLimits, FaceDetector, OpenMedia, Trace } from '../../core/ports.js'
+import type { Thoroughness } from '../../core/detection/types.js'
+import type { ByteExaminers } from './examine-picture.js'
+import { examinePicture } from './examine-picture.js'
+import { settle, throwIfAborted } from './media-failure.js'
+import { openPicture } from './open-picture.js'
+import type { PictureSource } from './picture-source.js'
+import { flatten } from './sharp-decode.js'
+import { renderPicture, writeStaged } from './write-picture.js'
+
+/** What working on a picture needs beside its bytes. */
+export interface MediaTools {
+  /** Made on first use: a dry look at a file's format needs no model. */
+  readonly detector: () => Promise<FaceDetector>
+  readonly examiners: ByteExaminers
+  readonly inspectMetadata: (bytes: Uint8Array) => Promise<readonly Trace[]>
+}
+
+/** Opens a picture that was read into memory. Throws `MediaFailure`; the methods of what it returns do not throw. */
+export async function openMedia(original: Buffer, limits: DecodeLimits, tools: MediaTools): Promise<OpenMedia> {
+  const source = await openPicture(original, limits)
+  return {
+    info: source.info,
+    detect: (signal, thoroughness, onProgress) =>
+      settle(signal, 'detect', async () => {
+        const found = await detectFaces(signal, source, await tools.detector(), thoroughness, onProgress)
+        throwIfAborted(signal)
+        return found
+      }),
+    write: (signal, plan, look, target, stagedPath) =>
+      settle(signal, 'write', async () => {
+        const bytes = await renderPicture(signal, source, plan, look, target)
+        throwIfAborted(signal)
+        await writeStaged(stagedPath, bytes)
+      }),
+    examine: (signal, plan, look, target, thoroughness, stagedPath) =>
+      settle(signal, 'examine', async () => {
+        const order = { source, original, plan, look, target, thoroughness, stagedPath, limits }
+        return examinePicture(signal, order, tools.examiners, await tools.detector())
+      }),
+    close: () => Promise.resolve(),
+  }
+}
+
+/** The faces of every frame. A frame that repeats the one before is not looked at again. */
+export async function detectFaces(
+  signal: AbortSignal,
+  source: PictureSource,
+  detector: FaceDetector,
+  thoroughness: Thoroughness,
+  onProgress: (share: number) => void,
+): Promise<FrameFaces[]> {
+  const count = source.info.frames.length
+  const found: FrameFaces[] = []
+  let last: { readonly data: Uint8Array; readonly faces: readonly DetectedFace[] } | undefined
+  for (let frame = 0; frame < count; frame++) {
+    throwIfAborted(signal)
+    const { width, height, data } = flatten(await source.frame(frame))
+    const report = (share: number): void => onProgress((frame + share) / count)
+    const isRepeated = last !== undefined && Buffer.compare(last.data, data) === 0
+    const faces: readonly DetectedFace[] =
+      isRepeated && last ? last.faces : await detector.detect(signal, { width, height, data }, thoroughness, report)
+    last = { data, faces }
+    found.push({ frame, faces })
+    report(1)
+  }
+  return found
+}

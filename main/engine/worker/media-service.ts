@@ -1,0 +1,108 @@
+import { canceled, failed } from '../../core/job/reasons.js'
+import type { FaceDetector, OpenMedia } from '../../core/ports.js'
+import type { Result } from '../../core/result.js'
+import { err, ok } from '../../core/result.js'
+import type { ItemFailure } from '../../core/job/reasons.js'
+import { auditFile, inspectFile } from '../image/foreign-file.js'
+import { MediaFailure, settle } from '../image/media-failure.js'
+import type { MediaTools } from '../image/open-media.js'
+import { openMedia } from '../image/open-media.js'
+import { readSource } from '../image/read-source.js'
+import { prepareSharp } from '../image/sharp-decode.js'
+import { collectMetadataStrings } from '../metadata/collect-metadata-strings.js'
+import { findRemains } from '../metadata/find-remains.js'
+import { inspectMetadata } from '../metadata/inspect-metadata.js'
+import { walkStructure } from '../structure/walk-structure.js'
+import type { AnyCall, CallRequest, WorkerOptions } from './protocol.js'
+
+/** Answers calls inside the worker; holds at most one open picture. */
+export interface MediaService {
+  answer(signal: AbortSignal, call: AnyCall, onProgress: (share: number) => void): Promise<Result<unknown, ItemFailure>>
+}
+
+export function createMediaService(options: WorkerOptions): MediaService {
+  prepareSharp(options.threads)
+  let detector: Promise<FaceDetector> | undefined
+  const tools: MediaTools = {
+    detector: () => (detector ??= loadDetector(options)),
+    examiners: {
+      walkStructure,
+      findRemains: (original, finished) => findRemains(finished, collectMetadataStrings(original)),
+    },
+    inspectMetadata,
+  }
+  // Loading the model takes longer than anything else at the start. A failure shows at the first use.
+  tools.detector().catch(() => (detector = undefined))
+  return new PictureService(tools)
+}
+
+async function loadDetector(options: WorkerOptions): Promise<FaceDetector> {
+  const { createFaceDetector } = await import('../detect/create-face-detector.js')
+  const created = await createFaceDetector(options.detector)
+  if (created.ok) return created.value
+  throw new MediaFailure(failed({ code: 'internal', detail: `detector: ${created.error.code}` }))
+}
+
+class PictureService implements MediaService {
+  readonly #tools: MediaTools
+  #open: OpenMedia | undefined
+
+  constructor(tools: MediaTools) {
+    this.#tools = tools
+  }
+
+  async answer(
+    signal: AbortSignal,
+    call: AnyCall,
+    onProgress: (share: number) => void,
+  ): Promise<Result<unknown, ItemFailure>> {
+    switch (call.name) {
+      case 'open':
+        return this.#openFile(signal, call.request)
+      case 'close':
+        this.#open = undefined
+        return ok(undefined)
+      case 'inspect':
+        return settle(signal, 'inspect', () => inspectFile(signal, call.request, this.#tools, onProgress))
+      case 'audit':
+        return settle(signal, 'audit', () => auditFile(signal, call.request, this.#tools, onProgress))
+      case 'detect':
+      case 'write':
+      case 'examine':
+        if (!this.#open) return err(failed({ code: 'internal', detail: 'no open picture' }))
+        return onOpenPicture(signal, this.#open, call, onProgress)
+    }
+  }
+
+  async #openFile(signal: AbortSignal, request: CallRequest<'open'>): Promise<Result<unknown, ItemFailure>> {
+    this.#open = undefined
+    const opened = await settle(signal, 'open', async () => {
+      const bytes = await readSource(request.source, request.limits)
+      return openMedia(bytes, request.limits, this.#tools)
+    })
+    if (!opened.ok) return opened
+    if (signal.aborted) return err(canceled)
+    this.#open = opened.value
+    return ok(opened.value.info)
+  }
+}
+
+function onOpenPicture(
+  signal: AbortSignal,
+  media: OpenMedia,
+  call: Extract<AnyCall, { name: 'detect' | 'write' | 'examine' }>,
+  onProgress: (share: number) => void,
+): Promise<Result<unknown, ItemFailure>> {
+  switch (call.name) {
+    case 'detect':
+      return media.detect(signal, call.request.thoroughness, onProgress)
+    case 'write': {
+      const { plan, look, target, stagedPath } = call.request
+      return media.write(signal, plan, look, target, stagedPath)
+    }
+    case 'examine': {
+      const { plan, look, target, thoroughness, stagedPath } = call.request
+      return media.examine(signal, plan, look, target, thoroughness, stagedPath)
+    }
+  }
+}

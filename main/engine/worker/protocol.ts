@@ -1,0 +1,94 @@
+import type { FrameFaces, Thoroughness } from '../../core/detection/types.js'
+import type { ItemFailure } from '../../core/job/reasons.js'
+import type { DecodeLimits, EncodeTarget, Inspection, MediaInfo, SourceFile } from '../../core/ports.js'
+import type { FramePlan, RedactionLook } from '../../core/redaction/types.js'
+import type { DetectorOptions } from '../detect/create-face-detector.js'
+import type { Result } from '../../core/result.js'
+import type { Evidence } from '../../core/verdict/verdict.js'
+import type { Finding } from '../../core/verdict/finding.js'
+
+/** What a worker is told once, before its first call. Must survive structured cloning. */
+export interface WorkerOptions {
+  /** Resident memory at which the worker ends itself. */
+  readonly memoryLimitBytes: number
+  /** Threads of the picture codecs. */
+  readonly threads: number
+  /** Handed to `createFaceDetector`. */
+  readonly detector: DetectorOptions
+}
+
+/** Every call that a worker answers: what it takes and what it brings. */
+export interface WorkerCalls {
+  readonly open: {
+    readonly request: { readonly source: SourceFile; readonly limits: DecodeLimits }
+    readonly value: MediaInfo
+  }
+  readonly detect: {
+    readonly request: { readonly thoroughness: Thoroughness }
+    readonly value: readonly FrameFaces[]
+  }
+  readonly write: {
+    readonly request: {
+      readonly plan: readonly FramePlan[]
+      readonly look: RedactionLook
+      readonly target: EncodeTarget
+      readonly stagedPath: string
+    }
+    readonly value: undefined
+  }
+  readonly examine: {
+    readonly request: {
+      readonly plan: readonly FramePlan[]
+      readonly look: RedactionLook
+      readonly target: EncodeTarget
+      readonly thoroughness: Thoroughness
+      readonly stagedPath: string
+    }
+    readonly value: { readonly evidence: Evidence; readonly faces: readonly FrameFaces[] }
+  }
+  /** Forgets the open picture. */
+  readonly close: { readonly request: { readonly forget: true }; readonly value: undefined }
+  readonly inspect: {
+    readonly request: {
+      readonly source: SourceFile
+      readonly limits: DecodeLimits
+      readonly thoroughness: Thoroughness
+    }
+    readonly value: Inspection
+  }
+  readonly audit: {
+    readonly request: {
+      readonly source: SourceFile
+      readonly limits: DecodeLimits
+      readonly thoroughness: Thoroughness
+    }
+    readonly value: readonly Finding[]
+  }
+}
+
+export type CallName = keyof WorkerCalls
+export type CallRequest<Name extends CallName> = WorkerCalls[Name]['request']
+export type CallResult<Name extends CallName> = Result<WorkerCalls[Name]['value'], ItemFailure>
+
+/** One call with its name, for every name. */
+export type AnyCall = { [Name in CallName]: { readonly name: Name; readonly request: CallRequest<Name> } }[CallName]
+
+export type ToWorker =
+  | { readonly type: 'start'; readonly options: WorkerOptions }
+  | { readonly type: 'call'; readonly id: number; readonly call: AnyCall }
+  | { readonly type: 'cancel'; readonly id: number }
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'progress'; readonly id: number; readonly share: number }
+  | { readonly type: 'result'; readonly id: number; readonly result: Result<unknown, ItemFailure> }
+  /** Resident memory, every `memoryReportMs` while the worker lives. */
+  | { readonly type: 'memory'; readonly rssBytes: number }
+
+export const memoryReportMs = 500
+
+/**
+ * A worker over its memory limit ends itself with this signal, which no other part of the engine sends and which ends a
+ * process whatever native code it is in.
+ */
+export const memorySignal = 'SIGUSR2'

@@ -1,0 +1,55 @@
+import path from 'node:path'
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+import { samplePhotos } from '../fixtures/sample-photos.js'
+import { snapshot, testFolder } from '../support/folders.js'
+import { recordsOf, zaslona } from './run-command.js'
+
+/** The colour of the middle of a share of a picture. */
+async function colorAt(file: string, [x, y]: readonly [number, number]): Promise<readonly number[]> {
+  const { data, info } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  const at = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels
+  return [...data.subarray(at, at + 3)]
+}
+
+describe('zaslona redact on photos of people', () => {
+  it('covers every face of every photo, changes no original, and verifies what it wrote', async () => {
+    const out = path.join(testFolder(), 'out')
+    const originals = path.dirname(samplePhotos[0]?.file ?? '')
+    const before = snapshot(originals)
+    const run = await zaslona(
+      'redact',
+      ...samplePhotos.map(({ file }) => file),
+      '--out',
+      out,
+      '--color',
+      '#336699',
+      '--json',
+    )
+    expect(run).toMatchObject({ code: 0 })
+    expect(snapshot(originals)).toEqual(before)
+
+    const records = recordsOf(run.stdout)
+    for (const { file, faceCenters } of samplePhotos) {
+      const record = records[path.basename(file)]
+      expect(record?.status).toBe('safe')
+      expect(record?.faces).toBeGreaterThanOrEqual(faceCenters.length)
+      for (const center of faceCenters) {
+        const color = await colorAt(record?.output ?? '', center)
+        // JPEG at quality 85 may turn the fill by a level or two.
+        expect(
+          Math.max(...color.map((value, channel) => Math.abs(value - ([0x33, 0x66, 0x99][channel] ?? 0)))),
+        ).toBeLessThan(6)
+      }
+    }
+    expect(await zaslona('verify', out)).toMatchObject({ code: 0 })
+  })
+
+  it('says of the originals that faces are visible', async () => {
+    const photo = samplePhotos[0]
+    if (!photo) throw new Error('no sample photo')
+    const run = await zaslona('verify', photo.file, '--json')
+    expect(run.code).toBe(1)
+    expect(run.stdout).toContain('face-visible')
+  })
+})

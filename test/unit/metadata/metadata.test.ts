@@ -1,0 +1,174 @@
+import { deflateSync } from 'node:zlib'
+import fc from 'fast-check'
+import sharp from 'sharp'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { collectMetadataStrings } from '../../../main/engine/metadata/collect-metadata-strings.js'
+import { findRemains } from '../../../main/engine/metadata/find-remains.js'
+import { inspectMetadata } from '../../../main/engine/metadata/inspect-metadata.js'
+import {
+  insertAt,
+  jpegSegment,
+  picture,
+  pngChunks,
+  pngOf,
+  riffChunk,
+  tinyTiff,
+  withRiffChunk,
+} from '../structure/pictures.js'
+
+const exif = {
+  IFD0: { Artist: 'Alena Example', Make: 'Acme Cameras', Software: 'Acme Editor 3' },
+  IFD2: { BodySerialNumber: 'SN-0047110815', DateTimeOriginal: '2024:05:06 07:08:09' },
+  IFD3: {
+    GPSLatitudeRef: 'S',
+    GPSLatitude: '53/1 54/1 1512/100',
+    GPSLongitudeRef: 'E',
+    GPSLongitude: '27/1 33/1 4321/100',
+  },
+}
+const xmp = Buffer.from(
+  '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="r"><rdf:Description xmpMM:DocumentID="xmp.did:4711-0815">' +
+    '<dc:creator><rdf:Seq><rdf:li>Volha Example</rdf:li></rdf:Seq></dc:creator></rdf:Description></rdf:RDF></x:xmpmeta>',
+)
+
+describe('inspectMetadata', () => {
+  let jpeg: Buffer
+  let tiff: Buffer
+  let avif: Buffer
+  beforeAll(async () => {
+    jpeg = await picture(3).withExif(exif).jpeg().toBuffer()
+    tiff = await picture(3).withExif(exif).tiff().toBuffer()
+    avif = await picture(3).withExif(exif).avif({ effort: 2 }).toBuffer()
+  })
+
+  it('names position, person, device and time, GPS in decimal degrees', async () => {
+    for (const file of [jpeg, avif]) {
+      const traces = await inspectMetadata(file)
+      expect(traces).toContainEqual({ kind: 'location', field: 'GPSLatitude', value: '-53.904200°' })
+      expect(traces).toContainEqual({ kind: 'location', field: 'GPSLongitude', value: '27.562003°' })
+      expect(traces).toContainEqual({ kind: 'person', field: 'Artist', value: 'Alena Example' })
+      expect(traces.some(({ kind, value }) => kind === 'device' && value.includes('0047110815'))).toBe(true)
+      expect(traces.some(({ kind, value }) => kind === 'time' && value.includes('2024'))).toBe(true)
+    }
+    const artist = tinyTiff([[315, 2, 4, Buffer.from('Ales').readUInt32LE(0)]])
+    expect(await inspectMetadata(artist)).toContainEqual({ kind: 'person', field: 'Artist', value: 'Ales' })
+  })
+
+  it('names a motion photo, with its length and sound', async () => {
+    const box = (type: string, data: Buffer) => {
+      const head = Buffer.alloc(8)
+      head.writeUInt32BE(data.length + 8, 0)
+      head.write(type, 4, 'latin1')
+      return Buffer.concat([head, data])
+    }
+    const header = Buffer.alloc(100)
+    header.writeUInt32BE(1000, 12)
+    header.writeUInt32BE(3000, 16)
+    const video = Buffer.concat([
+      box('ftyp', Buffer.from('isom\0\0\0\0mp42')),
+      box('moov', Buffer.concat([box('mvhd', header), box('hdlr', Buffer.from('\0\0\0\0\0\0\0\0soun'))])),
+    ])
+    const traces = await inspectMetadata(Buffer.concat([jpeg, video]))
+    expect(traces).toContainEqual({ kind: 'hidden-video', field: 'embedded video', value: 'MP4, 3.0 s, sound' })
+  })
+
+  it('names second pictures, thumbnails, comments, unknown chunks and what is appended', async () => {
+    const kinds = async (file: Buffer) => (await inspectMetadata(file)).map(({ kind, field }) => `${kind}: ${field}`)
+    expect(await kinds(Buffer.concat([jpeg, jpeg]))).toContain('hidden-picture: second picture')
+    expect(await kinds(insertAt(jpeg, 2, jpegSegment(0xfe, Buffer.from('a comment'))))).toContain('text: COM')
+    const mpf = jpegSegment(0xe2, Buffer.from('MPF\0II*\0'))
+    expect(await kinds(insertAt(jpeg, 2, mpf))).toContain('hidden-picture: APP2 MPF')
+    const png = pngChunks(await picture(3).png().toBuffer())
+    const text = { type: 'tEXt', data: Buffer.from('Author\0Alena') }
+    const planted = pngOf([...png.slice(0, 1), text, { type: 'prVt', data: Buffer.from('x') }, ...png.slice(1)])
+    expect(await kinds(planted)).toEqual(expect.arrayContaining(['person: tEXt Author', 'hidden-data: prVt']))
+    const webp = withRiffChunk(await picture(4).webp().toBuffer(), riffChunk('XMP ', xmp))
+    const traces = await inspectMetadata(webp)
+    expect(traces).toContainEqual({ kind: 'person', field: 'XMP dc:creator', value: 'Volha Example' })
+    const gif = insertAt(await picture(3).gif().toBuffer(), 13 + 768, Buffer.from('!\xfe\x05hello\0', 'latin1'))
+    expect(await inspectMetadata(gif)).toContainEqual({ kind: 'text', field: 'comment extension', value: 'hello' })
+  })
+
+  it('shows no control characters, direction marks or endless values', async () => {
+    const nasty = `\u001b[31mred\u0007\u202etxt.exe\n${'x'.repeat(5000)}`
+    const file = insertAt(jpeg, 2, jpegSegment(0xfe, Buffer.from(nasty)))
+    const comment = (await inspectMetadata(file)).find(({ field }) => field === 'COM')
+    expect(comment?.value).toMatch(/^\[31mred txt\.exe x+…$/)
+    expect(comment?.value.length).toBeLessThanOrEqual(120)
+  })
+
+  it('says nothing of a clean file', async () => {
+    expect(await inspectMetadata(await picture(3).jpeg().toBuffer())).toEqual([])
+    expect(await inspectMetadata(await picture(3).webp().toBuffer())).toEqual([])
+    expect(await inspectMetadata(Buffer.from('no picture'))).toEqual([])
+  })
+
+  it('survives damaged files', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom<'jpeg' | 'tiff' | 'avif'>('jpeg', 'tiff', 'avif'),
+        fc.array(fc.tuple(fc.double({ min: 0, max: 0.999, noNaN: true }), fc.integer({ min: 0, max: 255 })), {
+          maxLength: 20,
+        }),
+        async (name, changes) => {
+          const file = Buffer.from({ jpeg, tiff, avif }[name])
+          for (const [place, value] of changes) file[Math.floor(place * Math.min(file.length, 1200))] = value
+          const traces = await inspectMetadata(file)
+          const strings = collectMetadataStrings(file)
+          expect(traces.length).toBeLessThanOrEqual(500)
+          expect(strings.every(({ needle }) => needle.length >= 6 && needle.length <= 64)).toBe(true)
+        },
+      ),
+      { seed: 20260403, numRuns: 150 },
+    )
+  })
+})
+
+describe('collectMetadataStrings and findRemains', () => {
+  it('finds every text again, raw, in UTF-16 and in compressed chunks, and nothing in a clean copy', async () => {
+    const original = await picture(3).withExif(exif).jpeg().toBuffer()
+    const strings = collectMetadataStrings(original)
+    const clean = await sharp(original).png().toBuffer()
+    expect(findRemains(clean, strings)).toEqual([])
+    for (const text of ['Alena Example', 'SN-0047110815', '2024:05:06 07:08:09']) {
+      for (const encoded of [Buffer.from(text), Buffer.from(text, 'utf16le'), Buffer.from(text, 'utf16le').swap16()])
+        expect(findRemains(Buffer.concat([clean, encoded]), strings)).toMatchObject([{ code: 'metadata-remains' }])
+      const chunk = { type: 'zTXt', data: Buffer.concat([Buffer.from('Comment\0\0'), deflateSync(Buffer.from(text))]) }
+      const chunks = pngChunks(clean)
+      expect(findRemains(pngOf([...chunks.slice(0, 1), chunk, ...chunks.slice(1)]), strings)).not.toEqual([])
+    }
+    expect(findRemains(original, strings).length).toBeGreaterThan(3)
+  })
+
+  it('finds the position by its numbers', async () => {
+    const strings = collectMetadataStrings(await picture(3).withExif(exif).jpeg().toBuffer())
+    const latitude = Buffer.alloc(24)
+    ;[53, 1, 54, 1, 1512, 100].forEach((value, index) => latitude.writeUInt32LE(value, index * 4))
+    expect(findRemains(latitude, strings)).toContainEqual({ code: 'metadata-remains', field: 'GPS tag 2' })
+  })
+
+  it('raises no alarm for what every file of a format holds', async () => {
+    const head = Buffer.from('JFIF\0\x01\x01\0\0\x01\0\x01\0\0', 'latin1')
+    const original = insertAt(await picture(3).jpeg().toBuffer(), 2, jpegSegment(0xfe, Buffer.from('JFIF')))
+    expect(findRemains(head, collectMetadataStrings(original))).toEqual([])
+    const withThumbnail = Buffer.concat([await picture(3).jpeg({ optimiseCoding: false }).toBuffer(), Buffer.alloc(1)])
+    const trailed = Buffer.concat([await picture(3).jpeg().toBuffer(), withThumbnail])
+    const finished = await picture(1).jpeg({ optimiseCoding: false }).toBuffer()
+    const tables = finished.subarray(0, finished.indexOf(Buffer.from([0xff, 0xda])))
+    const remains = findRemains(tables, collectMetadataStrings(trailed))
+    expect(remains).toEqual([])
+  })
+
+  it('does not inflate a bomb', () => {
+    const bomb = deflateSync(Buffer.alloc(50_000_000))
+    const png = pngOf([
+      { type: 'IHDR', data: Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]) },
+      { type: 'zTXt', data: Buffer.concat([Buffer.from('Comment\0\0'), bomb]) },
+      { type: 'iCCP', data: Buffer.concat([Buffer.from('p\0\0'), bomb]) },
+      { type: 'IEND', data: Buffer.alloc(0) },
+    ])
+    const before = process.memoryUsage().arrayBuffers
+    expect(collectMetadataStrings(png).length).toBeLessThan(100)
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40_000_000)
+  })
+})
