@@ -31,7 +31,7 @@ export function createMediaWorkshop(options: MediaWorkshopOptions): MediaWorksho
   const stallLimitMs = options.stallLimitMs ?? defaultStallLimitMs
   const workerOptions: WorkerOptions = {
     memoryLimitBytes: options.memoryLimitBytes ?? defaultMemoryLimitBytes,
-    threads: 1,
+    threads: options.detector.threads,
     detector: options.detector,
   }
   const pool = new WorkerPool({ ...workerOptions, keepIdle: options.jobs, idleMs: options.idleMs ?? defaultIdleMs })

@@ -21,7 +21,10 @@ export async function openNetwork(threads = os.availableParallelism()) {
     engine('detect/network.js'),
     engine('detect/heads/heads.js'),
   ])
-  const models = await readModels({ modelsFolder: path.join(root, 'models'), userModelsFolder: path.join(root, 'models/none') })
+  const models = await readModels({
+    modelsFolder: path.join(root, 'models'),
+    userModelsFolder: path.join(root, 'models/none'),
+  })
   if (!models.ok) throw new Error(`the model is not in place (npm run setup): ${models.error.code}`)
   const [model] = models.value
   return networkOf(await openSession(model.bytes, threads), heads[model.entry.head])
@@ -29,7 +32,12 @@ export async function openNetwork(threads = os.availableParallelism()) {
 
 /** @returns {Promise<{width: number, height: number, data: Uint8Array}>} upright sRGB */
 export async function readPicture(file) {
-  const { data, info } = await sharp(file).autoOrient().toColourspace('srgb').removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await sharp(file)
+    .autoOrient()
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
   return { width: info.width, height: info.height, data }
 }
 
@@ -38,7 +46,13 @@ export async function proposalsFor(truthFile, planOf, folder, onPicture = () => 
   const entries = JSON.parse(readFileSync(truthFile, 'utf8'))
   const plans = entries.map(({ w, h }) => planOf({ width: w, height: h }))
   const key = createHash('sha256')
-    .update(JSON.stringify([entries.map(({ image }) => image), plans, readFileSync(path.join(root, 'models/manifest.json'), 'utf8')]))
+    .update(
+      JSON.stringify([
+        entries.map(({ image }) => image),
+        plans,
+        readFileSync(path.join(root, 'models/manifest.json'), 'utf8'),
+      ]),
+    )
     .digest('hex')
     .slice(0, 16)
   const file = path.join(folder, `${path.basename(truthFile, '.json')}-${key}.bin`)
@@ -48,7 +62,7 @@ export async function proposalsFor(truthFile, planOf, folder, onPicture = () => 
   const result = []
   for (const [index, entry] of entries.entries()) {
     const picture = await readPicture(path.resolve(path.dirname(truthFile), entry.image))
-    result.push(await runPasses(new AbortController().signal, network, picture, plans[index], proposalScore))
+    result.push(await runPasses(new globalThis.AbortController().signal, network, picture, plans[index], proposalScore))
     onPicture(index + 1, entries.length)
   }
   await network.release()
@@ -67,8 +81,14 @@ export async function loadTruth(truthFile) {
   const entries = JSON.parse(readFileSync(truthFile, 'utf8'))
   const pictures = []
   for (const { image, w, h, faces } of entries) {
-    const { data, info } = await sharp(path.resolve(path.dirname(truthFile), image)).autoOrient().toColourspace('b-w').greyscale().raw().toBuffer({ resolveWithObject: true })
-    if (info.width !== w || info.height !== h || info.channels !== 1) throw new Error(`${image} is not what its labels say`)
+    const { data, info } = await sharp(path.resolve(path.dirname(truthFile), image))
+      .autoOrient()
+      .toColourspace('b-w')
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    if (info.width !== w || info.height !== h || info.channels !== 1)
+      throw new Error(`${image} is not what its labels say`)
     pictures.push(prepare({ image, width: w, height: h, faces, luma: data }))
   }
   return pictures
@@ -79,10 +99,16 @@ function prepare(picture) {
   const columns = Math.ceil(width / square)
   const outside = new Uint16Array(columns * Math.ceil(height / square))
   const near = new Uint8Array(width * height)
-  for (const { box: [x, y, w, h] } of faces) {
+  for (const {
+    box: [x, y, w, h],
+  } of faces) {
     const [growX, growY] = [w * 0.3 + 8, h * 0.3 + 8]
     for (let row = Math.max(0, Math.floor(y - growY)); row < Math.min(height, y + h + growY); row++)
-      near.fill(1, row * width + Math.max(0, Math.floor(x - growX)), row * width + Math.min(width, Math.ceil(x + w + growX)))
+      near.fill(
+        1,
+        row * width + Math.max(0, Math.floor(x - growX)),
+        row * width + Math.min(width, Math.ceil(x + w + growX)),
+      )
   }
   let outsideArea = 0
   for (let y = 0; y < height; y++)
@@ -100,9 +126,15 @@ function blocksOf({ width, height, faces, luma }) {
   const rows = Math.floor(height / 8)
   const shows = new Uint8Array(columns * rows)
   const nearFace = new Uint8Array(columns * rows)
-  for (const { box: [x, y, w, h] } of faces)
+  for (const {
+    box: [x, y, w, h],
+  } of faces)
     for (let row = Math.max(0, Math.floor((y - h) / 8)); row <= Math.min(rows - 1, (y + 2 * h) / 8); row++)
-      for (let column = Math.max(0, Math.floor((x - w) / 8)); column <= Math.min(columns - 1, (x + 2 * w) / 8); column++)
+      for (
+        let column = Math.max(0, Math.floor((x - w) / 8));
+        column <= Math.min(columns - 1, (x + 2 * w) / 8);
+        column++
+      )
         nearFace[row * columns + column] = 1
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
@@ -121,7 +153,11 @@ export function maskOf(picture, boxes) {
     const [growX, growY] = [(right - left) * growth, (bottom - top) * growth]
     const from = Math.max(0, Math.floor((left - growX) / square))
     const to = Math.max(from, Math.min(picture.columns, Math.ceil((right + growX) / square)))
-    for (let y = Math.max(0, Math.floor((top - growY) / square)); y < Math.min(picture.rows, Math.ceil((bottom + growY) / square)); y++)
+    for (
+      let y = Math.max(0, Math.floor((top - growY) / square));
+      y < Math.min(picture.rows, Math.ceil((bottom + growY) / square));
+      y++
+    )
       mask.fill(1, y * picture.columns + from, y * picture.columns + to)
   }
   return mask
@@ -170,7 +206,7 @@ function needlessPatches({ columns: squares, blocks: { columns, rows, shows, nea
     if (!open[start]) continue
     let touches = false
     open[start] = 0
-    for (const stack = [start]; stack.length > 0; ) {
+    for (const stack = [start]; stack.length > 0;) {
       const at = stack.pop()
       if (nearFace[at]) touches = true
       const [x, y] = [at % columns, Math.floor(at / columns)]

@@ -115,14 +115,27 @@ function labelOf(picture, open, { candidate, certain, open: openShare }) {
   const [width, height] = [right - left, bottom - top]
   const area = width * height
   const overlap = ([x, y, w, h], grow, faceGrow) =>
-    Math.max(0, Math.min(right + grow * width, x + w + faceGrow * w) - Math.max(left - grow * width, x - faceGrow * w)) *
-    Math.max(0, Math.min(bottom + grow * height, y + h + faceGrow * h) - Math.max(top - grow * height, y - faceGrow * h))
-  if (open.some(({ box }) => overlap(box, 0.3, 0) >= 0.75 * box[2] * box[3] && area <= 3.5 * Math.max(box[2] * box[3], 150))) return 1
+    Math.max(
+      0,
+      Math.min(right + grow * width, x + w + faceGrow * w) - Math.max(left - grow * width, x - faceGrow * w),
+    ) *
+    Math.max(
+      0,
+      Math.min(bottom + grow * height, y + h + faceGrow * h) - Math.max(top - grow * height, y - faceGrow * h),
+    )
+  if (
+    open.some(
+      ({ box }) => overlap(box, 0.3, 0) >= 0.75 * box[2] * box[3] && area <= 3.5 * Math.max(box[2] * box[3], 150),
+    )
+  )
+    return 1
   const nearFaces = picture.faces.reduce((sum, { box }) => sum + overlap(box, 0, 0.3), 0)
   return nearFaces > 0.6 * area || openShare < 0.25 ? undefined : 0
 }
 
-const flat = { own: { bias: 0, units: [] }, withCrowd: { bias: 0, units: [] } }
+// Nobody speaks for anybody yet.
+const silent = { bias: -9, units: [] }
+const flat = { own: silent, withCrowd: silent }
 
 async function loadSet(name) {
   const truthFile = path.join(options.data, `${name}.json`)
@@ -132,9 +145,21 @@ async function loadSet(name) {
   })
   return (await loadTruth(truthFile)).map((picture, index) => {
     const { judged } = judge(picture, planOf(picture), proposals[index], flat)
-    const mask = maskOf(picture, judged.filter(({ certain }) => certain).map(({ candidate }) => candidate.box))
-    const open = picture.faces.filter(({ box, invalid }) => !invalid && box[3] >= 8 && visibleShare(picture, mask, box) > 0.2)
-    return { name, picture, proposals: proposals[index], passes: planOf(picture), judged, labels: judged.map((item) => labelOf(picture, open, item)) }
+    const mask = maskOf(
+      picture,
+      judged.filter(({ certain }) => certain).map(({ candidate }) => candidate.box),
+    )
+    const open = picture.faces.filter(
+      ({ box, invalid }) => !invalid && box[3] >= 8 && visibleShare(picture, mask, box) > 0.2,
+    )
+    return {
+      name,
+      picture,
+      proposals: proposals[index],
+      passes: planOf(picture),
+      judged,
+      labels: judged.map((item) => labelOf(picture, open, item)),
+    }
   })
 }
 
@@ -150,7 +175,10 @@ function train(items) {
   const own = fitMean(rows, targets)
   const withCrowd = []
   for (const { judged, labels } of items) {
-    const weighed = judged.map((item) => ({ box: item.candidate.box, share: item.certain ? 1 : sigmoid(rank(own, item.own)) }))
+    const weighed = judged.map((item) => ({
+      box: item.candidate.box,
+      share: item.certain ? 1 : sigmoid(rank(own, item.own)),
+    }))
     const speaking = weighed.filter(({ share }) => share >= 0.05)
     for (const [at, item] of judged.entries())
       if (labels[at] !== undefined) withCrowd.push([...item.own, ...crowdFeatures(weighed[at].box, speaking)])
@@ -164,18 +192,32 @@ const scoreWith = (table, part) =>
   part.map(({ name, picture, passes, proposals }) => {
     const { width, height } = picture
     const faces = decide(picture, judge(picture, passes, proposals, table), policy)
-    const boxes = faces.map(({ box }) => ({ left: box.x * width, top: box.y * height, right: (box.x + box.width) * width, bottom: (box.y + box.height) * height }))
+    const boxes = faces.map(({ box }) => ({
+      left: box.x * width,
+      top: box.y * height,
+      right: (box.x + box.width) * width,
+      bottom: (box.y + box.height) * height,
+    }))
     return { name, ...score(picture, boxes) }
   })
 const print = (title, scores) => {
-  for (const name of ['crowd', 'sparse']) console.log(`${title} ${name}: ${inWords(summarize(scores.filter((item) => item.name === name)))}`)
+  for (const name of ['crowd', 'sparse'])
+    console.log(`${title} ${name}: ${inWords(summarize(scores.filter((item) => item.name === name)))}`)
 }
 
 const folds = Number(options.folds)
 if (folds > 1) {
   const tables = Array.from({ length: folds }, (_, fold) => train(items.filter((_, at) => at % folds !== fold)))
   if (process.env.TABLES) writeFileSync(process.env.TABLES, JSON.stringify(tables))
-  print('held out', tables.flatMap((table, fold) => scoreWith(table, items.filter((_, at) => at % folds === fold))))
+  print(
+    'held out',
+    tables.flatMap((table, fold) =>
+      scoreWith(
+        table,
+        items.filter((_, at) => at % folds === fold),
+      ),
+    ),
+  )
 }
 if (options.write) {
   const table = train(items)

@@ -12,6 +12,9 @@ import { flatten } from './sharp-decode.js'
  */
 const insideTolerance = 12
 const borderTolerance = 72
+/** Upsampling of halved chroma mixes the outermost pixels with what lies outside: only their average is held to anything. */
+const seamTolerance = 255
+const seamPx = 2
 /** A GIF shows 256 colours, mixed from dots where its palette lacks one. */
 const paletteTolerance = 64
 /** Two coding squares and the reach of the resampling filter, in pixels of the finished picture. */
@@ -61,7 +64,7 @@ async function expectedPixels(
 interface RegionView {
   readonly picture: Pixels
   readonly bounds: PixelRect
-  /** 0 outside, 1 near the border, 2 inside; one byte for every pixel of `bounds`. */
+  /** 0 outside, otherwise one of `depths`; one byte for every pixel of `bounds`. */
   readonly depth: Uint8Array
 }
 
@@ -85,13 +88,17 @@ function scaleInward(part: PixelRect, scale: Scale): PixelRect {
   return { left, top, width, height: Math.floor((part.top + part.height) * scale.y) - top }
 }
 
-/** Marks as inside what is farther than `borderPx` from the region's border; the picture's own border does not count. */
+const depths = { outside: 0, seam: 1, border: 2, inside: 3 } as const
+
+/** How far each pixel is from the region's border; the picture's own border does not count. */
 function depthOf(mask: Uint8Array, bounds: PixelRect, size: PixelSize): Uint8Array {
   const across = distances(mask, bounds, size, false)
   const down = distances(mask, bounds, size, true)
   const depth = new Uint8Array(mask.length)
   for (let at = 0; at < mask.length; at++) {
-    if (mask[at] === 1) depth[at] = (across[at] ?? 0) > borderPx && (down[at] ?? 0) > borderPx ? 2 : 1
+    if (mask[at] !== 1) continue
+    const distance = Math.min(across[at] ?? 0, down[at] ?? 0)
+    depth[at] = distance > borderPx ? depths.inside : distance > seamPx ? depths.border : depths.seam
   }
   return depth
 }
@@ -122,8 +129,10 @@ function distances(mask: Uint8Array, bounds: PixelRect, size: PixelSize, vertica
   return result
 }
 
-const toleranceOf = (depth: number, target: EncodeTarget): number =>
-  target.format === 'gif' ? paletteTolerance : depth === 2 ? insideTolerance : borderTolerance
+function toleranceOf(depth: number, target: EncodeTarget): number {
+  if (target.format === 'gif') return paletteTolerance
+  return depth === depths.inside ? insideTolerance : depth === depths.border ? borderTolerance : seamTolerance
+}
 
 /**
  * Every sample near its expected value, and on the average of all samples much nearer. `expected` gets an offset into
@@ -189,7 +198,7 @@ function isPixelated(
     for (let channel = 0; channel < 3; channel++) {
       const value = view.picture.data[at + channel] ?? 0
       cell.difference[channel] = (cell.difference[channel] ?? 0) + value - (original[at + channel] ?? 0)
-      if (!isCentral || depth !== 2) continue
+      if (!isCentral || depth !== depths.inside) continue
       cell.low[channel] = Math.min(cell.low[channel] ?? 255, value)
       cell.high[channel] = Math.max(cell.high[channel] ?? 0, value)
     }
@@ -213,5 +222,5 @@ interface CellLook {
 
 function isOpaque(finished: Pixels, view: RegionView): boolean {
   if (finished.channels === 3) return true
-  return everyPixel(view, (at, depth) => depth < 2 || (finished.data[(at / 3) * 4 + 3] ?? 0) >= 250)
+  return everyPixel(view, (at, depth) => depth !== depths.inside || (finished.data[(at / 3) * 4 + 3] ?? 0) >= 250)
 }

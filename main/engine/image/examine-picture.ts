@@ -45,19 +45,22 @@ export async function examinePicture(
   detector: FaceDetector,
 ): Promise<ExaminationOutcome> {
   const bytes = await readStaged(order.stagedPath)
+  const finished = await openFinished(bytes, order)
+  // Decoded by other threads while this one walks the bytes.
+  const firstFrame = finished && undefinedIfUndecodable(() => finished.frame(0))
   const performed: ExaminationName[] = ['structure', 'metadata']
   const findings: Finding[] = [
     ...examiners.walkStructure(bytes).findings,
     ...examiners.findRemains(order.original, bytes),
   ]
   const faces: FrameFaces[] = []
-  const finished = await openFinished(bytes, order)
-  if (!finished) findings.push({ code: 'undecodable' })
+  const decodedFirst = await firstFrame
+  if (!finished || !decodedFirst) findings.push({ code: 'undecodable' })
   else {
     const differences = compareShape(order, finished)
     findings.push(...differences)
     if (differences.length === 0) {
-      const looked = await lookAtFrames(signal, order, finished, detector)
+      const looked = await lookAtFrames(signal, order, finished, decodedFirst, detector)
       performed.push(...looked.performed)
       findings.push(...looked.findings)
       faces.push(...looked.faces)
@@ -117,6 +120,7 @@ async function lookAtFrames(
   signal: AbortSignal,
   order: ExaminationOrder,
   finished: PictureSource,
+  firstFrame: Pixels,
   detector: FaceDetector,
 ): Promise<Look> {
   const regionsOf = new Map(order.plan.map((frame) => [frame.frame, frame.regions]))
@@ -125,7 +129,7 @@ async function lookAtFrames(
   const remaining = new RemainingFaces(detector, order.thoroughness)
   for (let frame = 0; frame < finished.info.frames.length; frame++) {
     throwIfAborted(signal)
-    const pixels = await undefinedIfUndecodable(() => finished.frame(frame))
+    const pixels = frame === 0 ? firstFrame : await undefinedIfUndecodable(() => finished.frame(frame))
     if (!pixels) return { performed: [], findings: [...findings, { code: 'undecodable' }], faces }
     if (hasHiddenColor(pixels)) findings.push({ code: 'hidden-color', frame })
     const regions = regionsOf.get(frame) ?? []

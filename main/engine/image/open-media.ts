@@ -6,6 +6,7 @@ import { examinePicture } from './examine-picture.js'
 import { settle, throwIfAborted } from './media-failure.js'
 import { openPicture } from './open-picture.js'
 import type { PictureSource } from './picture-source.js'
+import { decodedOnce } from './picture-source.js'
 import { flatten } from './sharp-decode.js'
 import { renderPicture, writeStaged } from './write-picture.js'
 
@@ -19,7 +20,7 @@ export interface MediaTools {
 
 /** Opens a picture that was read into memory. Throws `MediaFailure`; the methods of what it returns do not throw. */
 export async function openMedia(original: Buffer, limits: DecodeLimits, tools: MediaTools): Promise<OpenMedia> {
-  const source = await openPicture(original, limits)
+  const source = decodedOnce(await openPicture(original, limits))
   return {
     info: source.info,
     detect: (signal, thoroughness, onProgress) =>

@@ -38,3 +38,20 @@ export function checkLimits(frames: readonly PixelSize[], limits: DecodeLimits):
   }
   if (pixels > limits.maxPixels) throw refuse({ code: 'too-many-pixels', pixels, limit: limits.maxPixels })
 }
+
+/** A still picture up to this size is decoded once; above, memory is dearer than time. */
+const keptPixels = 40_000_000
+
+/** The same picture, a still of moderate size decoded only once. The caller still owns what it gets: a copy. */
+export function decodedOnce(source: PictureSource): PictureSource {
+  const { frames, size } = source.info
+  if (frames.length !== 1 || size.width * size.height > keptPixels) return source
+  let kept: Promise<Pixels> | undefined
+  return {
+    ...source,
+    frame: async () => {
+      const pixels = await (kept ??= source.frame(0))
+      return { ...pixels, data: pixels.data.slice() }
+    },
+  }
+}

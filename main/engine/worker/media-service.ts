@@ -13,6 +13,9 @@ import { collectMetadataStrings } from '../metadata/collect-metadata-strings.js'
 import { findRemains } from '../metadata/find-remains.js'
 import { inspectMetadata } from '../metadata/inspect-metadata.js'
 import { walkStructure } from '../structure/walk-structure.js'
+import type { AnyVideoCall } from '../video/video-calls.js'
+import { isVideoCall } from '../video/video-calls.js'
+import { VideoService } from '../video/video-service.js'
 import type { AnyCall, CallRequest, WorkerOptions } from './protocol.js'
 
 /** Answers calls inside the worker; holds at most one open picture. */
@@ -33,7 +36,12 @@ export function createMediaService(options: WorkerOptions): MediaService {
   }
   // Loading the model takes longer than anything else at the start. A failure shows at the first use.
   tools.detector().catch(() => (detector = undefined))
-  return new PictureService(tools)
+  const pictures = new PictureService(tools)
+  const videos = new VideoService(options, tools.detector)
+  return {
+    answer: (signal, call, onProgress) =>
+      isVideoCall(call) ? videos.answer(signal, call, onProgress) : pictures.answer(signal, call, onProgress),
+  }
 }
 
 async function loadDetector(options: WorkerOptions): Promise<FaceDetector> {
@@ -43,7 +51,9 @@ async function loadDetector(options: WorkerOptions): Promise<FaceDetector> {
   throw new MediaFailure(failed({ code: 'internal', detail: `detector: ${created.error.code}` }))
 }
 
-class PictureService implements MediaService {
+type PictureCall = Exclude<AnyCall, AnyVideoCall>
+
+class PictureService {
   readonly #tools: MediaTools
   #open: OpenMedia | undefined
 
@@ -53,7 +63,7 @@ class PictureService implements MediaService {
 
   async answer(
     signal: AbortSignal,
-    call: AnyCall,
+    call: PictureCall,
     onProgress: (share: number) => void,
   ): Promise<Result<unknown, ItemFailure>> {
     switch (call.name) {

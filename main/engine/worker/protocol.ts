@@ -6,6 +6,7 @@ import type { DetectorOptions } from '../detect/create-face-detector.js'
 import type { Result } from '../../core/result.js'
 import type { Evidence } from '../../core/verdict/verdict.js'
 import type { Finding } from '../../core/verdict/finding.js'
+import type { VideoCalls } from '../video/video-calls.js'
 
 /** What a worker is told once, before its first call. Must survive structured cloning. */
 export interface WorkerOptions {
@@ -18,7 +19,7 @@ export interface WorkerOptions {
 }
 
 /** Every call that a worker answers: what it takes and what it brings. */
-export interface WorkerCalls {
+export interface WorkerCalls extends VideoCalls {
   readonly open: {
     readonly request: { readonly source: SourceFile; readonly limits: DecodeLimits }
     readonly value: MediaInfo

@@ -1,0 +1,111 @@
+import { suppress } from '../../core/detection/merge.js'
+import type { Pass } from '../../core/detection/plan.js'
+import { hintedTilePx, tilesOf } from '../../core/detection/plan.js'
+import { hintsOf, isCentredIn } from '../../core/detection/hints.js'
+import type { PassProposals, PixelBox, Proposal } from '../../core/detection/proposal.js'
+import type { RgbImage } from '../../core/ports.js'
+import type { Network } from './network.js'
+import type { Tile } from './planes.js'
+import { backToPicture, planesOf, scaled } from './planes.js'
+
+/** Answers below this are noise. The decision is not made here. */
+export const proposalScore = 0.003
+
+function tilesOfPicture({ width, height }: RgbImage, longestWidthPx?: number, longestHeightPx?: number): Tile[] {
+  const columns = tilesOf(width, longestWidthPx)
+  return tilesOf(height, longestHeightPx).flatMap((rows) => columns.map((span) => ({ columns: span, rows })))
+}
+
+/** The tile as a part of the picture, in the picture's pixels. */
+const windowOf = ({ columns, rows }: Tile, scale: number): PixelBox => ({
+  left: columns.start / scale,
+  top: rows.start / scale,
+  right: (columns.start + columns.length) / scale,
+  bottom: (rows.start + rows.length) / scale,
+})
+
+async function runPass(
+  signal: AbortSignal,
+  network: Network,
+  image: RgbImage,
+  source: RgbImage,
+  pass: Pass,
+  tiles: readonly Tile[],
+  minScore: number,
+  onTile: (pixels: number) => void,
+): Promise<Proposal[]> {
+  const found: Proposal[] = []
+  const scaleX = source.width / image.width
+  const scaleY = source.height / image.height
+  for (const tile of tiles) {
+    signal.throwIfAborted()
+    const planes = planesOf(image, tile, pass, network.head.input, network.fixedInput)
+    for (const { box, score } of await network.propose(planes, minScore)) {
+      const { left, top, right, bottom } = backToPicture(box, tile, pass)
+      found.push({
+        box: { left: left * scaleX, top: top * scaleY, right: right * scaleX, bottom: bottom * scaleY },
+        score,
+      })
+    }
+    onTile(tile.columns.length * tile.rows.length)
+  }
+  return suppress(found)
+}
+
+/** Runs the passes over the picture, largest first, each scale made out of a larger one already at hand. */
+export async function runPasses(
+  signal: AbortSignal,
+  network: Network,
+  source: RgbImage,
+  passes: readonly Pass[],
+  minScore: number,
+  onProgress: (share: number) => void = () => undefined,
+): Promise<PassProposals[]> {
+  const work = passes.reduce((sum, { scale }) => sum + scale * scale, 0) * source.width * source.height
+  const atHand = new Map<number, RgbImage>([[1, source]])
+  const results: PassProposals[] = []
+  let done = 0
+  const onTile = (pixels: number): void => onProgress(Math.min(1, (done += pixels) / work))
+  const order = passes
+    .map((pass, index) => ({ pass, index }))
+    .sort(
+      (a, b) => Number(a.pass.hintedOnly ?? false) - Number(b.pass.hintedOnly ?? false) || b.pass.scale - a.pass.scale,
+    )
+  for (const { pass, index } of order) {
+    signal.throwIfAborted()
+    const image = await imageAt(atHand, source, pass.scale)
+    const { width, height } = network.fixedInput ?? {}
+    const whole = tilesOfPicture(image, width, height)
+    const tiles = pass.hintedOnly ? hintedTiles(image, pass, results, width, height) : whole
+    const proposals = await runPass(signal, network, image, source, pass, tiles, minScore, onTile)
+    const windows = tiles.map((tile) => windowOf(tile, pass.scale))
+    results.push({ pass: index, proposals, ...(pass.hintedOnly ? { windows } : {}) })
+  }
+  return results
+}
+
+/** The picture at a scale, out of the next larger one at hand. */
+async function imageAt(atHand: Map<number, RgbImage>, source: RgbImage, scale: number): Promise<RgbImage> {
+  const known = atHand.get(scale)
+  if (known) return known
+  // Halving twice loses nothing against dividing by four; anything in between would.
+  const from = Math.min(1, ...[...atHand.keys()].filter((other) => other <= 1 && other >= 2 * scale))
+  const image = await scaled(atHand.get(from) ?? source, scale / from)
+  atHand.set(scale, image)
+  return image
+}
+
+/** Tiles in which the passes so far suspect a face too small for them. */
+function hintedTiles(
+  image: RgbImage,
+  pass: Pass,
+  results: readonly PassProposals[],
+  width = hintedTilePx,
+  height = hintedTilePx,
+): Tile[] {
+  const hints = hintsOf(results)
+  return tilesOfPicture(image, Math.min(width, hintedTilePx), Math.min(height, hintedTilePx)).filter((tile) => {
+    const window = windowOf(tile, pass.scale)
+    return hints.some((hint) => isCentredIn(hint, window))
+  })
+}

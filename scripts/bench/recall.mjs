@@ -1,0 +1,75 @@
+// The recall curve:  npm run bench:recall [-- --data FOLDER] [--thoroughness balanced]
+//
+// Looks at the labelled pictures of FOLDER (crowd.json, sparse.json; by default ../shared/eval) once, then decides with the line
+// drawn lower and higher than the product draws it, and prints what each line covers and what it covers needlessly. Proposals
+// are kept in the system's temporary folder, so a second run takes seconds. The release gate is not part of it.
+import { existsSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { core, inWords, loadTruth, proposalsFor, score, summarize } from './recall-data.mjs'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+const { values: options } = parseArgs({
+  options: {
+    data: { type: 'string', default: path.resolve(root, '../shared/eval') },
+    cache: { type: 'string', default: path.join(os.tmpdir(), 'zaslona-recall') },
+    thoroughness: { type: 'string', default: 'balanced' },
+  },
+})
+const level = options.thoroughness
+if (!existsSync(path.join(options.data, 'crowd.json'))) {
+  console.error(`NOT MEASURED: there are no labelled pictures in ${options.data}. Name a folder with --data.`)
+  process.exit(1)
+}
+const { detectionPlan } = await core('detection/plan.js')
+const { decide, judge } = await core('detection/decide.js')
+const { policies } = await core('detection/policy.js')
+const { rankingTable } = await core('detection/ranking-table.js')
+const planOf = (size) => detectionPlan(size, level)
+
+const items = []
+for (const name of ['crowd', 'sparse']) {
+  const truthFile = path.join(options.data, `${name}.json`)
+  const proposals = await proposalsFor(truthFile, planOf, options.cache, (done, all) => {
+    if (done % 50 === 0) console.error(`${name}: looked at ${done} of ${all} pictures`)
+  })
+  for (const [index, picture] of (await loadTruth(truthFile)).entries())
+    items.push({
+      name,
+      picture,
+      proposals: proposals[index],
+      judgement: judge(picture, planOf(picture), proposals[index], rankingTable),
+    })
+}
+
+const inPixels = ({ width, height }, { box }) => ({
+  left: box.x * width,
+  top: box.y * height,
+  right: (box.x + box.width) * width,
+  bottom: (box.y + box.height) * height,
+})
+
+function print(title, boxesOf) {
+  for (const name of ['crowd', 'sparse']) {
+    const scores = items.filter((item) => item.name === name).map((item) => score(item.picture, boxesOf(item)))
+    console.log(`${title.padEnd(22)} ${name.padEnd(6)} ${inWords(summarize(scores))}`)
+  }
+}
+
+// What a plain detector does: one pass at the picture's own size, one threshold.
+const plainPass = ({ picture, proposals }) =>
+  proposals.find(({ pass }) => planOf(picture)[pass].anchor)?.proposals ?? []
+print('plain, score ≥ .25', (item) =>
+  plainPass(item)
+    .filter((proposal) => proposal.score >= 0.25)
+    .map(({ box }) => box),
+)
+for (const shift of [1.5, 1, 0.5, 0.25, 0, -0.25, -0.5, -1, -1.5]) {
+  const policy = policies[level]
+  const shifted = { ...policy, oddsSmall: policy.oddsSmall + shift, oddsMost: policy.oddsMost + shift }
+  print(shift === 0 ? '> the product' : `odds ${shift > 0 ? '+' : ''}${shift}`, ({ picture, judgement }) =>
+    decide(picture, judgement, shifted).map((face) => inPixels(picture, face)),
+  )
+}
