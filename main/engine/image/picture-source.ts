@@ -51,7 +51,8 @@ export function decodedOnce(source: PictureSource): PictureSource {
     ...source,
     frame: async () => {
       const pixels = await (kept ??= source.frame(0))
-      return { ...pixels, data: pixels.data.slice() }
+      // Not `slice`: where the bytes are a Buffer that would be a view of them.
+      return { ...pixels, data: new Uint8Array(pixels.data) }
     },
   }
 }
