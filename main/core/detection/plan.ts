@@ -27,7 +27,7 @@ const turned = (scale: number): Pass[] => [
 
 /** The side the ranking table was trained at; smaller pictures are enlarged to it, at most twice. */
 const trainedSidePx = 1024
-/** Above this many pixels a picture is looked at once at full size, and in halves from there. */
+/** Above this many pixels the looks at a picture are chosen by their cost, not by its size alone. */
 const largePx = 2_600_000
 /** No pass shrinks a picture below this: a face that fills it is still 200 px there. */
 const smallestSidePx = 250
@@ -48,13 +48,14 @@ function smallPicturePasses(scale: number, thoroughness: Thoroughness): Pass[] {
     : [...balanced, plain(1.5 * scale), mirrored(1.25 * scale), ...turned(0.625 * scale)]
 }
 
-/** Network pixels that `fast` spends on a large picture's first look. */
+/** Network pixels that `fast` and the other levels spend on a large picture's first look. */
 const fastPixels = 1_000_000
+const surveyPixels = 1_900_000
 const areaOf = ({ width, height }: PixelSize): number => width * height
 
 /**
- * Whole at half its size and at halves from there; at full size, three quarters of all work, only where the coarser
- * looks saw a hint of small faces.
+ * Whole at a size of bounded cost, and at halves from there; at full size, four fifths of
+ * all work, only where the coarser looks saw a hint of small faces.
  */
 function largePicturePasses(size: PixelSize, thoroughness: Thoroughness): Pass[] {
   const side = Math.max(size.width, size.height)
@@ -62,14 +63,16 @@ function largePicturePasses(size: PixelSize, thoroughness: Thoroughness): Pass[]
     const scale = Math.min(0.5, Math.sqrt(fastPixels / areaOf(size)))
     return [anchor(scale), anchor(scale / 2)]
   }
-  const small = Math.min(0.25, 1024 / side)
+  const survey = thoroughness === 'thorough' ? 0.5 : Math.min(0.5, Math.sqrt(surveyPixels / areaOf(size)))
   const passes: Pass[] = [
     thoroughness === 'thorough' ? anchor(1) : { ...anchor(1), hintedOnly: true },
-    ...halves(side, 0.5).map((scale) => (scale === 0.5 ? anchor(scale) : plain(scale))),
-    mirrored(small),
-    plain(0.625 * small),
+    ...halves(side, survey).map((scale) => (scale === survey ? anchor(scale) : plain(scale))),
+    mirrored(survey / 2),
+    plain(0.3125 * survey),
   ]
-  return thoroughness === 'balanced' ? passes : [...passes, mirrored(1), plain(0.7), mirrored(0.5), ...turned(small)]
+  return thoroughness === 'balanced'
+    ? passes
+    : [...passes, mirrored(1), plain(0.7), mirrored(0.5), ...turned(survey / 2)]
 }
 
 /** The passes of the first detection over a picture of this size. */

@@ -2,6 +2,7 @@ import sharp, { type Sharp } from 'sharp'
 import type { PixelSize } from '../../core/geometry/box.js'
 import type { OutputFormat } from '../../core/media/formats.js'
 import type { Pixels } from '../../core/redaction/paint.js'
+import { embeddedPart } from '../structure/embedded.js'
 import { blackenUnusedColors } from './gif-palette.js'
 import { readPngChunks, writePng } from './png-chunks.js'
 import { flatten, withoutHiddenColor } from './sharp-decode.js'
@@ -61,23 +62,49 @@ const rawOf = (pixels: Pixels): Sharp =>
     limitInputPixels: false,
   })
 
-/** Encodes one picture; TIFF is written by `encodeTiff`, animations by `encodeAnimation`. */
+/** More effort than the settings ask for changes the compressed bytes and nothing that is seen. */
+const furtherEfforts = 3
+
+/**
+ * Encodes one picture; TIFF is written by `encodeTiff`, animations by `encodeAnimation`. Compressed bytes that by chance
+ * look like the start of another picture would be a finding: they are made once more with more effort.
+ */
 export async function encodeStill(pixels: Pixels, format: Exclude<OutputFormat, 'tiff'>): Promise<Buffer> {
+  for (let further = 0; ; further++) {
+    const file = await encodeWithEffort(pixels, format, further)
+    if (further === furtherEfforts || !embeddedPart(file, format)) return file
+  }
+}
+
+async function encodeWithEffort(
+  pixels: Pixels,
+  format: Exclude<OutputFormat, 'tiff'>,
+  further: number,
+): Promise<Buffer> {
   switch (format) {
     case 'jpeg':
       return rawOf(flatten(pixels)).jpeg(jpegSettings(pixels)).toBuffer()
-    case 'png':
-      return withoutPngExtras(await rawOf(pixels).png(encoderSettings.png).toBuffer())
-    case 'webp':
+    case 'png': {
+      const { compressionLevel } = encoderSettings.png
+      const settings = { ...encoderSettings.png, compressionLevel: compressionLevel + further }
+      return withoutPngExtras(await rawOf(pixels).png(settings).toBuffer())
+    }
+    case 'webp': {
+      const settings = webpSettings(pixels, pixels.channels === 4)
       return rawOf(pixels)
-        .webp(webpSettings(pixels, pixels.channels === 4))
+        .webp({ ...settings, effort: settings.effort + further })
         .toBuffer()
-    case 'avif':
+    }
+    case 'avif': {
+      const settings = avifSettings(pixels, pixels.channels === 4)
       return rawOf(pixels)
-        .avif(avifSettings(pixels, pixels.channels === 4))
+        .avif({ ...settings, effort: settings.effort + further })
         .toBuffer()
-    case 'gif':
-      return blackenUnusedColors(await rawOf(pixels).gif(encoderSettings.gif).toBuffer())
+    }
+    case 'gif': {
+      const settings = { ...encoderSettings.gif, effort: encoderSettings.gif.effort + further }
+      return blackenUnusedColors(await rawOf(pixels).gif(settings).toBuffer())
+    }
   }
 }
 

@@ -10,6 +10,7 @@ const structural = [
   '\0\0\0\0IEND\xaeB`\x82',
   '!\xff\x0bNETSCAPE2.0\x03\x01\0\0\0',
   'ftypavif\0\0\0\0mif1avifmiafMA1AMA1B',
+  'colrnclx',
   'hdlr\0\0\0\0\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0\0',
   'auxC\0\0\0\0urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0',
   ...[...typicalHuffmanTables].map((table) => Buffer.from(table, 'base64').toString('latin1')),

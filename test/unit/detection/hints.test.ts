@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { hasLookedAt, hintsOf } from '../../../main/core/detection/hints.js'
+import { detectionPlan } from '../../../main/core/detection/plan.js'
+
+const box = (left: number, top: number, side: number) => ({ left, top, right: left + side, bottom: top + side })
+
+describe('a look at full size where it may help', () => {
+  it('is taken on a faint answer of face size, not on noise and not on a large face', () => {
+    const proposals = [
+      { box: box(100, 100, 16), score: 0.02 },
+      { box: box(900, 100, 16), score: 0.004 },
+      { box: box(500, 500, 300), score: 0.9 },
+    ]
+    expect(hintsOf([{ pass: 0, proposals }])).toEqual([box(100, 100, 16)])
+  })
+
+  it('speaks only for the windows that were looked at', () => {
+    const partial = { pass: 0, proposals: [], windows: [box(0, 0, 768)] }
+    expect(hasLookedAt(partial, box(100, 100, 20))).toBe(true)
+    expect(hasLookedAt(partial, box(2000, 100, 20))).toBe(false)
+    expect(hasLookedAt({ pass: 0, proposals: [] }, box(2000, 100, 20))).toBe(true)
+  })
+
+  it('needs no hint in the thorough level, and is left out in the fast one', () => {
+    const size = { width: 4000, height: 3000 }
+    const fullSize = (level: 'fast' | 'balanced' | 'thorough') =>
+      detectionPlan(size, level).filter(({ scale }) => scale === 1)
+    expect(fullSize('thorough').some(({ hintedOnly }) => !hintedOnly)).toBe(true)
+    expect(fullSize('balanced').every(({ hintedOnly }) => hintedOnly)).toBe(true)
+    expect(fullSize('fast')).toEqual([])
+  })
+})
+
+describe('the work on a 12-megapixel picture', () => {
+  const megapixels = (level: 'fast' | 'balanced') =>
+    detectionPlan({ width: 4000, height: 3000 }, level)
+      .filter(({ hintedOnly }) => !hintedOnly)
+      .reduce((sum, { scale }) => sum + 12 * scale * scale, 0)
+
+  it('stays within what the speed bar allows where nothing hints at small faces', () => {
+    expect(megapixels('balanced')).toBeLessThan(3.5)
+    expect(megapixels('fast')).toBeLessThan(1.5)
+  })
+})
