@@ -49,7 +49,7 @@ function smallPicturePasses(scale: number, thoroughness: Thoroughness): Pass[] {
 }
 
 /** Network pixels that `fast` and the other levels spend on a large picture's first look. */
-const fastPixels = 1_000_000
+const fastPixels = 600_000
 const surveyPixels = 1_900_000
 const areaOf = ({ width, height }: PixelSize): number => width * height
 

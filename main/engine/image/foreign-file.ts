@@ -9,6 +9,7 @@ import type { MediaTools } from './open-media.js'
 import { detectFaces } from './open-media.js'
 import { openPicture } from './open-picture.js'
 import type { PictureSource } from './picture-source.js'
+import { viewable } from './picture-source.js'
 import { readSource } from './read-source.js'
 import { flatten, hasHiddenColor } from './sharp-decode.js'
 
@@ -29,7 +30,7 @@ export async function inspectFile(
   const traces = await tools.inspectMetadata(bytes)
   throwIfAborted(signal)
   const source = await openPicture(bytes, request.limits)
-  const faces = await detectFaces(signal, source, await tools.detector(), request.thoroughness, onProgress)
+  const faces = await detectFaces(signal, viewable(source), await tools.detector(), request.thoroughness, onProgress)
   const { format, size, frames } = source.info
   return { format, size, frames: frames.length, traces, faces: faces.filter((frame) => frame.faces.length > 0) }
 }

@@ -5,8 +5,8 @@ import type { ByteExaminers } from './examine-picture.js'
 import { examinePicture } from './examine-picture.js'
 import { settle, throwIfAborted } from './media-failure.js'
 import { openPicture } from './open-picture.js'
-import type { PictureSource } from './picture-source.js'
-import { decodedOnce } from './picture-source.js'
+import type { ViewableSource } from './picture-source.js'
+import { viewable } from './picture-source.js'
 import { flatten } from './sharp-decode.js'
 import { renderPicture, writeStaged } from './write-picture.js'
 
@@ -20,7 +20,7 @@ export interface MediaTools {
 
 /** Opens a picture that was read into memory. Throws `MediaFailure`; the methods of what it returns do not throw. */
 export async function openMedia(original: Buffer, limits: DecodeLimits, tools: MediaTools): Promise<OpenMedia> {
-  const source = decodedOnce(await openPicture(original, limits))
+  const source = viewable(await openPicture(original, limits))
   return {
     info: source.info,
     detect: (signal, thoroughness, onProgress) =>
@@ -47,7 +47,7 @@ export async function openMedia(original: Buffer, limits: DecodeLimits, tools: M
 /** The faces of every frame. A frame that repeats the one before is not looked at again. */
 export async function detectFaces(
   signal: AbortSignal,
-  source: PictureSource,
+  source: ViewableSource,
   detector: FaceDetector,
   thoroughness: Thoroughness,
   onProgress: (share: number) => void,
@@ -57,7 +57,7 @@ export async function detectFaces(
   let last: { readonly data: Uint8Array; readonly faces: readonly DetectedFace[] } | undefined
   for (let frame = 0; frame < count; frame++) {
     throwIfAborted(signal)
-    const { width, height, data } = flatten(await source.frame(frame))
+    const { width, height, data } = flatten(await source.view(frame))
     const report = (share: number): void => onProgress((frame + share) / count)
     const isRepeated = last !== undefined && Buffer.compare(last.data, data) === 0
     const faces: readonly DetectedFace[] =

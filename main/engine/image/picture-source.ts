@@ -39,20 +39,28 @@ export function checkLimits(frames: readonly PixelSize[], limits: DecodeLimits):
   if (pixels > limits.maxPixels) throw refuse({ code: 'too-many-pixels', pixels, limit: limits.maxPixels })
 }
 
-/** A still picture up to this size is decoded once; above, memory is dearer than time. */
+/** A source whose pixels can also be looked at without owning them. */
+export interface ViewableSource extends PictureSource {
+  /** The same pixels as `frame`, not to be painted on. */
+  view(index: number): Promise<Pixels>
+}
+
+/** A still picture up to this size stays decoded between a view and the frame after it; above, memory is dearer than time. */
 const keptPixels = 40_000_000
 
-/** The same picture, a still of moderate size decoded only once. The caller still owns what it gets: a copy. */
-export function decodedOnce(source: PictureSource): PictureSource {
+/** The same picture; a still of moderate size need not be decoded again after it was looked at. */
+export function viewable(source: PictureSource): ViewableSource {
   const { frames, size } = source.info
-  if (frames.length !== 1 || size.width * size.height > keptPixels) return source
+  const keeps = frames.length === 1 && size.width * size.height <= keptPixels
   let kept: Promise<Pixels> | undefined
   return {
     ...source,
-    frame: async () => {
-      const pixels = await (kept ??= source.frame(0))
-      // Not `slice`: where the bytes are a Buffer that would be a view of them.
-      return { ...pixels, data: new Uint8Array(pixels.data) }
+    view: (index) => (keeps ? (kept ??= source.frame(index)) : source.frame(index)),
+    // Whoever takes the frame may paint on it: it is not kept any longer.
+    frame: (index) => {
+      const pixels = kept ?? source.frame(index)
+      kept = undefined
+      return pixels
     },
   }
 }
