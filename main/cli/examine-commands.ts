@@ -4,7 +4,7 @@ import type { InspectRequest } from '../core/contract/requests.js'
 import type { ItemFailure } from '../core/job/reasons.js'
 import type { Messages } from '../core/messages/catalogue.js'
 import { printable } from '../core/messages/printable.js'
-import type { Inspection, Trace } from '../core/ports.js'
+import type { Trace } from '../core/ports.js'
 import { traceKinds } from '../core/ports.js'
 import type { Result } from '../core/result.js'
 import { assertNever } from '../core/result.js'
@@ -95,7 +95,7 @@ function describeInspected(item: InspectedItem, messages: Messages): string {
   const lines = [
     heading,
     `  ${messages.inspect.picture(format, size.width, size.height, frames)}`,
-    `  ${messages.inspect.faces(countFaces(item.inspection))}`,
+    `  ${messages.inspect.faces(item.inspection.faces)}`,
   ]
   for (const kind of traceKinds) {
     const ofKind = traces.filter((trace) => trace.kind === kind)
@@ -107,8 +107,6 @@ function describeInspected(item: InspectedItem, messages: Messages): string {
 
 const lineOf = ({ field, value }: Trace): string =>
   value === '' ? printable(field) : `${printable(field)}: ${printable(value)}`
-
-const countFaces = ({ faces }: Inspection): number => faces.reduce((sum, frame) => sum + frame.faces.length, 0)
 
 function describeVerified(item: VerifiedItem, messages: Messages): string {
   const name = shownName(item.input)

@@ -6,6 +6,8 @@ import { outputFormatSchema } from '../core/media/formats.js'
 import { redactionStyleSchema } from '../core/redaction/types.js'
 import type { OptionName } from '../core/messages/command-catalogue.js'
 import type { OutputFormat } from '../core/media/formats.js'
+import type { VideoFormat, VideoQuality } from '../core/video/types.js'
+import { videoFormatSchema, videoQualitySchema } from '../core/video/types.js'
 import type { RedactionStyle, Color } from '../core/redaction/types.js'
 import type { Thoroughness } from '../core/detection/types.js'
 import { printable } from '../core/messages/printable.js'
@@ -25,7 +27,8 @@ interface RedactFlags {
   readonly style: RedactionStyle
   readonly color?: Color
   readonly grow?: number
-  readonly format?: OutputFormat
+  readonly format?: OutputFormat | VideoFormat
+  readonly quality: VideoQuality
   readonly maxSize?: number
   readonly names: 'neutral' | 'keep'
   readonly keepFolders?: boolean
@@ -92,7 +95,10 @@ function addRedact(program: Command, context: CommandContext, onEnd: (code: Exit
     .addOption(option('--style <style>', 'style').choices(redactionStyleSchema.options).default('fill'))
     .addOption(option('--color <color>', 'color').argParser((text: string) => values.color(text)))
     .addOption(option('--grow <percent>', 'grow').argParser((text: string) => values.grow(text)))
-    .addOption(option('--format <format>', 'format').choices(outputFormatSchema.options))
+    .addOption(
+      option('--format <format>', 'format').choices([...outputFormatSchema.options, ...videoFormatSchema.options]),
+    )
+    .addOption(option('--quality <quality>', 'quality').choices(videoQualitySchema.options).default('standard'))
     .addOption(option('--max-size <pixels>', 'maxSize').argParser(values.wholeNumber(16, 65_535)))
     .addOption(option('--names <names>', 'names').choices(['neutral', 'keep']).default('neutral'))
     .addOption(option('--keep-folders', 'keepFolders'))
@@ -131,10 +137,20 @@ function requestOf(inputs: readonly string[], flags: RedactFlags): Parameters<ty
     jobs,
     ...(color === undefined ? {} : { color }),
     ...(grow === undefined ? {} : { growShare: grow }),
-    ...(format === undefined ? {} : { format }),
+    videoQuality: flags.quality,
+    ...formatsOf(format),
     ...(maxSize === undefined ? {} : { maxSizePx: maxSize }),
     ...limitsOf(flags),
   }
+}
+
+/** One option for both: photos take their part of the names, videos theirs. */
+function formatsOf(format: OutputFormat | VideoFormat | undefined): {
+  format?: OutputFormat
+  videoFormat?: VideoFormat
+} {
+  if (format === undefined) return {}
+  return format === 'mp4' || format === 'webm' ? { videoFormat: format } : { format }
 }
 
 const limitsOf = ({ maxPixels }: { maxPixels?: number }): { limits?: { maxPixels: number } } =>

@@ -5,6 +5,7 @@ import type { ItemFailure } from './job/reasons.js'
 import type { InputFormat, OutputFormat } from './media/formats.js'
 import type { FramePlan, RedactionLook } from './redaction/types.js'
 import type { Result } from './result.js'
+import type { VideoContainer } from './video/types.js'
 import type { Evidence } from './verdict/verdict.js'
 import type { Finding } from './verdict/finding.js'
 
@@ -110,11 +111,12 @@ export type TraceKind = (typeof traceKinds)[number]
 
 /** What one file would tell whoever gets it. */
 export interface Inspection {
-  readonly format: InputFormat
+  readonly format: InputFormat | VideoContainer
   readonly size: PixelSize
   readonly frames: number
   readonly traces: readonly Trace[]
-  readonly faces: readonly FrameFaces[]
+  /** In all frames of a picture together; of a video in that of the sampled frames that shows most. */
+  readonly faces: number
 }
 
 /** The engine's door to decoding, detection, encoding and examination; every file goes through a replaceable process. */

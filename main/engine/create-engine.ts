@@ -7,6 +7,7 @@ import { createNaming } from '../core/naming/naming.js'
 import { runInspection, runVerification } from '../core/pipeline/run-examination.js'
 import { runJob } from '../core/pipeline/run-job.js'
 import type { MediaWorkshop } from '../core/ports.js'
+import type { VideoWorkshop } from '../core/video/ports.js'
 import type { Result } from '../core/result.js'
 import { err, ok } from '../core/result.js'
 import type { DetectorOptions } from './detect/create-face-detector.js'
@@ -15,6 +16,7 @@ import { createModelStore } from './detect/model-store.js'
 import { openOutputFolder } from './files/output-folder.js'
 import { createSourceFiles } from './files/source-files.js'
 import { createMediaWorkshop } from './media-workshop.js'
+import { createVideoWorkshop } from './video-workshop.js'
 
 /** Where the engine keeps what it needs; the defaults are the product's own folder and the user's settings. */
 export interface EngineOptions {
@@ -27,47 +29,61 @@ export interface EngineOptions {
 /** The engine over this machine's files and processes. */
 export function createEngine(options: EngineOptions): Engine {
   const store = createModelStore(options)
-  const workshops = new Set<MediaWorkshop>()
+  const open = new Set<Workshops>()
 
-  /** Runs `use` with a workshop of its own, after the models were found unaltered; ends the workshop's processes. */
-  const withWorkshop = async <Value>(
+  /** Runs `use` with workshops of its own, after the models were found unaltered; ends their processes. */
+  const withWorkshops = async <Value>(
     jobs: number,
-    use: (workshop: MediaWorkshop) => Promise<Result<Value, EngineError>>,
+    use: (workshops: Workshops) => Promise<Result<Value, EngineError>>,
   ): Promise<Result<Value, EngineError>> => {
     const verified = await store.verify()
     if (!verified.ok) return verified
-    const workshop = createMediaWorkshop({ detector: detectorOptions(options, jobs), jobs })
-    workshops.add(workshop)
+    const detector = detectorOptions(options, jobs)
+    const workshops = {
+      workshop: createMediaWorkshop({ detector, jobs }),
+      videos: createVideoWorkshop({ detector }),
+    }
+    open.add(workshops)
     try {
-      return await use(workshop)
+      return await use(workshops)
     } finally {
-      workshops.delete(workshop)
-      await workshop.close()
+      open.delete(workshops)
+      await closeWorkshops(workshops)
     }
   }
 
   return {
     redact: (signal, request, onEvent) =>
-      withWorkshop(request.jobs, (workshop) => redact(signal, request, workshop, onEvent)),
+      withWorkshops(request.jobs, (workshops) => redact(signal, request, workshops, onEvent)),
     inspect: (signal, request, onItem) =>
-      withWorkshop(1, async (workshop) =>
-        ok(await runInspection({ signal, sources: createSourceFiles(), workshop }, request, onItem)),
+      withWorkshops(1, async (workshops) =>
+        ok(await runInspection({ signal, sources: createSourceFiles(), ...workshops }, request, onItem)),
       ),
     verify: (signal, request, onItem) =>
-      withWorkshop(1, async (workshop) =>
-        ok(await runVerification({ signal, sources: createSourceFiles(), workshop }, request, onItem)),
+      withWorkshops(1, async (workshops) =>
+        ok(await runVerification({ signal, sources: createSourceFiles(), ...workshops }, request, onItem)),
       ),
     ...modelCommands(store),
     close: async () => {
-      await Promise.all([...workshops].map((workshop) => workshop.close()))
+      await Promise.all([...open].map(closeWorkshops))
     },
   }
+}
+
+/** Where pictures and videos are opened. */
+interface Workshops {
+  readonly workshop: MediaWorkshop
+  readonly videos: VideoWorkshop
+}
+
+const closeWorkshops = async ({ workshop, videos }: Workshops): Promise<void> => {
+  await Promise.all([workshop.close(), videos.close()])
 }
 
 async function redact(
   signal: AbortSignal,
   request: RedactRequest,
-  workshop: MediaWorkshop,
+  workshops: Workshops,
   onEvent: (event: JobEvent) => void,
 ): Promise<Result<JobSnapshot, EngineError>> {
   const { inputs, output, dryRun, names, keepFolders } = request
@@ -76,7 +92,7 @@ async function redact(
   try {
     const nameFor = createNaming({ names, keepFolders, randomBytes })
     const sources = createSourceFiles()
-    return ok(await runJob({ signal, request, sources, workshop, output: opened.value, nameFor, onEvent }))
+    return ok(await runJob({ signal, request, sources, ...workshops, output: opened.value, nameFor, onEvent }))
   } finally {
     await opened.value.close()
   }

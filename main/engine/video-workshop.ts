@@ -1,11 +1,10 @@
-import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { err, ok } from '../core/result.js'
 import type { OpenVideo, VideoWorkshop } from '../core/video/ports.js'
 import type { VideoContainer, VideoInfo } from '../core/video/types.js'
 import type { DetectorOptions } from './detect/create-face-detector.js'
 import { nativePath } from './files/native-path.js'
-import { containerOf } from './video/open-input.js'
+import { containerOf, readFlags } from './video/open-input.js'
 import { WorkerPool } from './worker/worker-pool.js'
 import type { WorkerProcess } from './worker/worker-process.js'
 
@@ -62,7 +61,7 @@ export function createVideoWorkshop(options: VideoWorkshopOptions): VideoWorksho
 /** Looks at the first bytes only; what cannot be read is no video and fails where pictures are opened. */
 async function recognize(path: string): Promise<VideoContainer | undefined> {
   try {
-    const handle = await open(nativePath(path), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const handle = await open(nativePath(path), readFlags)
     try {
       return (await handle.stat()).isFile() ? await containerOf(handle) : undefined
     } finally {
@@ -89,7 +88,7 @@ function remoteVideo(pool: WorkerPool, worker: WorkerProcess, info: VideoInfo, l
 }
 
 async function closeVideo(pool: WorkerPool, worker: WorkerProcess, limitMs: number): Promise<void> {
-  const result = await worker.call(new AbortController().signal, 'video-close', {}, { limitMs })
+  const result = await worker.call(new AbortController().signal, 'video-close', { forget: true }, { limitMs })
   if (!result.ok) worker.kill(result.error)
   pool.release(worker)
 }

@@ -339,7 +339,7 @@ describe('inspect and verify', () => {
       { kind: 'device', field: 'Model', value: 'Phone \u001B[31m7' },
       { kind: 'location', field: 'GPSLatitude', value: '53.9' },
     ],
-    faces: [{ frame: 0, faces: [] }],
+    faces: 0,
   } as const
 
   test('inspect says in plain words what a file tells, place first', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { thoroughnessSchema } from '../detection/types.js'
 import { outputFormatSchema } from '../media/formats.js'
 import { redactionStyleSchema } from '../redaction/types.js'
+import { videoFormatSchema, videoQualitySchema } from '../video/types.js'
 
 const channel = z.int().min(0).max(255)
 const inputs = z.array(z.string().min(1)).min(1)
@@ -29,6 +30,10 @@ export const redactRequestSchema = z.strictObject({
   growShare: z.number().min(minimumGrowShare).max(3).default(minimumGrowShare),
   /** Undefined: the input's own family, see docs/formats.md. */
   format: outputFormatSchema.optional(),
+  /** Undefined: WebM for WebM, MP4 for every other video. */
+  videoFormat: videoFormatSchema.optional(),
+  videoQuality: videoQualitySchema.default('standard'),
+  /** Of photos; a video is refused while this is set. */
   maxSizePx: z.int().min(16).max(65_535).optional(),
   names: z.enum(['neutral', 'keep']).default('neutral'),
   /** Repeat the folders of the input below the output folder. */

@@ -1,5 +1,5 @@
 import type { Verdict } from '../verdict/verdict.js'
-import type { FailureReason, RefusalReason, ReviewReason } from './reasons.js'
+import type { FailureReason, ItemFailure, RefusalReason, ReviewReason } from './reasons.js'
 
 declare const mediaIdBrand: unique symbol
 
@@ -37,6 +37,18 @@ export type FinishedState = Exclude<ItemState, { status: 'queued' | 'running' }>
 
 export const isFinished = (state: ItemState): state is FinishedState =>
   state.status !== 'queued' && state.status !== 'running'
+
+/** The state of an item that ended short of a safe file. */
+export function ended(failure: ItemFailure): FinishedState {
+  switch (failure.kind) {
+    case 'refused':
+      return { status: 'refused', reason: failure.reason }
+    case 'failed':
+      return { status: 'failed', error: failure.error }
+    case 'canceled':
+      return { status: 'canceled' }
+  }
+}
 
 /** One file of a job. `input` is the path as given or found; it is shown to the user and never logged. */
 export interface Item {

@@ -21,6 +21,8 @@ export type RefusalReason =
   | { readonly code: 'changed' }
   /** `.xmp`, `.aae`, `.thm` … beside a picture: never copied, only mentioned. */
   | { readonly code: 'sidecar' }
+  /** The request asks for something that cannot be done to a video: it would come out otherwise than was asked. */
+  | { readonly code: 'not-for-videos'; readonly option: 'max-size' }
   /** The chosen output format cannot hold this input: an animation as JPEG, say. */
   | { readonly code: 'format-cannot-hold'; readonly format: string; readonly what: 'animation' | 'pages' | 'size' }
 

@@ -28,6 +28,7 @@ export type OptionName =
   | 'color'
   | 'grow'
   | 'format'
+  | 'quality'
   | 'maxSize'
   | 'names'
   | 'keepFolders'

@@ -1,6 +1,11 @@
-import type { EncodeTarget, SourceFile } from '../ports.js'
 import { extensionOf } from '../media/formats.js'
+import type { OutputFormat } from '../media/formats.js'
+import type { SourceFile } from '../ports.js'
+import type { VideoFormat } from '../video/types.js'
+import { videoExtensionOf } from '../video/types.js'
 import { portableName } from './file-name.js'
+
+const allExtensions = { ...extensionOf, ...videoExtensionOf }
 
 export interface NamingOptions {
   /** `neutral` names tell nothing of the original's name, order or date; `keep` keeps its name as far as portable. */
@@ -11,7 +16,10 @@ export interface NamingOptions {
 }
 
 /** Gives a file its name below the output folder, `/` between parts; no name twice. */
-export type NameFor = (source: Pick<SourceFile, 'relativePath'>, target: Pick<EncodeTarget, 'format'>) => string
+export type NameFor = (
+  source: Pick<SourceFile, 'relativePath'>,
+  target: { readonly format: OutputFormat | VideoFormat },
+) => string
 
 /** Crockford's 32 digits: no letters to mistake for each other, no upper case for file systems to merge. */
 const digits = '0123456789abcdefghjkmnpqrstvwxyz'
@@ -24,7 +32,7 @@ const neutralLength = 8
 export function createNaming(options: NamingOptions): NameFor {
   const taken = new Set<string>()
   const neutralFolders = new Map<string, string>()
-  const neutralPart = (kind: 'photo' | 'folder'): string =>
+  const neutralPart = (kind: 'photo' | 'video' | 'folder'): string =>
     `${kind}-${Array.from(options.randomBytes(neutralLength), (byte) => digits[byte % digits.length] ?? '').join('')}`
 
   const folderOf = (parts: readonly string[]): string => {
@@ -49,10 +57,12 @@ export function createNaming(options: NamingOptions): NameFor {
     const parts = source.relativePath.split('/')
     const original = parts.pop() ?? ''
     const folder = options.keepFolders ? folderOf(parts) : ''
-    const extension = extensionOf[target.format]
+    const extension = allExtensions[target.format]
     for (let attempt = 1; ; attempt++) {
       const stem =
-        options.names === 'keep' ? numbered(portableName(withoutExtension(original)), attempt) : neutralPart('photo')
+        options.names === 'keep'
+          ? numbered(portableName(withoutExtension(original)), attempt)
+          : neutralPart(target.format in videoExtensionOf ? 'video' : 'photo')
       const candidate = `${folder}${stem}${extension}`
       if (claim(candidate)) return candidate
     }

@@ -2,6 +2,7 @@ import { addFaces, countFaces, countUncertain } from '../detection/faces.js'
 import type { FrameFaces } from '../detection/types.js'
 import type { RedactRequest } from '../contract/requests.js'
 import type { Coverage, FinishedState, ItemState, Stage } from '../job/item-state.js'
+import { ended } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
 import { targetFormat } from '../media/target-format.js'
 import type { EncodeTarget, MediaWorkshop, OpenMedia, OutputFolder, SourceFile, StagedFile } from '../ports.js'
@@ -144,17 +145,6 @@ const coverageOf = (faces: readonly FrameFaces[], repeats: number): Coverage => 
   uncertain: countUncertain(faces),
   repeats,
 })
-
-function ended(failure: ItemFailure): FinishedState {
-  switch (failure.kind) {
-    case 'refused':
-      return { status: 'refused', reason: failure.reason }
-    case 'failed':
-      return { status: 'failed', error: failure.error }
-    case 'canceled':
-      return { status: 'canceled' }
-  }
-}
 
 function report(context: PhotoContext, stage: Stage, share = 0): void {
   const next = {

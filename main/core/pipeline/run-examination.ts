@@ -2,15 +2,18 @@ import type { InspectedItem, VerifiedItem } from '../contract/engine.js'
 import type { InspectRequest, VerifyRequest } from '../contract/requests.js'
 import type { ItemFailure } from '../job/reasons.js'
 import { failed } from '../job/reasons.js'
-import type { MediaWorkshop, SourceFile, SourceFiles } from '../ports.js'
+import type { Inspection, MediaWorkshop, SourceFile, SourceFiles } from '../ports.js'
 import type { Result } from '../result.js'
 import { err } from '../result.js'
+import type { VideoWorkshop } from '../video/ports.js'
+import { defaultVideoLimits } from '../video/types.js'
 
 /** Where the files come from and what opens them. */
 export interface ExaminationContext {
   readonly signal: AbortSignal
   readonly sources: SourceFiles
   readonly workshop: MediaWorkshop
+  readonly videos: VideoWorkshop
 }
 
 /** Tells of each file what it would give away. */
@@ -21,7 +24,11 @@ export async function runInspection(
 ): Promise<void> {
   const { signal, workshop } = context
   await forEachFile(context, request, async (input, source) => {
-    const result = await attempt(source, (file) => workshop.inspect(signal, file, request.limits, request.thoroughness))
+    const result = await attempt(source, async (file) =>
+      (await isVideo(context, file))
+        ? inspectVideo(context, request, file)
+        : workshop.inspect(signal, file, request.limits, request.thoroughness),
+    )
     onItem(result.ok ? { input, ok: true, inspection: result.value } : { input, ok: false, failure: result.error })
   })
 }
@@ -34,9 +41,27 @@ export async function runVerification(
 ): Promise<void> {
   const { signal, workshop } = context
   await forEachFile(context, request, async (input, source) => {
-    const result = await attempt(source, (file) => workshop.audit(signal, file, request.limits, request.thoroughness))
+    const result = await attempt(source, async (file) =>
+      (await isVideo(context, file))
+        ? context.videos.audit(signal, file, defaultVideoLimits, request.thoroughness)
+        : workshop.audit(signal, file, request.limits, request.thoroughness),
+    )
     onItem(result.ok ? { input, ok: true, findings: result.value } : { input, ok: false, failure: result.error })
   })
+}
+
+const isVideo = async (context: ExaminationContext, file: SourceFile): Promise<boolean> =>
+  (await context.videos.recognize(file)) !== undefined
+
+async function inspectVideo(
+  context: ExaminationContext,
+  request: InspectRequest,
+  file: SourceFile,
+): Promise<Result<Inspection, ItemFailure>> {
+  const told = await context.videos.inspect(context.signal, file, defaultVideoLimits, request.thoroughness)
+  if (!told.ok) return told
+  const { container, size, frames, traces, mostFaces } = told.value
+  return { ok: true, value: { format: container, size, frames, traces, faces: mostFaces } }
 }
 
 async function forEachFile(

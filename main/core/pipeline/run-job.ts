@@ -3,7 +3,10 @@ import type { FinishedState, ItemState, MediaId } from '../job/item-state.js'
 import { mediaId } from '../job/item-state.js'
 import type { JobEvent, JobSnapshot } from '../job/job.js'
 import { emptyJob, reduceJob } from '../job/job.js'
-import type { EncodeTarget, MediaWorkshop, OutputFolder, SourceFile, SourceFiles } from '../ports.js'
+import type { MediaWorkshop, OutputFolder, SourceFile, SourceFiles } from '../ports.js'
+import type { NameFor } from '../naming/naming.js'
+import type { VideoWorkshop } from '../video/ports.js'
+import { processVideo, videoRequestOf } from '../video/process-video.js'
 import { processPhoto } from './process-photo.js'
 import { createWorkQueue } from './work-queue.js'
 
@@ -13,8 +16,9 @@ export interface JobContext {
   readonly request: RedactRequest
   readonly sources: SourceFiles
   readonly workshop: MediaWorkshop
+  readonly videos: VideoWorkshop
   readonly output: OutputFolder
-  readonly nameFor: (source: SourceFile, target: EncodeTarget) => string
+  readonly nameFor: NameFor
   readonly onEvent: (event: JobEvent) => void
 }
 
@@ -90,8 +94,22 @@ async function processOne(
 ): Promise<FinishedState> {
   if (context.signal.aborted) return { status: 'canceled' }
   try {
-    return await processPhoto({ ...context, onState }, source)
+    const isVideo = (await context.videos.recognize(source)) !== undefined
+    return isVideo
+      ? await processOneVideo(context, source, onState)
+      : await processPhoto({ ...context, onState }, source)
   } catch (error) {
     return { status: 'failed', error: { code: 'internal', detail: error instanceof Error ? error.name : 'unknown' } }
   }
+}
+
+function processOneVideo(
+  context: JobContext,
+  source: SourceFile,
+  onState: (state: ItemState) => void,
+): Promise<FinishedState> {
+  const { request, videos } = context
+  if (request.maxSizePx !== undefined)
+    return Promise.resolve({ status: 'refused', reason: { code: 'not-for-videos', option: 'max-size' } })
+  return processVideo({ ...context, request: videoRequestOf(request), workshop: videos, onState }, source)
 }

@@ -1,3 +1,4 @@
+import { countFaces } from '../../core/detection/faces.js'
 import type { FrameFaces } from '../../core/detection/types.js'
 import type { Thoroughness } from '../../core/detection/types.js'
 import type { DecodeLimits, Inspection, SourceFile } from '../../core/ports.js'
@@ -32,7 +33,7 @@ export async function inspectFile(
   const source = await openPicture(bytes, request.limits)
   const faces = await detectFaces(signal, viewable(source), await tools.detector(), request.thoroughness, onProgress)
   const { format, size, frames } = source.info
-  return { format, size, frames: frames.length, traces, faces: faces.filter((frame) => frame.faces.length > 0) }
+  return { format, size, frames: frames.length, traces, faces: countFaces(faces) }
 }
 
 /** What keeps a file that somebody else made from being published. */

@@ -15,10 +15,12 @@ const oneOf =
   (...values: readonly string[]) =>
   (bytes: Uint8Array): boolean =>
     values.includes(ascii(bytes, 0, bytes.length))
-const at = (value: number, most: number) => (bytes: Uint8Array): boolean => {
-  const read = bytes.reduce((sum, byte) => sum * 256 + byte, 0)
-  return bytes.length <= 8 && read >= value && read <= most
-}
+const at =
+  (value: number, most: number) =>
+  (bytes: Uint8Array): boolean => {
+    const read = bytes.reduce((sum, byte) => sum * 256 + byte, 0)
+    return bytes.length <= 8 && read >= value && read <= most
+  }
 
 const root = 0
 const segment = 0x18538067
@@ -41,7 +43,11 @@ const seek = 0x4dbb
 /** The muxer's name without a version is the only text, and stands in the two places where the format demands one. */
 const muxerName = oneOf('Lavf')
 const master = (name: string, parent: number): ElementRule => ({ name, parent })
-const leaf = (name: string, parent: number, isLegal: (bytes: Uint8Array) => boolean): ElementRule => ({ name, parent, isLegal })
+const leaf = (name: string, parent: number, isLegal: (bytes: Uint8Array) => boolean): ElementRule => ({
+  name,
+  parent,
+  isLegal,
+})
 
 /** RFC 9559, reduced to what a finished WebM needs. */
 const rules: ReadonlyMap<number, ElementRule> = new Map([
@@ -139,7 +145,12 @@ export async function walkMatroska(source: ByteSource, findings: FindingList): P
   if (types.length - pictures > 1) findings.malformedPart('Tracks', 0)
 }
 
-async function walkElements(source: ByteSource, parent: Element, findings: FindingList, types: number[]): Promise<void> {
+async function walkElements(
+  source: ByteSource,
+  parent: Element,
+  findings: FindingList,
+  types: number[],
+): Promise<void> {
   let offset = parent.body
   while (offset < parent.end) {
     const element = await readElement(source, offset)

@@ -10,6 +10,7 @@ import type {
 } from '../../../main/core/ports.js'
 import type { FramePlan } from '../../../main/core/redaction/types.js'
 import { err, ok } from '../../../main/core/result.js'
+import type { VideoWorkshop } from '../../../main/core/video/ports.js'
 import type { Evidence } from '../../../main/core/verdict/verdict.js'
 import { requiredExaminations } from '../../../main/core/verdict/verdict.js'
 
@@ -85,6 +86,15 @@ export function fakeWorkshop(scripts: Readonly<Record<string, Script>>, trail: T
     audit: never,
     close: () => Promise.resolve(),
   }
+}
+
+/** Takes names for contents: `.mp4` is a video, and one that cannot be opened. */
+export const fakeVideos: VideoWorkshop = {
+  recognize: ({ path }) => Promise.resolve(path.endsWith('.mp4') ? 'mp4' : undefined),
+  open: () => Promise.resolve(err({ kind: 'failed', error: { code: 'worker-crashed' } })),
+  inspect: () => Promise.reject(new Error('not part of this test')),
+  audit: () => Promise.reject(new Error('not part of this test')),
+  close: () => Promise.resolve(),
 }
 
 export interface FakeOutput extends OutputFolder {

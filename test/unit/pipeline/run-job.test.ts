@@ -7,7 +7,7 @@ import { maxRepeats } from '../../../main/core/pipeline/process-photo.js'
 import { runJob } from '../../../main/core/pipeline/run-job.js'
 import type { Discovered } from '../../../main/core/ports.js'
 import type { FakeOutput, Script, Trail } from './fake-ports.js'
-import { cleanEvidence, faceAt, fakeOutput, fakeSources, fakeWorkshop, source } from './fake-ports.js'
+import { cleanEvidence, faceAt, fakeOutput, fakeSources, fakeVideos, fakeWorkshop, source } from './fake-ports.js'
 
 interface Run {
   readonly job: JobSnapshot
@@ -36,6 +36,7 @@ async function run(
       ...(options.extra ?? []),
     ]),
     workshop: fakeWorkshop(scripts, trail),
+    videos: fakeVideos,
     output,
     nameFor: ({ relativePath }, { format }) => `${relativePath}.${format}`,
     onEvent: (event) => events.push(event),
@@ -115,6 +116,15 @@ describe('runJob', () => {
     expect(JSON.stringify([...result.job.items.values()].map(({ state }) => state))).not.toContain('secret')
     expect(result.trail.closed).toBe(2)
     expect(result.output.open.size).toBe(0)
+  })
+
+  it('sends videos another way, and refuses for them what it cannot do', async () => {
+    const result = await run({ 'clip.mp4': {}, a: {} }, { request: { maxSizePx: 500 } })
+    expect([...result.job.items.values()].map(({ state }) => state)).toMatchObject([
+      { status: 'refused', reason: { code: 'not-for-videos' } },
+      { status: 'safe' },
+    ])
+    expect(statuses(await run({ 'clip.mp4': {} }))).toEqual(['failed'])
   })
 
   it('writes nothing in a dry run', async () => {

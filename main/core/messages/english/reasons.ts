@@ -32,6 +32,8 @@ export function refusal(reason: RefusalReason): string {
       return 'The file was changed while it was being processed. Wait until it is complete and run the command again.'
     case 'sidecar':
       return 'Metadata that a camera or editor keeps beside a picture. It is not copied; do not publish it.'
+    case 'not-for-videos':
+      return 'A video cannot be made smaller yet. Leave --max-size out for videos: redact them in a run of their own.'
     case 'format-cannot-hold':
       return cannotHold(reason.format, reason.what)
   }

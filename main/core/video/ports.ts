@@ -1,0 +1,98 @@
+import type { Thoroughness } from '../detection/types.js'
+import type { PixelSize } from '../geometry/box.js'
+import type { ItemFailure } from '../job/reasons.js'
+import type { SourceFile, Trace } from '../ports.js'
+import type { Color } from '../redaction/types.js'
+import type { Result } from '../result.js'
+import type { Finding } from '../verdict/finding.js'
+import type { Evidence } from '../verdict/verdict.js'
+import type { VideoContainer, VideoInfo, VideoLimits, VideoTarget } from './types.js'
+
+/** What a video's faces are covered with. In a video always an opaque fill: a moving mosaic can be averaged back. */
+export interface VideoCover {
+  readonly color: Color
+  /** Share of a face's width and height added on each side. */
+  readonly growShare: number
+}
+
+/** What looking through all frames brought. The boxes themselves stay in the process that decodes. */
+export interface VideoFaces {
+  readonly frames: number
+  /** People followed through the video; one who leaves and comes back counts twice. */
+  readonly tracks: number
+  /** Of these, kept on weak evidence. */
+  readonly uncertain: number
+  /** Seconds at which somebody was lost without a visible reason, so that the covered area was widened. */
+  readonly reviewSeconds: readonly number[]
+}
+
+/** The result of examining a finished video. */
+export interface VideoExamination {
+  readonly evidence: Evidence
+  /** Faces seen in the finished video. They were added to what the next `write` covers. */
+  readonly remaining: readonly Finding[]
+}
+
+/**
+ * One video held open in a process of its own. `detect` comes first; `write` may be repeated and always starts from the
+ * original, covering all that `detect` and earlier examinations found.
+ */
+export interface OpenVideo {
+  readonly info: VideoInfo
+  detect(
+    signal: AbortSignal,
+    thoroughness: Thoroughness,
+    onProgress: (share: number) => void,
+  ): Promise<Result<VideoFaces, ItemFailure>>
+  /** Redacts and encodes into `stagedPath`, which exists, is empty and is fsynced before this returns. */
+  write(
+    signal: AbortSignal,
+    cover: VideoCover,
+    target: VideoTarget,
+    stagedPath: string,
+    onProgress: (share: number) => void,
+  ): Promise<Result<void, ItemFailure>>
+  /** Decodes the staged file from disk and makes every examination of it. */
+  examine(
+    signal: AbortSignal,
+    cover: VideoCover,
+    target: VideoTarget,
+    thoroughness: Thoroughness,
+    stagedPath: string,
+    onProgress: (share: number) => void,
+  ): Promise<Result<VideoExamination, ItemFailure>>
+  close(): Promise<void>
+}
+
+/** What one video would tell whoever gets it. */
+export interface VideoInspection {
+  readonly container: VideoContainer
+  readonly size: PixelSize
+  readonly frames: number
+  readonly durationSeconds: number
+  readonly traces: readonly Trace[]
+  /** Faces in that of the sampled frames that shows most. */
+  readonly mostFaces: number
+}
+
+/** The engine's door to videos. */
+export interface VideoWorkshop {
+  /** What kind of video the file's first bytes announce; undefined for everything that is no video Zaslona reads. */
+  recognize(source: SourceFile): Promise<VideoContainer | undefined>
+  open(signal: AbortSignal, source: SourceFile, limits: VideoLimits): Promise<Result<OpenVideo, ItemFailure>>
+  /** What the file tells; faces are counted on sampled frames. */
+  inspect(
+    signal: AbortSignal,
+    source: SourceFile,
+    limits: VideoLimits,
+    thoroughness: Thoroughness,
+  ): Promise<Result<VideoInspection, ItemFailure>>
+  /** Examines a video that somebody else made: structure, hidden data, visible faces in sampled frames. */
+  audit(
+    signal: AbortSignal,
+    source: SourceFile,
+    limits: VideoLimits,
+    thoroughness: Thoroughness,
+  ): Promise<Result<readonly Finding[], ItemFailure>>
+  close(): Promise<void>
+}

@@ -1,0 +1,92 @@
+import type { FrameMotion } from './motion.js'
+import type { Sighting } from './link.js'
+import { SceneLinker } from './link.js'
+import type { TrackingPolicy } from './policy.js'
+import { crowdTracks, largeShare } from './policy.js'
+import type { Observation } from './track.js'
+
+/** A face followed through one scene, from its first to its last sighting. */
+export interface FaceTrack {
+  /** In order; frames without a sighting are left out. */
+  readonly sightings: readonly Sighting[]
+  /** How sure it is that this is a face, 0–1. */
+  readonly confidence: number
+  readonly scene: Scene
+}
+
+/** The first and the last frame between two cuts. */
+export interface Scene {
+  readonly first: number
+  readonly last: number
+}
+
+export interface VideoShape {
+  /** Width of the upright picture by its height. */
+  readonly aspect: number
+  readonly framesPerSecond: number
+  /** How many frames of each second were looked at. */
+  readonly looksPerSecond: number
+}
+
+/** Longer scenes are followed piece by piece, which bounds memory; covers reach over the joints. */
+const maxPieceFrames = 1_800
+
+/** What was seen in a frame; undefined where it was not looked at. */
+export type ObservationsAt = (frame: number) => readonly Observation[] | undefined
+
+/** Follows every face through the frames of a video; `motions` has one entry for each frame. */
+export function trackFaces(
+  observationsAt: ObservationsAt,
+  motions: readonly FrameMotion[],
+  shape: VideoShape,
+  policy: TrackingPolicy,
+): readonly FaceTrack[] {
+  const tracks: FaceTrack[] = []
+  const limits = {
+    maxGapFrames: Math.ceil(policy.gapSeconds * shape.looksPerSecond),
+    continueScore: policy.continueScore,
+  }
+  for (const scene of scenesOf(motions)) {
+    for (let first = scene.first; first <= scene.last; first += maxPieceFrames) {
+      const end = Math.min(scene.last + 1, first + maxPieceFrames)
+      const frames = Array.from({ length: end - first }, (_, index) => observationsAt(first + index))
+      const linker = new SceneLinker(first, frames, motions.slice(first, end), shape.aspect, limits)
+      const chains = linker.chains(policy.seedScore)
+      const isCrowd = chains.filter((chain) => bestOf(chain) >= confidentScore).length >= crowdTracks
+      for (const sightings of chains) {
+        const confidence = confidenceOf(sightings, isCrowd, shape, policy)
+        if (confidence > 0) tracks.push({ sightings, confidence, scene })
+      }
+    }
+  }
+  return tracks
+}
+
+/** A chain with such a sighting is a face beyond doubt. */
+const confidentScore = 0.35
+
+const bestOf = (sightings: readonly Sighting[]): number =>
+  sightings.reduce((best, { observation }) => Math.max(best, observation.score), 0)
+
+function scenesOf(motions: readonly FrameMotion[]): readonly Scene[] {
+  const starts = motions.flatMap(({ isCut }, frame) => (isCut || frame === 0 ? [frame] : []))
+  return starts.map((first, index) => ({ first, last: (starts[index + 1] ?? motions.length) - 1 }))
+}
+
+/** 0 for a chain that is not covered. */
+function confidenceOf(
+  sightings: readonly Sighting[],
+  isCrowd: boolean,
+  shape: VideoShape,
+  policy: TrackingPolicy,
+): number {
+  const scores = sightings.map(({ observation }) => observation.score).sort((a, b) => b - a)
+  const count = Math.max(2, Math.round(shape.looksPerSecond))
+  const steady = scores.slice(0, count).reduce((sum, score) => sum + score, 0) / count
+  const best = scores[0] ?? 0
+  const heights = sightings.map(({ observation }) => observation.box.height).sort((a, b) => a - b)
+  const isLarge = (heights[heights.length >> 1] ?? 0) > largeShare
+  const { crowd, few, large } = policy.steadyScore
+  const needed = isLarge ? large : isCrowd ? crowd : few
+  return best >= policy.certainScore || steady >= needed ? Math.max(best, steady) : 0
+}

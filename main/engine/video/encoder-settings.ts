@@ -1,0 +1,61 @@
+import type { VideoFormat, VideoQuality } from '../../core/video/types.js'
+
+/**
+ * Fixed settings of the encoders: the same for every input, so that the coded numbers tell nothing of where a video came
+ * from. Frames are coded in the order in which they are shown, which needs neither composition offsets nor edit lists.
+ */
+export interface EncoderSettings {
+  /** FFmpeg's name of the encoder. */
+  readonly encoder: 'libx264' | 'libx265' | 'libvpx-vp9'
+  readonly options: Readonly<Record<string, string>>
+  /** `hvc1`, which Apple's players ask for; undefined leaves the usual one. */
+  readonly tag?: string
+  /** Bitstream filter that passes the units of the coded picture and nothing else, with its options. */
+  readonly filter?: { readonly name: string; readonly options: Readonly<Record<string, string>> }
+}
+
+const rateFactors: Readonly<Record<EncoderSettings['encoder'], Readonly<Record<VideoQuality, string>>>> = {
+  libx264: { small: '27', standard: '23', high: '19' },
+  libx265: { small: '28', standard: '24', high: '20' },
+  'libvpx-vp9': { small: '38', standard: '33', high: '27' },
+}
+
+/** Frames between two that can be decoded by themselves. */
+export const keyframeDistance = 120
+
+export function encoderSettings(format: VideoFormat, bits: 8 | 10, quality: VideoQuality): EncoderSettings {
+  if (format === 'webm') {
+    return {
+      encoder: 'libvpx-vp9',
+      options: {
+        crf: rateFactors['libvpx-vp9'][quality],
+        b: '0',
+        deadline: 'realtime',
+        'cpu-used': '7',
+        'row-mt': '1',
+        // No invisible frames: each packet is a picture that is shown.
+        'lag-in-frames': '0',
+        'auto-alt-ref': '0',
+      },
+    }
+  }
+  if (bits === 8) {
+    return {
+      encoder: 'libx264',
+      options: { preset: 'veryfast', crf: rateFactors.libx264[quality], 'x264-params': 'bframes=0:sliced-threads=0' },
+      // Coded slices, parameter sets: no supplemental information, delimiters or filler (Rec. ITU-T H.264, table 7-1).
+      filter: { name: 'filter_units', options: { pass_types: '1-5|7|8' } },
+    }
+  }
+  return {
+    encoder: 'libx265',
+    options: {
+      preset: 'superfast',
+      crf: rateFactors.libx265[quality],
+      'x265-params': 'log-level=none:info=0:bframes=0:repeat-headers=0:aud=0:hrd=0',
+    },
+    tag: 'hvc1',
+    // Coded slices and parameter sets (Rec. ITU-T H.265, table 7-1).
+    filter: { name: 'filter_units', options: { pass_types: '0-34' } },
+  }
+}

@@ -1,0 +1,238 @@
+import type { AVPixelFormat } from 'node-av/constants'
+import { createHash } from 'node:crypto'
+import { open, type FileHandle } from 'node:fs/promises'
+import type { FrameFaces, Thoroughness } from '../../core/detection/types.js'
+import type { Box, PixelRect, PixelSize } from '../../core/geometry/box.js'
+import { areaOf, overlapArea } from '../../core/geometry/box.js'
+import { toYuv } from '../../core/video/planar.js'
+import { isFilled } from '../../core/video/planar.js'
+import { toUpright, uprightSize } from '../../core/video/turn.js'
+import type { Finding } from '../../core/verdict/finding.js'
+import type { Evidence, ExaminationName } from '../../core/verdict/verdict.js'
+import { nativePath } from '../files/native-path.js'
+import { MediaFailure, throwIfAborted } from '../image/media-failure.js'
+import type { MetadataString } from '../metadata/collect-metadata-strings.js'
+import type { ByteSource } from '../structure/byte-source.js'
+import { createByteSource } from '../structure/byte-source.js'
+import { createFindingList } from '../structure/finding-list.js'
+import { walkMatroska } from '../structure/matroska.js'
+import { walkMovie } from '../structure/movie.js'
+import { PlanarConverter } from './convert-frame.js'
+import type { DecodedFrame, OpenStream } from './decode-frames.js'
+import { decodeFrames, openStream } from './decode-frames.js'
+import type { FrameDetector } from './frame-detector.js'
+import { lookSidePx } from './frame-detector.js'
+import { urlOf } from './open-input.js'
+import { codingOf, finishedLayout } from './pixel-format.js'
+import { searchFile } from './source-texts.js'
+import { UprightImages } from './upright-image.js'
+import type { WriteOrder } from './write-video.js'
+import { finishedSizeOf, outputTicksPerSecond, storedRects, toOutputTicks } from './write-video.js'
+
+export interface ExamineOrder extends WriteOrder {
+  /** How the original's stream was described when it was opened. */
+  readonly source: Pick<OpenStream, 'stream'>
+  readonly needles: readonly MetadataString[]
+  readonly thoroughness: Thoroughness
+  /** Whether a frame is looked at again for faces. */
+  readonly isSampled: (index: number) => boolean
+}
+
+export interface VideoExaminationOutcome {
+  readonly evidence: Evidence
+  readonly faces: readonly FrameFaces[]
+}
+
+/** Makes every examination of a finished video from its bytes on the disk. What cannot be made is not listed as made. */
+export async function examineVideo(
+  signal: AbortSignal,
+  order: ExamineOrder,
+  detector: FrameDetector,
+  onProgress: (share: number) => void,
+): Promise<VideoExaminationOutcome> {
+  const handle = await open(nativePath(order.stagedPath), 'r')
+  try {
+    const { size: sizeBytes } = await handle.stat()
+    const bytes = createByteSource(handle, sizeBytes)
+    const structure = createFindingList()
+    await (order.target.format === 'mp4' ? walkMovie(bytes, structure) : walkMatroska(bytes, structure))
+    const findings: Finding[] = [...structure.findings, ...(await searchFile(bytes, order.needles))]
+    const performed: ExaminationName[] = ['structure', 'metadata']
+    const looked = await new FrameExamination(order, detector).run(signal, handle, onProgress)
+    performed.push(...looked.performed)
+    findings.push(...looked.findings)
+    const sha256 = await digest(bytes)
+    return { evidence: { performed, findings, sha256, sizeBytes }, faces: looked.faces }
+  } finally {
+    await handle.close()
+  }
+}
+
+async function digest(source: ByteSource): Promise<string> {
+  const hash = createHash('sha256')
+  const pieceBytes = 1 << 20
+  for (let offset = 0; offset < source.sizeBytes; offset += pieceBytes)
+    hash.update(await source.read(offset, Math.min(pieceBytes, source.sizeBytes - offset)))
+  return hash.digest('hex')
+}
+
+/** More findings than this say nothing new. */
+const maxFindings = 100
+/** A face of which this share lies under a cover is covered. */
+const coveredShare = 0.6
+
+interface Looked {
+  readonly performed: readonly ExaminationName[]
+  readonly findings: readonly Finding[]
+  readonly faces: readonly FrameFaces[]
+}
+
+/** Decodes a finished video and compares every frame with what it was to show. */
+class FrameExamination {
+  readonly #order: ExamineOrder
+  readonly #detector: FrameDetector
+  readonly #findings: Finding[] = []
+  readonly #faces: FrameFaces[] = []
+
+  constructor(order: ExamineOrder, detector: FrameDetector) {
+    this.#order = order
+    this.#detector = detector
+  }
+
+  async run(signal: AbortSignal, handle: FileHandle, onProgress: (share: number) => void): Promise<Looked> {
+    const { timeline } = this.#order
+    let count: number
+    try {
+      count = await this.#decode(signal, handle, (index) => onProgress((index + 1) / timeline.frames))
+    } catch (error) {
+      if (!(error instanceof MediaFailure) || error.failure.kind !== 'refused') throw error
+      return { performed: [], findings: [{ code: 'undecodable' }], faces: [] }
+    }
+    if (count !== timeline.frames) this.#add({ code: 'picture-differs', what: 'frames' })
+    return { performed: ['decode', 'coverage', 'faces'], findings: this.#findings, faces: this.#faces }
+  }
+
+  async #decode(signal: AbortSignal, handle: FileHandle, onFrame: (index: number) => void): Promise<number> {
+    const order = this.#order
+    const file = { url: urlOf(handle, order.stagedPath), container: order.target.format }
+    const finished = await openStream(file, { maxFramePixels: Number.MAX_SAFE_INTEGER })
+    this.#compareStream(finished)
+    const limits = { maxFramePixels: Number.MAX_SAFE_INTEGER, maxFrames: order.timeline.frames + 1 }
+    let look: FrameLook | undefined
+    let count = 0
+    try {
+      for await (const decoded of decodeFrames(signal, finished, { limits, threads: order.threads })) {
+        look ??= new FrameLook(decoded, order)
+        if (decoded.index < order.timeline.frames) {
+          this.#compareTime(decoded, finished)
+          for (const rect of await look.uncovered(decoded))
+            this.#add({ code: 'region-uncovered', frame: decoded.index, rect })
+          if (order.isSampled(decoded.index)) await this.#lookForFaces(signal, decoded, look)
+        }
+        onFrame(count++)
+      }
+    } finally {
+      look?.free()
+      await finished.demuxer.closeInput()
+    }
+    return count
+  }
+
+  #compareStream(finished: OpenStream): void {
+    const { source } = this.#order
+    const wanted = finishedSizeOf(source.stream.size, this.#order.target)
+    const { size, turn } = finished.stream
+    const wantedTurn = source.stream.turn
+    const isSame =
+      size.width === wanted.width &&
+      size.height === wanted.height &&
+      turn.a === wantedTurn.a &&
+      turn.b === wantedTurn.b &&
+      turn.c === wantedTurn.c &&
+      turn.d === wantedTurn.d
+    if (!isSame) this.#add({ code: 'picture-differs', what: 'size' })
+    if (finished.demuxer.streams.length !== 1) this.#add({ code: 'hidden-picture', part: 'second stream' })
+  }
+
+  /** Every frame is shown when its original is: to the clock's own tick, in WebM to its millisecond. */
+  #compareTime(decoded: DecodedFrame, finished: OpenStream): void {
+    const { timeline, source } = this.#order
+    const wanted = Number(toOutputTicks(timeline.ticksAt(decoded.index), source)) / outputTicksPerSecond(source)
+    const { num, den } = finished.stream.timeBase
+    const shown = (Number(decoded.ticks) * num) / den
+    if (Math.abs(shown - wanted) > num / den / 2 + 1e-6) this.#add({ code: 'picture-differs', what: 'frames' })
+  }
+
+  async #lookForFaces(signal: AbortSignal, decoded: DecodedFrame, look: FrameLook): Promise<void> {
+    throwIfAborted(signal)
+    const image = await look.image(decoded)
+    const seen = await this.#detector.detectRemaining(signal, image, this.#order.thoroughness)
+    const covers = look.covers(decoded.index)
+    const faces = seen.filter(({ box }) => shareUnder(box, covers) < coveredShare)
+    if (faces.length > 0) this.#faces.push({ frame: decoded.index, faces })
+  }
+
+  #add(finding: Finding): void {
+    if (this.#findings.length < maxFindings) this.#findings.push(finding)
+  }
+}
+
+/** Share of the box that lies under the covers; where they overlap each other, the largest counts. */
+function shareUnder(box: Box, covers: readonly Box[]): number {
+  const area = areaOf(box)
+  return area > 0 ? Math.max(0, ...covers.map((cover) => overlapArea(box, cover))) / area : 1
+}
+
+/** How the frames of one finished video are looked at. */
+class FrameLook {
+  readonly #order: ExamineOrder
+  readonly #sourceSize: PixelSize
+  readonly #converter: PlanarConverter
+  readonly #images: UprightImages
+  readonly #color: readonly [number, number, number]
+
+  constructor({ frame }: DecodedFrame, order: ExamineOrder) {
+    this.#order = order
+    const layout = finishedLayout(frame.format as AVPixelFormat, order.target.format)
+    this.#sourceSize = order.source.stream.size
+    this.#converter = new PlanarConverter({ width: frame.width, height: frame.height }, layout)
+    this.#images = new UprightImages(frame, order.source.stream.turn, lookSidePx[order.thoroughness])
+    this.#color = toYuv(order.cover.color, codingOf(frame), layout.bits)
+  }
+
+  async uncovered({ frame, index }: DecodedFrame): Promise<readonly PixelRect[]> {
+    const rects = this.#rects(index)
+    if (rects.length === 0) return []
+    const picture = await this.#converter.pictureOf(frame)
+    return rects.filter((rect) => !isFilled(picture, rect, this.#color))
+  }
+
+  image({ frame }: DecodedFrame): ReturnType<UprightImages['imageOf']> {
+    return this.#images.imageOf(frame)
+  }
+
+  /** What is covered in a frame, in shares of the upright picture. */
+  covers(index: number): readonly Box[] {
+    const { turn } = this.#order.source.stream
+    const upright = uprightSize(this.#sourceSize, turn)
+    return this.#rects(index).map((rect) => {
+      const { left, top, width, height } = toUpright(rect, this.#sourceSize, turn)
+      return {
+        x: left / upright.width,
+        y: top / upright.height,
+        width: width / upright.width,
+        height: height / upright.height,
+      }
+    })
+  }
+
+  free(): void {
+    this.#converter.free()
+    this.#images.free()
+  }
+
+  #rects(index: number): readonly PixelRect[] {
+    const { timeline, cover, source } = this.#order
+    return storedRects(timeline.facesAt(index), this.#sourceSize, source.stream.turn, cover.growShare)
+  }
+}

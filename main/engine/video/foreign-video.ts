@@ -1,0 +1,161 @@
+import type { DetectedFace, Thoroughness } from '../../core/detection/types.js'
+import type { SourceFile, Trace, TraceKind } from '../../core/ports.js'
+import type { VideoInspection } from '../../core/video/ports.js'
+import { uprightSize } from '../../core/video/turn.js'
+import type { VideoLimits } from '../../core/video/types.js'
+import type { Finding } from '../../core/verdict/finding.js'
+import { MediaFailure } from '../image/media-failure.js'
+import { cleanValue } from '../metadata/clean-value.js'
+import { createByteSource } from '../structure/byte-source.js'
+import { createFindingList } from '../structure/finding-list.js'
+import { walkMatroska } from '../structure/matroska.js'
+import { walkMovie } from '../structure/movie.js'
+import { avGetMediaTypeString } from 'node-av/lib'
+import { silenceLibraries } from './av.js'
+import type { OpenStream } from './decode-frames.js'
+import { decodeFrames, openStream } from './decode-frames.js'
+import { isCoverArt } from './describe-stream.js'
+import { lookSidePx } from './frame-detector.js'
+import type { VideoFile } from './open-input.js'
+import { openVideoFile } from './open-input.js'
+import type { VideoTools } from './open-video.js'
+import { sourceTexts } from './source-texts.js'
+import { UprightImages } from './upright-image.js'
+
+/** A foreign video is looked at once in this time. */
+const sampledSeconds = 0.5
+
+interface Looked {
+  readonly frames: number
+  readonly faces: readonly { readonly frame: number; readonly face: DetectedFace }[]
+}
+
+/** What a video tells of people, places, devices and times, and how many faces are in sampled frames. */
+export async function inspectVideo(
+  signal: AbortSignal,
+  request: { readonly source: SourceFile; readonly limits: VideoLimits; readonly thoroughness: Thoroughness },
+  tools: VideoTools,
+): Promise<VideoInspection> {
+  return withVideo(request.source, request.limits, async (file, opened) => {
+    const traces = [...textTraces(opened), ...streamTraces(opened)]
+    const { frames, faces } = await lookAtFrames(signal, opened, request, tools)
+    const mostInOneFrame = faces.reduce(
+      (counts, { frame }) => counts.set(frame, (counts.get(frame) ?? 0) + 1),
+      new Map<number, number>(),
+    )
+    return {
+      container: file.container,
+      size: uprightSize(opened.stream.size, opened.stream.turn),
+      frames,
+      durationSeconds: opened.stream.durationSeconds,
+      traces,
+      mostFaces: Math.max(0, ...mostInOneFrame.values()),
+    }
+  })
+}
+
+/** What keeps a video that somebody else made from being safe to publish. */
+export async function auditVideo(
+  signal: AbortSignal,
+  request: { readonly source: SourceFile; readonly limits: VideoLimits; readonly thoroughness: Thoroughness },
+  tools: VideoTools,
+): Promise<readonly Finding[]> {
+  return withVideo(request.source, request.limits, async (file, opened) => {
+    const list = createFindingList()
+    const bytes = createByteSource(file.handle, file.sizeBytes)
+    if (file.container === 'matroska' || file.container === 'webm') await walkMatroska(bytes, list)
+    else if (file.container === 'avi' || file.container === 'mpegts') return [{ code: 'unknown-format' }]
+    else await walkMovie(bytes, list)
+    try {
+      const { faces } = await lookAtFrames(signal, opened, request, tools)
+      const visible = faces.map(({ frame, face: { box, confidence } }): Finding => ({
+        code: 'face-visible',
+        frame,
+        box,
+        confidence,
+      }))
+      return [...list.findings, ...visible]
+    } catch (error) {
+      if (error instanceof MediaFailure && error.failure.kind === 'refused')
+        return [...list.findings, { code: 'undecodable' }]
+      throw error
+    }
+  })
+}
+
+async function withVideo<Value>(
+  source: SourceFile,
+  limits: VideoLimits,
+  use: (file: VideoFile, opened: OpenStream) => Promise<Value>,
+): Promise<Value> {
+  silenceLibraries()
+  const file = await openVideoFile(source, limits)
+  try {
+    const opened = await openStream(file, limits)
+    try {
+      return await use(file, opened)
+    } finally {
+      await opened.demuxer.closeInput()
+    }
+  } finally {
+    await file.handle.close()
+  }
+}
+
+async function lookAtFrames(
+  signal: AbortSignal,
+  opened: OpenStream,
+  request: { readonly limits: VideoLimits; readonly thoroughness: Thoroughness },
+  tools: VideoTools,
+): Promise<Looked> {
+  const detector = await tools.detector()
+  const every = Math.max(1, Math.round(opened.stream.framesPerSecond * sampledSeconds))
+  const faces: { frame: number; face: DetectedFace }[] = []
+  let images: UprightImages | undefined
+  let frames = 0
+  try {
+    const options = { limits: request.limits, threads: tools.threads }
+    for await (const { frame, index } of decodeFrames(signal, opened, options)) {
+      frames++
+      if (index % every !== 0) continue
+      images ??= new UprightImages(frame, opened.stream.turn, lookSidePx[request.thoroughness])
+      const image = await images.imageOf(frame)
+      for (const face of await detector.detectRemaining(signal, image, request.thoroughness))
+        faces.push({ frame: index, face })
+    }
+  } finally {
+    images?.free()
+  }
+  return { frames, faces }
+}
+
+const kindsOfFields: readonly (readonly [RegExp, TraceKind])[] = [
+  [/location|gps|xyz/i, 'location'],
+  [/date|time|created|modified/i, 'time'],
+  [/make|model|device|camera|lens|serial|android|manufacturer/i, 'device'],
+  [/artist|author|director|performer|composer|copyright|publisher|owner/i, 'person'],
+  [/title|comment|description|synopsis|keywords|album|handler/i, 'text'],
+  [/encoder|software|tool|vendor|brand/i, 'software'],
+]
+
+const textTraces = (opened: OpenStream): readonly Trace[] =>
+  sourceTexts(opened.demuxer).map(({ field, value }) => ({
+    kind: kindsOfFields.find(([pattern]) => pattern.test(field))?.[1] ?? 'other',
+    field,
+    value: cleanValue(value),
+  }))
+
+/** Streams beside the picture and its sound. */
+function streamTraces({ demuxer, stream }: OpenStream): readonly Trace[] {
+  const traces: Trace[] = []
+  for (const other of demuxer.streams) {
+    if (other.index === stream.index) continue
+    const field = `stream ${other.index}`
+    const value = avGetMediaTypeString(other.codecpar.codecType) ?? 'data'
+    if (isCoverArt(other)) traces.push({ kind: 'thumbnail', field, value: 'cover picture' })
+    else if (value === 'video') traces.push({ kind: 'hidden-video', field, value })
+    else if (value === 'audio') traces.push({ kind: 'person', field, value: 'sound: voices identify people' })
+    else traces.push({ kind: value === 'subtitle' ? 'text' : 'hidden-data', field, value })
+  }
+  return traces
+}

@@ -1,0 +1,43 @@
+import type { Thoroughness } from '../../core/detection/types.js'
+import type { SourceFile } from '../../core/ports.js'
+import type { VideoCover, VideoExamination, VideoFaces, VideoInspection } from '../../core/video/ports.js'
+import type { VideoInfo, VideoLimits, VideoTarget } from '../../core/video/types.js'
+import type { Finding } from '../../core/verdict/finding.js'
+
+interface FileRequest {
+  readonly source: SourceFile
+  readonly limits: VideoLimits
+}
+
+interface WriteRequest {
+  readonly cover: VideoCover
+  readonly target: VideoTarget
+  readonly stagedPath: string
+}
+
+/** The calls about videos that a worker answers, beside those about pictures. */
+export interface VideoCalls {
+  readonly 'video-open': { readonly request: FileRequest; readonly value: VideoInfo }
+  readonly 'video-detect': { readonly request: { readonly thoroughness: Thoroughness }; readonly value: VideoFaces }
+  readonly 'video-write': { readonly request: WriteRequest; readonly value: undefined }
+  readonly 'video-examine': {
+    readonly request: WriteRequest & { readonly thoroughness: Thoroughness }
+    readonly value: VideoExamination
+  }
+  readonly 'video-close': { readonly request: { readonly forget: true }; readonly value: undefined }
+  readonly 'video-inspect': {
+    readonly request: FileRequest & { readonly thoroughness: Thoroughness }
+    readonly value: VideoInspection
+  }
+  readonly 'video-audit': {
+    readonly request: FileRequest & { readonly thoroughness: Thoroughness }
+    readonly value: readonly Finding[]
+  }
+}
+
+/** One call with its name, for every name. */
+export type AnyVideoCall = {
+  [Name in keyof VideoCalls]: { readonly name: Name; readonly request: VideoCalls[Name]['request'] }
+}[keyof VideoCalls]
+
+export const isVideoCall = (call: { readonly name: string }): call is AnyVideoCall => call.name.startsWith('video-')

@@ -1,0 +1,99 @@
+import type { ItemFailure } from '../../core/job/reasons.js'
+import { canceled, failed } from '../../core/job/reasons.js'
+import type { FaceDetector } from '../../core/ports.js'
+import type { Result } from '../../core/result.js'
+import { err, ok } from '../../core/result.js'
+import type { OpenVideo } from '../../core/video/ports.js'
+import type { DetectorOptions } from '../detect/create-face-detector.js'
+import { MediaFailure, settle } from '../image/media-failure.js'
+import { auditVideo, inspectVideo } from './foreign-video.js'
+import type { FrameDetector } from './frame-detector.js'
+import { createFrameDetector } from './onnx-frame-detector.js'
+import type { VideoTools } from './open-video.js'
+import { openVideo } from './open-video.js'
+import type { AnyVideoCall } from './video-calls.js'
+
+/** Answers the calls about videos inside a worker; holds at most one open video. */
+export class VideoService {
+  readonly #tools: VideoTools
+  #open: OpenVideo | undefined
+
+  constructor(
+    options: { readonly threads: number; readonly detector: DetectorOptions },
+    gate: () => Promise<FaceDetector>,
+  ) {
+    let detector: Promise<FrameDetector> | undefined
+    this.#tools = { detector: () => (detector ??= load(options.detector, gate)), threads: options.threads }
+  }
+
+  async answer(
+    signal: AbortSignal,
+    call: AnyVideoCall,
+    onProgress: (share: number) => void,
+  ): Promise<Result<unknown, ItemFailure>> {
+    const tools = this.#tools
+    switch (call.name) {
+      case 'video-open':
+        return this.#openFile(signal, call.request)
+      case 'video-close':
+        await this.#close()
+        return ok(undefined)
+      case 'video-inspect':
+        return settle(signal, 'inspect', () => inspectVideo(signal, call.request, tools))
+      case 'video-audit':
+        return settle(signal, 'audit', () => auditVideo(signal, call.request, tools))
+      case 'video-detect':
+      case 'video-write':
+      case 'video-examine':
+        if (!this.#open) return err(failed({ code: 'internal', detail: 'no open video' }))
+        return onOpenVideo(signal, this.#open, call, onProgress)
+    }
+  }
+
+  async #openFile(
+    signal: AbortSignal,
+    { source, limits }: Extract<AnyVideoCall, { name: 'video-open' }>['request'],
+  ): Promise<Result<unknown, ItemFailure>> {
+    await this.#close()
+    const opened = await settle(signal, 'open', () => openVideo(source, limits, this.#tools))
+    if (!opened.ok) return opened
+    if (signal.aborted) {
+      await opened.value.close()
+      return err(canceled)
+    }
+    this.#open = opened.value
+    return ok(opened.value.info)
+  }
+
+  async #close(): Promise<void> {
+    const open = this.#open
+    this.#open = undefined
+    await open?.close()
+  }
+}
+
+async function load(options: DetectorOptions, gate: () => Promise<FaceDetector>): Promise<FrameDetector> {
+  const created = await createFrameDetector(options, await gate())
+  if (created.ok) return created.value
+  throw new MediaFailure(failed({ code: 'internal', detail: `detector: ${created.error.code}` }))
+}
+
+function onOpenVideo(
+  signal: AbortSignal,
+  video: OpenVideo,
+  call: Extract<AnyVideoCall, { name: 'video-detect' | 'video-write' | 'video-examine' }>,
+  onProgress: (share: number) => void,
+): Promise<Result<unknown, ItemFailure>> {
+  switch (call.name) {
+    case 'video-detect':
+      return video.detect(signal, call.request.thoroughness, onProgress)
+    case 'video-write': {
+      const { cover, target, stagedPath } = call.request
+      return video.write(signal, cover, target, stagedPath, onProgress)
+    }
+    case 'video-examine': {
+      const { cover, target, thoroughness, stagedPath } = call.request
+      return video.examine(signal, cover, target, thoroughness, stagedPath, onProgress)
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import type { ItemState } from '../../../main/core/job/item-state.js'
+import { canceled, failed, refused } from '../../../main/core/job/reasons.js'
+import type { OutputFolder } from '../../../main/core/ports.js'
+import { err, ok } from '../../../main/core/result.js'
+import type { OpenVideo, VideoExamination, VideoWorkshop } from '../../../main/core/video/ports.js'
+import { maxVideoRepeats, processVideo } from '../../../main/core/video/process-video.js'
+import { defaultVideoLimits } from '../../../main/core/video/types.js'
+import type { Finding } from '../../../main/core/verdict/finding.js'
+import { requiredExaminations } from '../../../main/core/verdict/verdict.js'
+
+const source = { path: '/in/clip.mov', relativePath: 'clip.mov', sizeBytes: 1, modifiedMs: 0 }
+const face: Finding = { code: 'face-visible', frame: 3, box: { x: 0, y: 0, width: 0.1, height: 0.1 }, confidence: 0.9 }
+const clean: VideoExamination = {
+  evidence: { performed: requiredExaminations, findings: [], sha256: 'ab', sizeBytes: 1 },
+  remaining: [],
+}
+
+function world(examinations: readonly VideoExamination[], changes: Partial<OpenVideo> = {}) {
+  const events: string[] = []
+  let looked = 0
+  const note = <Value>(event: string, value: Value): Promise<Value> => {
+    events.push(event)
+    return Promise.resolve(value)
+  }
+  const video: OpenVideo = {
+    info: {
+      container: 'mov',
+      size: { width: 64, height: 48 },
+      durationSeconds: 1,
+      framesPerSecond: 30,
+      hasSound: true,
+    },
+    detect: () => Promise.resolve(ok({ frames: 30, tracks: 2, uncertain: 1, reviewSeconds: [] })),
+    write: () => note('write', ok(undefined)),
+    examine: () => Promise.resolve(ok(examinations[looked++] ?? clean)),
+    close: () => note('close', undefined),
+    ...changes,
+  }
+  const workshop = { open: () => Promise.resolve(ok(video)) } as unknown as VideoWorkshop
+  const output: OutputFolder = {
+    path: '/out',
+    stage: () =>
+      Promise.resolve(
+        ok({
+          path: '/stage/1',
+          commit: (name) => note(`commit ${name}`, ok(`/out/${name}`)),
+          discard: () => note('discard', undefined),
+        }),
+      ),
+    close: () => Promise.resolve(),
+  }
+  const states: ItemState[] = []
+  const run = (options: { dryRun?: boolean; signal?: AbortSignal; workshop?: VideoWorkshop } = {}) =>
+    processVideo(
+      {
+        signal: options.signal ?? new AbortController().signal,
+        request: {
+          thoroughness: 'balanced',
+          cover: { color: { red: 1, green: 2, blue: 3 }, growShare: 0.3 },
+          quality: 'standard',
+          limits: defaultVideoLimits,
+          dryRun: options.dryRun ?? false,
+        },
+        workshop: options.workshop ?? workshop,
+        output,
+        nameFor: (_, target) => `name.${target.format}`,
+        onState: (state) => states.push(state),
+      },
+      source,
+    )
+  return { run, events, states }
+}
+
+describe('processVideo', () => {
+  it('releases a video only after a clean examination', async () => {
+    const { run, events, states } = world([clean])
+    const state = await run()
+    expect(state).toMatchObject({ status: 'safe', output: '/out/name.mp4', coverage: { faces: 2, uncertain: 1 } })
+    expect(events).toEqual(['write', 'commit name.mp4', 'discard', 'close'])
+    const progress = states.map((entry) => (entry.status === 'running' ? entry.progress : -1))
+    expect([...progress].sort((a, b) => a - b)).toEqual(progress)
+  })
+
+  it('writes again while faces are seen, a bounded number of times', async () => {
+    const remaining = { ...clean, remaining: [face] }
+    const once = world([remaining, clean])
+    expect(await once.run()).toMatchObject({ status: 'safe', coverage: { repeats: 1 } })
+    const always = world(Array.from({ length: 9 }, () => remaining))
+    expect(await always.run()).toMatchObject({ status: 'needs-review', reason: { code: 'faces-remain' } })
+    expect(always.events.filter((event) => event === 'write')).toHaveLength(maxVideoRepeats + 1)
+    expect(always.events.some((event) => event.startsWith('commit'))).toBe(false)
+  })
+
+  it('withholds a video with any finding, and one whose examination was not complete', async () => {
+    const finding: Finding = { code: 'region-uncovered', frame: 0, rect: { left: 0, top: 0, width: 16, height: 16 } }
+    const found = world([{ ...clean, evidence: { ...clean.evidence, findings: [finding] } }])
+    expect(await found.run()).toMatchObject({ status: 'needs-review', reason: { code: 'verification-failed' } })
+    const partial = world([{ ...clean, evidence: { ...clean.evidence, performed: ['structure'] } }])
+    await expect(partial.run()).rejects.toThrow(/not performed/)
+    for (const { events } of [found, partial]) expect(events).toEqual(['write', 'discard', 'close'])
+  })
+
+  it('writes nothing in a dry run', async () => {
+    const { run, events } = world([clean])
+    expect(await run({ dryRun: true })).toMatchObject({ status: 'planned', coverage: { faces: 2 } })
+    expect(events).toEqual(['close'])
+  })
+
+  it('ends as what went wrong, and cleans up', async () => {
+    const broken = world([clean], { detect: () => Promise.resolve(err(refused({ code: 'corrupt' }))) })
+    expect(await broken.run()).toEqual({ status: 'refused', reason: { code: 'corrupt' } })
+    const full = world([clean], { write: () => Promise.resolve(err(failed({ code: 'disk-full' }))) })
+    expect(await full.run()).toEqual({ status: 'failed', error: { code: 'disk-full' } })
+    expect(full.events).toEqual(['discard', 'close'])
+    const closed = { open: () => Promise.resolve(err(canceled)) } as unknown as VideoWorkshop
+    expect(await world([]).run({ workshop: closed })).toEqual({ status: 'canceled' })
+  })
+
+  it('does not release after a cancel', async () => {
+    const controller = new AbortController()
+    const { run, events } = world([clean], {
+      examine: () => {
+        controller.abort()
+        return Promise.resolve(ok(clean))
+      },
+    })
+    expect(await run({ signal: controller.signal })).toEqual({ status: 'canceled' })
+    expect(events).toEqual(['write', 'discard', 'close'])
+  })
+})
