@@ -14,6 +14,7 @@ import { exitCode, exitCodeOfItems, isSidecar } from './exit-codes.js'
 import { createInterruption } from './interruption.js'
 import { isFree, writeReport } from './report-file.js'
 import { createRunView } from './run-view.js'
+import { isVideoName } from '../core/video/types.js'
 
 export interface RedactOptions {
   readonly request: RedactRequestInput
@@ -77,7 +78,8 @@ function outcomeOf(items: readonly Item[], output: string): RunOutcome {
       uncertain += state.coverage.uncertain
     }
   const sidecars = items.filter(isSidecar).length
-  return { counts: countByStatus(items), sidecars, faces, uncertain, output: printable(path.resolve(output)) }
+  const videos = items.filter(({ state }) => state.status === 'safe' && isVideoName(state.output)).length
+  return { counts: countByStatus(items), sidecars, videos, faces, uncertain, output: printable(path.resolve(output)) }
 }
 
 /** False where a report that was asked for could not be written. */

@@ -56,13 +56,15 @@ export function createEngine(options: EngineOptions): Engine {
     redact: (signal, request, onEvent) =>
       withWorkshops(request.jobs, (workshops) => redact(signal, request, workshops, onEvent)),
     inspect: (signal, request, onItem) =>
-      withWorkshops(1, async (workshops) =>
-        ok(await runInspection({ signal, sources: createSourceFiles(), ...workshops }, request, onItem)),
-      ),
+      withWorkshops(1, async (workshops) => {
+        await runInspection({ signal, sources: createSourceFiles(), ...workshops }, request, onItem)
+        return ok(undefined)
+      }),
     verify: (signal, request, onItem) =>
-      withWorkshops(1, async (workshops) =>
-        ok(await runVerification({ signal, sources: createSourceFiles(), ...workshops }, request, onItem)),
-      ),
+      withWorkshops(1, async (workshops) => {
+        await runVerification({ signal, sources: createSourceFiles(), ...workshops }, request, onItem)
+        return ok(undefined)
+      }),
     ...modelCommands(store),
     close: async () => {
       await Promise.all([...open].map(closeWorkshops))

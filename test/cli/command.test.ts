@@ -55,7 +55,7 @@ describe('redact', () => {
     const { input, output } = place({ 'a.jpg': jpeg })
     const ended = await zaslona('redact', input, '--out', output)
     expect(ended).toMatchObject({ code: 0, stdout: '' })
-    expect(ended.stderr).toContain('1 photo is safe to publish')
+    expect(ended.stderr).toContain('1 file is safe to publish')
     expect(ended.stderr).not.toMatch(/[^\P{Cc}\n]/u)
   })
 

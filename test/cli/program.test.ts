@@ -72,7 +72,7 @@ describe('exit codes', () => {
   test('0 when everything is safe', async () => {
     const ended = await redact({ items: { '/in/a.jpg': safe('/out/x.jpg'), '/in/b.jpg': safe('/out/y.jpg') } })
     expect(ended).toMatchObject({ code: 0, stdout: '', closed: true })
-    expect(ended.stderr).toContain('2 photos are safe to publish, with 4 faces covered')
+    expect(ended.stderr).toContain('2 files are safe to publish, with 4 faces covered')
   })
 
   test.each([
@@ -317,7 +317,7 @@ describe('interruption', () => {
     const ended = await redact({ items, beforeEnd: () => process.emit(name) }, { process })
     expect(ended).toMatchObject({ code: 130, closed: true, hardExits: [] })
     expect(ended.stderr).toContain('Stopping…')
-    expect(ended.stderr).toContain('1 photo is safe')
+    expect(ended.stderr).toContain('1 file is safe')
   })
 
   test('a second one ends the process at once', async () => {

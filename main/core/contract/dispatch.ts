@@ -8,7 +8,6 @@ import {
   inspectRequestSchema,
   redactRequestSchema,
   removeModelRequestSchema,
-  verifyRequestSchema,
 } from './requests.js'
 
 /** The one door to the engine: takes data from outside, validates it and routes it. */
@@ -40,7 +39,7 @@ export function createDispatch(engine: Engine): Dispatch {
     inspect: (signal, request, onItem) =>
       validated(inspectRequestSchema, request, (valid) => engine.inspect(signal, valid, onItem)),
     verify: (signal, request, onItem) =>
-      validated(verifyRequestSchema, request, (valid) => engine.verify(signal, valid, onItem)),
+      validated(inspectRequestSchema, request, (valid) => engine.verify(signal, valid, onItem)),
     listModels: () => engine.listModels(),
     addModel: (request) => validated(addModelRequestSchema, request, ({ file, head }) => engine.addModel(file, head)),
     removeModel: (request) => validated(removeModelRequestSchema, request, ({ name }) => engine.removeModel(name)),

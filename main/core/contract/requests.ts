@@ -44,6 +44,7 @@ export const redactRequestSchema = z.strictObject({
   limits: limitsSchema.prefault({}),
 })
 
+/** What `inspect` and `verify` need. */
 export const inspectRequestSchema = z.strictObject({
   inputs,
   recursive: z.boolean().default(false),
@@ -51,12 +52,10 @@ export const inspectRequestSchema = z.strictObject({
   limits: limitsSchema.prefault({}),
 })
 
-export const verifyRequestSchema = inspectRequestSchema
-
 export const addModelRequestSchema = z.strictObject({ file: z.string().min(1), head: z.string().optional() })
 export const removeModelRequestSchema = z.strictObject({ name: z.string().min(1) })
 
 export type RedactRequest = z.infer<typeof redactRequestSchema>
 export type RedactRequestInput = z.input<typeof redactRequestSchema>
 export type InspectRequest = z.infer<typeof inspectRequestSchema>
-export type VerifyRequest = z.infer<typeof verifyRequestSchema>
+export type VerifyRequest = InspectRequest

@@ -56,6 +56,8 @@ export interface RunOutcome {
   readonly sidecars: number
   readonly faces: number
   readonly uncertain: number
+  /** Released videos. */
+  readonly videos: number
   readonly output: string
 }
 

@@ -32,5 +32,3 @@ export interface RedactionLook {
   readonly style: RedactionStyle
   readonly color: Color
 }
-
-export const defaultFillColor: Color = { red: 128, green: 128, blue: 128 }

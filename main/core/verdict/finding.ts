@@ -30,5 +30,3 @@ export type Finding =
   | { readonly code: 'face-visible'; readonly frame: number; readonly box: Box; readonly confidence: number }
   /** An attribute of the file itself: `xattr NAME`, `mtime`. */
   | { readonly code: 'file-attribute'; readonly name: string }
-
-export type FindingCode = Finding['code']

@@ -10,6 +10,10 @@ export type VideoContainer = 'mp4' | 'mov' | '3gp' | 'matroska' | 'webm' | 'avi'
 
 export const videoExtensionOf: Readonly<Record<VideoFormat, string>> = { mp4: '.mp4', webm: '.webm' }
 
+/** Whether a released file is a video; its name says what it holds. */
+export const isVideoName = (name: string): boolean =>
+  Object.values(videoExtensionOf).some((extension) => name.endsWith(extension))
+
 /** How much of the picture's detail the encoder keeps; each stands for fixed encoder settings. */
 export const videoQualitySchema = z.enum(['small', 'standard', 'high'])
 export type VideoQuality = z.infer<typeof videoQualitySchema>

@@ -34,16 +34,16 @@ export const run: RunMessages = {
   reportUnwritable: (file, systemCode) => `The report ${file} cannot be written (${systemCode}). Choose another place.`,
 }
 
-function summary({ counts, sidecars, faces, uncertain, output }: RunOutcome): readonly string[] {
+function summary({ counts, sidecars, faces, uncertain, videos, output }: RunOutcome): readonly string[] {
   const refused = counts.refused - sidecars
   const lines: string[] = []
   if (counts.safe > 0)
     lines.push(
-      `${count(counts.safe, 'photo is', 'photos are')} safe to publish, with ${count(faces, 'face', 'faces')} covered: ${output}`,
+      `${count(counts.safe, 'file is', 'files are')} safe to publish, with ${count(faces, 'face', 'faces')} covered: ${output}`,
     )
   if (counts.planned > 0)
     lines.push(
-      `${count(counts.planned, 'photo', 'photos')} with ${count(faces, 'face', 'faces')} to cover. Nothing was written.`,
+      `${count(counts.planned, 'file', 'files')} with ${count(faces, 'face', 'faces')} to cover. Nothing was written.`,
     )
   if (uncertain > 0 && counts.safe > 0)
     lines.push(
@@ -53,13 +53,17 @@ function summary({ counts, sidecars, faces, uncertain, output }: RunOutcome): re
   if (counts.failed > 0) lines.push(`${count(counts.failed, 'file', 'files')} failed.`)
   if (counts['needs-review'] > 0)
     lines.push(
-      `${count(counts['needs-review'], 'photo was', 'photos were')} withheld, because the finished copy did not pass.`,
+      `${count(counts['needs-review'], 'file was', 'files were')} withheld, because the finished copy did not pass.`,
     )
   if (counts.canceled > 0) lines.push(`${count(counts.canceled, 'file was', 'files were')} not processed.`)
   if (sidecars > 0) lines.push(`${count(sidecars, 'metadata file was', 'metadata files were')} left out.`)
   if (counts.safe > 0)
     lines.push(
       'Look at every copy before you publish it: clothes, tattoos, signs and places can tell who somebody is, too.',
+    )
+  if (videos > 0)
+    lines.push(
+      'Watch every video from beginning to end before you publish it: in our tests about one person in 25 was visible in some frame.',
     )
   return lines
 }
