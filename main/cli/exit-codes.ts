@@ -5,6 +5,9 @@ import type { Item } from '../core/job/item-state.js'
 export const exitCode = { safe: 0, notReleased: 1, usage: 2, environment: 3, interrupted: 130 } as const
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
+/** Details of `model-unusable` that come of the command line and not of the model. */
+const mistyped: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'not-a-file', 'head-unknown'])
+
 export function exitCodeOfError(error: EngineError): ExitCode {
   switch (error.code) {
     case 'invalid-request':
@@ -13,13 +16,14 @@ export function exitCodeOfError(error: EngineError): ExitCode {
     case 'model-unknown':
     case 'model-built-in':
       return exitCode.usage
+    case 'model-unusable':
+      return mistyped.has(error.detail) ? exitCode.usage : exitCode.environment
     case 'canceled':
       return exitCode.interrupted
     case 'output-not-a-folder':
     case 'output-unwritable':
     case 'model-missing':
     case 'model-altered':
-    case 'model-unusable':
     case 'models-unwritable':
     case 'internal':
       return exitCode.environment

@@ -13,6 +13,10 @@ const namedColors: Readonly<Record<string, Color>> = {
 /** Turns the words after an option into values; a wrong one ends in commander's usage error with our sentence. */
 export interface OptionValues {
   color(text: string): Color
+  /** The name of a file, folder or model: anything but nothing. */
+  readonly name: (text: string) => string
+  /** For an argument that may be given several times: the names before it and this one. */
+  readonly names: (text: string, before: readonly string[] | undefined) => readonly string[]
   /** Percent to share. */
   grow(text: string): number
   /** A whole number; `M` after it stands for million. */
@@ -23,7 +27,10 @@ export function createOptionValues({ usage }: Messages): OptionValues {
   const reject = (sentence: string): never => {
     throw new InvalidArgumentError(sentence)
   }
+  const name = (text: string): string => (text === '' ? reject(usage.empty) : text)
   return {
+    name,
+    names: (text, before = []) => [...before, name(text)],
     color: (text) => {
       const named = namedColors[text.toLowerCase()]
       if (named) return named

@@ -1,6 +1,6 @@
 import os from 'node:os'
 import type { OutputConfiguration } from 'commander'
-import { Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
 import { thoroughnessSchema } from '../core/detection/types.js'
 import { outputFormatSchema } from '../core/media/formats.js'
 import { redactionStyleSchema } from '../core/redaction/types.js'
@@ -90,8 +90,8 @@ function addRedact(program: Command, context: CommandContext, onEnd: (code: Exit
   const command = program
     .command('redact')
     .description(help.redact)
-    .argument('<inputs...>', help.arguments.inputs)
-    .addOption(option('-o, --out <folder>', 'out').makeOptionMandatory())
+    .addArgument(new Argument('<inputs...>', help.arguments.inputs).argParser(values.names))
+    .addOption(option('-o, --out <folder>', 'out').argParser(values.name).makeOptionMandatory())
     .addOption(option('--style <style>', 'style').choices(redactionStyleSchema.options).default('fill'))
     .addOption(option('--color <color>', 'color').argParser((text: string) => values.color(text)))
     .addOption(option('--grow <percent>', 'grow').argParser((text: string) => values.grow(text)))
@@ -105,8 +105,8 @@ function addRedact(program: Command, context: CommandContext, onEnd: (code: Exit
     .addOption(option('-j, --jobs <count>', 'jobs').argParser(values.wholeNumber(1, 64)).default(defaultJobs()))
     .addOption(option('-w, --watch', 'watch'))
     .addOption(option('-n, --dry-run', 'dryRun'))
-    .addOption(option('--report <file>', 'report'))
-    .addOption(option('--share-report <file>', 'shareReport'))
+    .addOption(option('--report <file>', 'report').argParser(values.name))
+    .addOption(option('--share-report <file>', 'shareReport').argParser(values.name))
   addSharedOptions(command, context)
   command.action(async (inputs: string[], flags: RedactFlags) => {
     const { json = false, quiet = false, report, shareReport } = flags
@@ -183,7 +183,11 @@ function addExamination(
   onEnd: (code: ExitCode) => void,
 ): void {
   const { help } = context.messages
-  const command = program.command(name).description(help[name]).argument('<inputs...>', help.arguments.inputs)
+  const values = createOptionValues(context.messages)
+  const command = program
+    .command(name)
+    .description(help[name])
+    .addArgument(new Argument('<inputs...>', help.arguments.inputs).argParser(values.names))
   addSharedOptions(command, context)
   command.action(async (inputs: string[], flags: ExamineFlags) => {
     const { recursive = false, thoroughness, json = false, quiet = false } = flags
@@ -193,6 +197,7 @@ function addExamination(
 
 function addModels(program: Command, context: CommandContext, onEnd: (code: ExitCode) => void): void {
   const { help } = context.messages
+  const values = createOptionValues(context.messages)
   const models = program
     .command('models')
     .description(help.models)
@@ -206,7 +211,7 @@ function addModels(program: Command, context: CommandContext, onEnd: (code: Exit
   models
     .command('add')
     .description(help.modelsAdd)
-    .argument('<file>', help.arguments.modelFile)
+    .addArgument(new Argument('<file>', help.arguments.modelFile).argParser(values.name))
     .option('--head <head>', help.options.head)
     .action(async (file: string, { head }: { head?: string }) =>
       onEnd(await addModelCommand(context, { file, ...(head === undefined ? {} : { head }) })),
@@ -214,6 +219,6 @@ function addModels(program: Command, context: CommandContext, onEnd: (code: Exit
   models
     .command('remove')
     .description(help.modelsRemove)
-    .argument('<name>', help.arguments.modelName)
+    .addArgument(new Argument('<name>', help.arguments.modelName).argParser(values.name))
     .action(async (name: string) => onEnd(await removeModelCommand(context, { name })))
 }

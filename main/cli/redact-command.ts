@@ -12,7 +12,7 @@ import { reportError, withEngine } from './command-context.js'
 import type { ExitCode } from './exit-codes.js'
 import { exitCode, exitCodeOfItems, isSidecar } from './exit-codes.js'
 import { createInterruption } from './interruption.js'
-import { isFree, writeReport } from './report-file.js'
+import { inputAround, isFree, writeReport } from './report-file.js'
 import { createRunView } from './run-view.js'
 import { isVideoName } from '../core/video/types.js'
 
@@ -29,9 +29,13 @@ export async function redactCommand(context: CommandContext, options: RedactOpti
   if (options.request.watch && options.request.dryRun) return usageError(context, messages.usage.watchNeedsRun)
   if (options.report && options.shareReport && path.resolve(options.report) === path.resolve(options.shareReport))
     return usageError(context, messages.usage.oneReportFile)
-  for (const file of [options.report, options.shareReport])
-    if (file !== undefined && !(await isFree(file)))
-      return usageError(context, messages.run.reportExists(printable(file)))
+  for (const file of [options.report, options.shareReport]) {
+    if (file === undefined) continue
+    if (!(await isFree(file))) return usageError(context, messages.run.reportExists(printable(file)))
+    const input = await inputAround(file, options.request.inputs)
+    if (input !== undefined)
+      return usageError(context, messages.run.reportInsideInput(printable(file), printable(input)))
+  }
   if (options.request.style === 'blur') terminal.warning(messages.run.blurWarning)
   const interruption = createInterruption(context.signals, () => terminal.message(messages.run.stopping))
   context.onRunning(() => interruption.interrupt())

@@ -1,7 +1,7 @@
 import type { Item } from '../core/job/item-state.js'
 import { isFinished } from '../core/job/item-state.js'
 import type { JobEvent, JobSnapshot } from '../core/job/job.js'
-import { emptyJob, reduceJob } from '../core/job/job.js'
+import { createJobStore } from '../core/job/job.js'
 import type { Messages } from '../core/messages/catalogue.js'
 import { lengthOf, shortened } from '../core/messages/printable.js'
 import { isSidecar } from './exit-codes.js'
@@ -19,19 +19,20 @@ const estimateFromMs = 2_000
 
 /** Follows a run: tells at once what was not released, and shows how far it is. */
 export function createRunView(terminal: Terminal, messages: Messages, onFinished: (item: Item) => void): RunView {
-  let job: JobSnapshot = emptyJob
+  const store = createJobStore()
   const startMs = performance.now()
   return {
-    items: () => [...job.items.values()],
+    items: () => [...store.job.items.values()],
     onEvent: (event) => {
-      job = reduceJob(job, event)
+      store.apply(event)
       if (event.type !== 'item-changed') return
-      const item = job.items.get(event.id)
+      const item = store.job.items.get(event.id)
       if (!item) return
       if (isFinished(item.state)) {
         onFinished(item)
         tell(terminal, messages, item)
-      } else terminal.progress((columns) => progressLine(job, item, messages, performance.now() - startMs, columns))
+      } else
+        terminal.progress((columns) => progressLine(store.job, item, messages, performance.now() - startMs, columns))
     },
   }
 }

@@ -6,7 +6,7 @@ import type { InputFormat, OutputFormat } from './media/formats.js'
 import type { FramePlan, RedactionLook } from './redaction/types.js'
 import type { Result } from './result.js'
 import type { VideoContainer } from './video/types.js'
-import type { Evidence } from './verdict/verdict.js'
+import type { Evidence, Verdict } from './verdict/verdict.js'
 import type { Finding } from './verdict/finding.js'
 
 /** A file as discovery found it. The fingerprint lets a later read notice that it was exchanged. */
@@ -143,8 +143,11 @@ export interface MediaWorkshop {
 export interface StagedFile {
   /** Absolute path of a file that only this run knows. */
   readonly path: string
-  /** Gives the file its final name below the output folder without ever replacing another; returns the absolute path. */
-  commit(relativePath: string): Promise<Result<string, ItemFailure>>
+  /**
+   * Gives the file its final name below the output folder without ever replacing another; returns the absolute path. Only
+   * the bytes that the verdict was given for are released.
+   */
+  commit(relativePath: string, verdict: Verdict): Promise<Result<string, ItemFailure>>
   /** Removes it. Safe to call after `commit`. */
   discard(): Promise<void>
 }
@@ -166,6 +169,8 @@ export type Discovered =
 export interface DiscoverOptions {
   /** Go into folders below the given ones. */
   readonly recursive: boolean
+  /** Also bring what systems keep beside pictures (`Thumbs.db`, hidden folders), which `verify` must not overlook. */
+  readonly includeSystemEntries?: boolean
   /** Stay and bring new files, each when it is complete, until the signal aborts. */
   readonly watch: boolean
   /** Absolute path, without links, of a folder that is never entered, however it is reached: the output folder. */

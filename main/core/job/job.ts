@@ -20,26 +20,48 @@ export interface JobSnapshot {
 
 export const emptyJob: JobSnapshot = { sequence: 0, discovering: true, ended: false, items: new Map() }
 
-/** The job after the event. An event that the snapshot already holds changes nothing; a finished item never changes. */
-export function reduceJob(job: JobSnapshot, event: JobEvent): JobSnapshot {
-  if (event.sequence <= job.sequence) return job
-  const next = { ...job, sequence: event.sequence }
-  switch (event.type) {
-    case 'item-added':
-      return { ...next, items: withItem(job, { id: event.id, input: event.input, state: { status: 'queued' } }) }
-    case 'item-changed': {
-      const item = job.items.get(event.id)
-      if (!item || isFinished(item.state)) return next
-      return { ...next, items: withItem(job, { ...item, state: event.state }) }
-    }
-    case 'discovery-ended':
-      return { ...next, discovering: false }
-    case 'job-ended':
-      return { ...next, discovering: false, ended: true }
+/** A job that changes with its events. A copy for every event would cost the square of the number of files. */
+export interface JobStore {
+  /** Takes an event; one that is older than the job, or changes a finished item, changes nothing. */
+  apply(event: JobEvent): void
+  /** The job as it stands; its items go on changing with the store. */
+  readonly job: JobSnapshot
+}
+
+export function createJobStore(from: JobSnapshot = emptyJob): JobStore {
+  const items = new Map(from.items)
+  let job: JobSnapshot = { ...from, items }
+  return {
+    get job() {
+      return job
+    },
+    apply: (event) => {
+      if (event.sequence <= job.sequence) return
+      job = { ...job, sequence: event.sequence, ...phaseAfter(event) }
+      const item = itemAfter(items, event)
+      if (item) items.set(item.id, item)
+    },
   }
 }
 
-const withItem = (job: JobSnapshot, item: Item): ReadonlyMap<MediaId, Item> => new Map(job.items).set(item.id, item)
+/** The job after the event, the one before it left as it was. */
+export function reduceJob(job: JobSnapshot, event: JobEvent): JobSnapshot {
+  const store = createJobStore(job)
+  store.apply(event)
+  return store.job
+}
+
+function phaseAfter(event: JobEvent): Partial<Pick<JobSnapshot, 'discovering' | 'ended'>> {
+  if (event.type === 'discovery-ended') return { discovering: false }
+  return event.type === 'job-ended' ? { discovering: false, ended: true } : {}
+}
+
+function itemAfter(items: ReadonlyMap<MediaId, Item>, event: JobEvent): Item | undefined {
+  if (event.type === 'item-added') return { id: event.id, input: event.input, state: { status: 'queued' } }
+  if (event.type !== 'item-changed') return undefined
+  const item = items.get(event.id)
+  return item && !isFinished(item.state) ? { ...item, state: event.state } : undefined
+}
 
 export type StatusCounts = Readonly<Record<ItemState['status'], number>>
 

@@ -47,6 +47,7 @@ export interface RunMessages {
   readonly summary: (outcome: RunOutcome) => readonly string[]
   readonly reportWritten: (file: string) => string
   readonly reportExists: (file: string) => string
+  readonly reportInsideInput: (file: string, input: string) => string
   readonly reportUnwritable: (file: string, systemCode: string) => string
 }
 

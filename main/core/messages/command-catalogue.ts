@@ -49,5 +49,7 @@ export interface UsageMessages {
   readonly wholeNumber: (least: number, most: number) => string
   readonly oneReportFile: string
   readonly watchNeedsRun: string
+  /** Nothing was given where a name is needed. */
+  readonly empty: string
   readonly nodeTooOld: (found: string) => string
 }

@@ -2,7 +2,7 @@ import type { InspectedItem, VerifiedItem } from '../contract/engine.js'
 import type { InspectRequest, VerifyRequest } from '../contract/requests.js'
 import type { ItemFailure } from '../job/reasons.js'
 import { failed } from '../job/reasons.js'
-import type { Inspection, MediaWorkshop, SourceFile, SourceFiles } from '../ports.js'
+import type { DiscoverOptions, Inspection, MediaWorkshop, SourceFile, SourceFiles } from '../ports.js'
 import type { Result } from '../result.js'
 import { err } from '../result.js'
 import type { VideoWorkshop } from '../video/ports.js'
@@ -23,7 +23,8 @@ export async function runInspection(
   onItem: (item: InspectedItem) => void,
 ): Promise<void> {
   const { signal, workshop } = context
-  await forEachFile(context, request, async (input, source) => {
+  const options = { recursive: request.recursive, watch: false }
+  await forEachFile(context, request.inputs, options, async (input, source) => {
     const result = await attempt(source, async (file) =>
       (await isVideo(context, file))
         ? inspectVideo(context, request, file)
@@ -40,7 +41,9 @@ export async function runVerification(
   onItem: (item: VerifiedItem) => void,
 ): Promise<void> {
   const { signal, workshop } = context
-  await forEachFile(context, request, async (input, source) => {
+  // A folder is safe to publish only with all that lies in it, also what a file manager does not show.
+  const options = { recursive: true, includeSystemEntries: true, watch: false }
+  await forEachFile(context, request.inputs, options, async (input, source) => {
     const result = await attempt(source, async (file) =>
       (await isVideo(context, file))
         ? context.videos.audit(signal, file, defaultVideoLimits, request.thoroughness)
@@ -66,11 +69,12 @@ async function inspectVideo(
 
 async function forEachFile(
   context: ExaminationContext,
-  request: InspectRequest,
+  inputs: readonly string[],
+  options: DiscoverOptions,
   visit: (input: string, source: Result<SourceFile, ItemFailure>) => Promise<void>,
 ): Promise<void> {
   const { signal, sources } = context
-  for await (const entry of sources.discover(signal, request.inputs, { recursive: request.recursive, watch: false })) {
+  for await (const entry of sources.discover(signal, inputs, options)) {
     if (signal.aborted) return
     if (entry.kind === 'file') await visit(entry.source.path, { ok: true, value: entry.source })
     else await visit(entry.path, err(entry.failure))

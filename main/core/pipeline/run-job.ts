@@ -2,7 +2,7 @@ import type { RedactRequest } from '../contract/requests.js'
 import type { FinishedState, ItemState, MediaId } from '../job/item-state.js'
 import { mediaId } from '../job/item-state.js'
 import type { JobEvent, JobSnapshot } from '../job/job.js'
-import { emptyJob, reduceJob } from '../job/job.js'
+import { createJobStore } from '../job/job.js'
 import type { MediaWorkshop, OutputFolder, SourceFile, SourceFiles } from '../ports.js'
 import type { NameFor } from '../naming/naming.js'
 import type { VideoWorkshop } from '../video/ports.js'
@@ -34,10 +34,10 @@ interface QueuedFile {
  * cancel, what is queued ends as canceled, so that every item that was added also ends.
  */
 export async function runJob(context: JobContext): Promise<JobSnapshot> {
-  let job = emptyJob
+  const store = createJobStore()
   const emit = (event: Unnumbered<JobEvent>): void => {
-    const numbered = { ...event, sequence: job.sequence + 1 } as JobEvent
-    job = reduceJob(job, numbered)
+    const numbered = { ...event, sequence: store.job.sequence + 1 } as JobEvent
+    store.apply(numbered)
     context.onEvent(numbered)
   }
   const change = (id: MediaId, state: ItemState): void => emit({ type: 'item-changed', id, state })
@@ -58,7 +58,7 @@ export async function runJob(context: JobContext): Promise<JobSnapshot> {
   }
   await Promise.all([discover(), ...Array.from({ length: context.request.jobs }, work)])
   emit({ type: 'job-ended' })
-  return job
+  return store.job
 }
 
 async function discoverInto(

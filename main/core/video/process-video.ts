@@ -125,7 +125,7 @@ async function release(
 ): Promise<FinishedState> {
   if (context.signal.aborted) return { status: 'canceled' }
   report(context, 'release')
-  const committed = await staged.commit(context.nameFor(source, target))
+  const committed = await staged.commit(context.nameFor(source, target), verdict)
   return committed.ok ? { status: 'safe', output: committed.value, verdict, coverage } : ended(committed.error)
 }
 

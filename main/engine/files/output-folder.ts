@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import type { EngineError } from '../../core/contract/engine.js'
@@ -6,6 +7,7 @@ import type { ItemFailure } from '../../core/job/reasons.js'
 import { failed } from '../../core/job/reasons.js'
 import { releasedModifiedMs } from '../../core/naming/released-date.js'
 import type { OutputFolder, StagedFile } from '../../core/ports.js'
+import type { Verdict } from '../../core/verdict/verdict.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
 import { nativePath } from './native-path.js'
@@ -58,16 +60,23 @@ async function stage(output: string, staging: string): Promise<Result<StagedFile
   }
   return ok({
     path: staged,
-    commit: (relativePath) => commit(output, staged, relativePath),
+    commit: (relativePath, verdict) => commit(output, staged, relativePath, verdict),
     // What cannot be removed now goes with the whole staging folder.
     discard: () => fs.rm(nativePath(staged), { force: true }).catch(() => undefined),
   })
 }
 
-async function commit(output: string, staged: string, relativePath: string): Promise<Result<string, ItemFailure>> {
+async function commit(
+  output: string,
+  staged: string,
+  relativePath: string,
+  verdict: Verdict,
+): Promise<Result<string, ItemFailure>> {
   const final = path.join(output, ...relativePath.split('/'))
   if (!final.startsWith(output + path.sep)) return err(failed({ code: 'internal', detail: 'name leaves the output' }))
   try {
+    if ((await sha256Of(staged)) !== verdict.sha256)
+      return err(failed({ code: 'internal', detail: 'staged file changed' }))
     await settle(staged, new Date(releasedModifiedMs))
     const folder = await makeFolders(output, path.dirname(final))
     await releaseFile(staged, final)
@@ -91,4 +100,11 @@ async function makeFolders(output: string, folder: string): Promise<string> {
   const real = await realPath(folder)
   if (!real.startsWith(output + path.sep)) throw Object.assign(new Error('outside'), { code: 'ELOOP' })
   return folder
+}
+
+/** Read in pieces: a video may be larger than memory. */
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(nativePath(file))) hash.update(piece as Buffer)
+  return hash.digest('hex')
 }

@@ -9,6 +9,7 @@ import { isSidecar, isSystemEntry } from './skipped-names.js'
 import { readFailure, systemCodeOf } from './system-error.js'
 
 export interface ScanOptions {
+  readonly includeSystemEntries?: boolean
   readonly recursive: boolean
   /** Real path of a folder that is never entered, however it is reached. */
   readonly ignore?: string
@@ -128,7 +129,7 @@ async function* enter(
     return
   }
   for (const name of names) {
-    if (isSystemEntry(name)) continue
+    if (isSystemEntry(name) && !walk.options.includeSystemEntries) continue
     yield* visit(walk, path.join(folder, name), relative === '' ? name : `${relative}/${name}`, 'folder')
   }
 }

@@ -243,5 +243,5 @@ interface CellLook {
 
 function isOpaque(finished: Pixels, view: RegionView): boolean {
   if (finished.channels === 3) return true
-  return everyPixel(view, (at, depth) => depth !== depths.inside || (finished.data[(at / 3) * 4 + 3] ?? 0) >= 250)
+  return everyPixel(view, (at, depth) => depth === depths.seam || (finished.data[(at / 3) * 4 + 3] ?? 0) >= 250)
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { nativePath } from '../files/native-path.js'
-import type { DetectedFace, FrameFaces, Thoroughness } from '../../core/detection/types.js'
+import type { FrameFaces, Thoroughness } from '../../core/detection/types.js'
 import { open } from 'node:fs/promises'
 import type { DecodeLimits, EncodeTarget, FaceDetector } from '../../core/ports.js'
 import type { Pixels } from '../../core/redaction/paint.js'
@@ -9,7 +9,8 @@ import type { Finding } from '../../core/verdict/finding.js'
 import type { Evidence, ExaminationName } from '../../core/verdict/verdict.js'
 import { uncoveredParts } from './coverage-examination.js'
 import { reducedSize } from './encode-still.js'
-import { flatten, hasHiddenColor } from './sharp-decode.js'
+import { hasHiddenColor } from './sharp-decode.js'
+import { FrameLooker } from './look-for-faces.js'
 import { MediaFailure, throwIfAborted } from './media-failure.js'
 import { openPicture } from './open-picture.js'
 import type { PictureSource } from './picture-source.js'
@@ -126,7 +127,7 @@ async function lookAtFrames(
   const regionsOf = new Map(order.plan.map((frame) => [frame.frame, frame.regions]))
   const findings: Finding[] = []
   const faces: FrameFaces[] = []
-  const remaining = new RemainingFaces(detector, order.thoroughness)
+  const looker = new FrameLooker((image) => detector.detectRemaining(signal, image, order.thoroughness))
   for (let frame = 0; frame < finished.info.frames.length; frame++) {
     throwIfAborted(signal)
     const pixels = frame === 0 ? firstFrame : await undefinedIfUndecodable(() => finished.frame(frame))
@@ -139,27 +140,8 @@ async function lookAtFrames(
       const rects = await uncoveredParts(pixels, original, size, regions, order.look, order.target)
       findings.push(...rects.map((rect) => ({ code: 'region-uncovered' as const, frame, rect })))
     }
-    const found = await remaining.look(signal, flatten(pixels))
+    const found = await looker.facesIn(pixels)
     if (found.length > 0) faces.push({ frame, faces: found })
   }
   return { performed: ['decode', 'coverage', 'faces'], findings, faces }
-}
-
-/** Looks at each frame that is not the same as the one before. Boxes are shares of the picture, so need no mapping. */
-export class RemainingFaces {
-  readonly #detector: FaceDetector
-  readonly #thoroughness: Thoroughness
-  #last: { readonly data: Uint8Array; readonly faces: readonly DetectedFace[] } | undefined
-
-  constructor(detector: FaceDetector, thoroughness: Thoroughness) {
-    this.#detector = detector
-    this.#thoroughness = thoroughness
-  }
-
-  async look(signal: AbortSignal, pixels: Pixels): Promise<readonly DetectedFace[]> {
-    if (this.#last && Buffer.compare(this.#last.data, pixels.data) === 0) return this.#last.faces
-    const faces = await this.#detector.detectRemaining(signal, pixels, this.#thoroughness)
-    this.#last = { data: pixels.data, faces }
-    return faces
-  }
 }

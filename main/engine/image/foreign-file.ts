@@ -1,10 +1,9 @@
 import { countFaces } from '../../core/detection/faces.js'
-import type { FrameFaces } from '../../core/detection/types.js'
 import type { Thoroughness } from '../../core/detection/types.js'
 import type { DecodeLimits, Inspection, SourceFile } from '../../core/ports.js'
 import { releasedModifiedMs } from '../../core/naming/released-date.js'
 import type { Finding } from '../../core/verdict/finding.js'
-import { RemainingFaces } from './examine-picture.js'
+import { FrameLooker } from './look-for-faces.js'
 import { MediaFailure, throwIfAborted } from './media-failure.js'
 import type { MediaTools } from './open-media.js'
 import { detectFaces } from './open-media.js'
@@ -12,7 +11,7 @@ import { openPicture } from './open-picture.js'
 import type { PictureSource } from './picture-source.js'
 import { viewable } from './picture-source.js'
 import { readSource } from './read-source.js'
-import { flatten, hasHiddenColor } from './sharp-decode.js'
+import { hasHiddenColor } from './sharp-decode.js'
 
 export interface ForeignFileRequest {
   readonly source: SourceFile
@@ -67,13 +66,14 @@ async function auditFrames(
   onProgress: (share: number) => void,
 ): Promise<Finding[]> {
   const findings: Finding[] = []
-  const remaining = new RemainingFaces(await tools.detector(), thoroughness)
+  const detector = await tools.detector()
+  const looker = new FrameLooker((image) => detector.detectRemaining(signal, image, thoroughness))
   const count = source.info.frames.length
   for (let frame = 0; frame < count; frame++) {
     throwIfAborted(signal)
     const pixels = await source.frame(frame)
     if (hasHiddenColor(pixels)) findings.push({ code: 'hidden-color', frame })
-    const faces: FrameFaces['faces'] = await remaining.look(signal, flatten(pixels))
+    const faces = await looker.facesIn(pixels)
     findings.push(...faces.map(({ box, confidence }) => ({ code: 'face-visible' as const, frame, box, confidence })))
     onProgress((frame + 1) / count)
   }

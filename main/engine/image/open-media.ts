@@ -1,13 +1,13 @@
-import type { DetectedFace, FrameFaces } from '../../core/detection/types.js'
+import type { FrameFaces } from '../../core/detection/types.js'
 import type { DecodeLimits, FaceDetector, OpenMedia, Trace } from '../../core/ports.js'
 import type { Thoroughness } from '../../core/detection/types.js'
 import type { ByteExaminers } from './examine-picture.js'
 import { examinePicture } from './examine-picture.js'
+import { FrameLooker } from './look-for-faces.js'
 import { settle, throwIfAborted } from './media-failure.js'
 import { openPicture } from './open-picture.js'
 import type { ViewableSource } from './picture-source.js'
 import { viewable } from './picture-source.js'
-import { flatten } from './sharp-decode.js'
 import { renderPicture, writeStaged } from './write-picture.js'
 
 /** What working on a picture needs beside its bytes. */
@@ -54,16 +54,13 @@ export async function detectFaces(
 ): Promise<FrameFaces[]> {
   const count = source.info.frames.length
   const found: FrameFaces[] = []
-  let last: { readonly data: Uint8Array; readonly faces: readonly DetectedFace[] } | undefined
+  let looking = 0
+  const report = (share: number): void => onProgress((looking + share) / count)
+  const looker = new FrameLooker((image) => detector.detect(signal, image, thoroughness, report))
   for (let frame = 0; frame < count; frame++) {
     throwIfAborted(signal)
-    const { width, height, data } = flatten(await source.view(frame))
-    const report = (share: number): void => onProgress((frame + share) / count)
-    const isRepeated = last !== undefined && Buffer.compare(last.data, data) === 0
-    const faces: readonly DetectedFace[] =
-      isRepeated && last ? last.faces : await detector.detect(signal, { width, height, data }, thoroughness, report)
-    last = { data, faces }
-    found.push({ frame, faces })
+    looking = frame
+    found.push({ frame, faces: await looker.facesIn(await source.view(frame)) })
     report(1)
   }
   return found

@@ -42,5 +42,5 @@ process.on('message', (message: ToWorker) => {
   else void answer(message)
 })
 process.on('disconnect', () => process.exit(0))
-// Ctrl-C reaches the whole process group; the parent decides what becomes of the work.
-process.on('SIGINT', () => undefined)
+// These reach the whole process group; the parent decides what becomes of the work.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined)

@@ -1,9 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { releasedModifiedMs } from '../../../main/core/naming/released-date.js'
 import type { OutputFolder, StagedFile } from '../../../main/core/ports.js'
+import type { Verdict } from '../../../main/core/verdict/verdict.js'
+import { judge, requiredExaminations } from '../../../main/core/verdict/verdict.js'
 import { openOutputFolder } from '../../../main/engine/files/output-folder.js'
 import { fill, namesBelow, snapshot, testFolder } from '../../support/folders.js'
 
@@ -24,6 +27,17 @@ async function staged(folder: OutputFolder, content: string): Promise<StagedFile
   return file.value
 }
 
+/** A verdict about the bytes that lie in the staged file now. */
+function verdictOn(file: StagedFile): Verdict {
+  const bytes = fs.readFileSync(file.path)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const verdict = judge({ performed: requiredExaminations, findings: [], sha256, sizeBytes: bytes.length })
+  if (!verdict.ok) throw new Error('no verdict')
+  return verdict.value
+}
+
+const release = (file: StagedFile, name: string): ReturnType<StagedFile['commit']> => file.commit(name, verdictOn(file))
+
 const errorOf = async (output: string, inputs: readonly string[]): Promise<string> => {
   const folder = await openOutputFolder({ output, inputs, dryRun: false })
   if (!folder.ok) return folder.error.code
@@ -38,7 +52,7 @@ describe('releasing', () => {
     const folder = await opened(output)
     const file = await staged(folder, 'done')
     expect(namesBelow(output)).toEqual([])
-    expect(await file.commit('photo.jpg')).toEqual({ ok: true, value: path.join(output, 'photo.jpg') })
+    expect(await release(file, 'photo.jpg')).toEqual({ ok: true, value: path.join(output, 'photo.jpg') })
     await file.discard()
     expect(namesBelow(output)).toEqual(['photo.jpg'])
     expect(fs.readFileSync(path.join(output, 'photo.jpg'), 'utf8')).toBe('done')
@@ -49,7 +63,7 @@ describe('releasing', () => {
   test.runIf(posix)('gives every file the same time and permissions, and the folder to its owner alone', async () => {
     const output = path.join(testFolder(), 'out')
     const file = await staged(await opened(output), 'x')
-    await file.commit('photo.jpg')
+    await release(file, 'photo.jpg')
     const stats = fs.statSync(path.join(output, 'photo.jpg'))
     expect(stats.mtimeMs).toBe(releasedModifiedMs)
     expect(stats.mode & 0o777).toBe(0o644)
@@ -57,11 +71,20 @@ describe('releasing', () => {
     expect(fs.statSync(output).mode & 0o777).toBe(0o700)
   })
 
+  test('releases only the bytes that were examined', async () => {
+    const output = path.join(testFolder(), 'out')
+    const file = await staged(await opened(output), 'examined')
+    const verdict = verdictOn(file)
+    fs.writeFileSync(file.path, 'exchanged')
+    expect(await file.commit('photo.jpg', verdict)).toMatchObject({ ok: false, error: { error: { code: 'internal' } } })
+    expect(namesBelow(output)).toEqual([])
+  })
+
   test('never replaces a file', async () => {
     const output = fill(testFolder(), { 'photo.jpg': 'somebody else’s' })
     const before = snapshot(output)['photo.jpg']
     const file = await staged(await opened(output), 'ours')
-    expect(await file.commit('photo.jpg')).toEqual({
+    expect(await release(file, 'photo.jpg')).toEqual({
       ok: false,
       error: { kind: 'failed', error: { code: 'output-exists', name: 'photo.jpg' } },
     })
@@ -73,9 +96,9 @@ describe('releasing', () => {
     const parent = testFolder()
     const output = path.join(parent, 'out')
     const folder = await opened(output)
-    expect((await (await staged(folder, 'x')).commit('a/b/photo.jpg')).ok).toBe(true)
+    expect((await release(await staged(folder, 'x'), 'a/b/photo.jpg')).ok).toBe(true)
     const leaving = await staged(folder, 'x')
-    expect(await leaving.commit('../photo.jpg')).toMatchObject({ ok: false, error: { error: { code: 'internal' } } })
+    expect(await release(leaving, '../photo.jpg')).toMatchObject({ ok: false, error: { error: { code: 'internal' } } })
     await leaving.discard()
     await folder.close()
     expect(namesBelow(parent)).toEqual(['out', 'out/a', 'out/a/b', 'out/a/b/photo.jpg'])
@@ -85,7 +108,7 @@ describe('releasing', () => {
     const parent = fill(testFolder(), { 'out/.keep': '', 'other/.keep': '' })
     fs.symlinkSync('../other', path.join(parent, 'out/link'))
     const file = await staged(await opened(path.join(parent, 'out')), 'x')
-    expect((await file.commit('link/photo.jpg')).ok).toBe(false)
+    expect((await release(file, 'link/photo.jpg')).ok).toBe(false)
     expect(namesBelow(path.join(parent, 'other'))).toEqual(['.keep'])
   })
 
@@ -149,7 +172,7 @@ describe('the place of the output folder', () => {
     const file = await staged(await opened(folder), 'x')
     fs.mkdirSync(path.join(folder, 'crowd'))
     fillDisk(path.join(folder, 'crowd'))
-    expect(await file.commit('new/photo.jpg')).toMatchObject({ ok: false, error: { error: { code: 'disk-full' } } })
+    expect(await release(file, 'new/photo.jpg')).toMatchObject({ ok: false, error: { error: { code: 'disk-full' } } })
     spawnSync('mount', ['-o', 'remount,ro', folder])
     const readOnly = await openOutputFolder({ output: folder, inputs: [], dryRun: false })
     expect(readOnly).toMatchObject({ ok: false, error: { code: 'output-unwritable', systemCode: 'EROFS' } })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EngineError } from '../../../main/core/contract/engine.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../../../main/core/job/reasons.js'
+import { headNames } from '../../../main/engine/detect/manifest.js'
 import { english } from '../../../main/core/messages/english.js'
 import { printable, shortened } from '../../../main/core/messages/printable.js'
 import { traceKinds } from '../../../main/core/ports.js'
@@ -87,11 +88,20 @@ const engineErrors: readonly EngineError[] = [
   { code: 'models-unwritable', systemCode: hostile },
 ]
 
+/** Every `detail` of `model-unusable`: those of the model's check and store, and some of the system's. */
+const modelProblems = [
+  ...['not-onnx', 'external-data', 'not-loadable', 'input', 'head-unknown', 'head-not-recognized', 'output-shape'],
+  ...['output-not-finite', 'name-taken', 'already-in-use', 'not-a-file', 'too-large', 'manifest', 'load'],
+  ...['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'EACCES', 'EPERM'],
+]
+const unusable = (detail: string): string => english.engineError({ code: 'model-unusable', file: 'nope.onnx', detail })
+
 const sentences: readonly (readonly [string, string])[] = [
   ...refusals.map((reason) => [reason.code, english.refusal(reason)] as const),
   ...failures.map((reason) => [reason.code, english.failure(reason)] as const),
   ...reviews.map((reason) => [reason.code, english.review(reason)] as const),
   ...engineErrors.map((error) => [error.code, english.engineError(error)] as const),
+  ...modelProblems.map((detail) => [detail, unusable(detail)] as const),
 ]
 
 describe('sentences', () => {
@@ -114,6 +124,22 @@ describe('sentences', () => {
       expect(sentence.split(/[.:] |, (?=or |and )/u).length).toBeGreaterThanOrEqual(2)
     },
   )
+
+  test.each(modelProblems)('a model that is unusable because of %s is told without the code', (detail) => {
+    expect(unusable(detail)).not.toContain(`(${detail})`)
+    expect(unusable('EIO')).toContain('(EIO)')
+  })
+
+  test('the sentences on models name every head', () => {
+    for (const head of headNames) {
+      expect(unusable('head-unknown')).toContain(head)
+      expect(unusable('head-not-recognized')).toContain(head)
+    }
+  })
+
+  test('a date of the file system is called one', () => {
+    expect(english.finding({ code: 'file-attribute', name: 'mtime' })).not.toContain('mtime')
+  })
 
   test('every kind of trace has its own heading', () => {
     expect(new Set(traceKinds.map((kind) => english.traceKind(kind))).size).toBe(traceKinds.length)

@@ -3,8 +3,8 @@ import { number } from './amounts.js'
 
 export const help: CommandHelp = {
   zaslona:
-    'Makes photos of gatherings safe to publish, on this machine alone: covers every face, removes every identifying trace, and releases a copy only after examining the finished file again. Originals are never changed.',
-  redact: 'make safe copies of photos in another folder',
+    'Makes photos and videos of gatherings safe to publish, on this machine alone: covers every face, removes every identifying trace, and releases a copy only after examining the finished file again. Originals are never changed.',
+  redact: 'make safe copies of photos and videos in another folder',
   inspect: 'tell what a file would give away: place, time, device, hidden pictures, faces',
   verify: 'tell whether files or a folder are safe to publish',
   models: 'list, add or remove face detection models',
@@ -30,7 +30,7 @@ export const help: CommandHelp = {
     names: 'neutral names tell nothing; keep takes the names of the originals',
     keepFolders: 'repeat the folders of the input in the output folder',
     jobs: 'how many files to work on at the same time',
-    dryRun: 'only look for faces and report, write no picture',
+    dryRun: 'only look for faces and report, write nothing',
     json: 'print one JSON object a line on standard output',
     report: 'write a full report as JSON; it names your files, so keep it to yourself',
     shareReport: 'write a report as JSON that names no file, place or picture',
@@ -55,6 +55,7 @@ export const usage: UsageMessages = {
     `Give a whole number of percent from ${minimumPercent} to 300: faces are never covered by less.`,
   wholeNumber: (least, most) => `Give a whole number from ${number(least)} to ${number(most)}.`,
   oneReportFile: 'The two reports need two different files.',
+  empty: 'It is empty. Give the name of a file or folder.',
   watchNeedsRun: '--watch and --dry-run do not go together.',
   nodeTooOld: (found) =>
     `Zaslona needs Node.js 20.19 or later, and this is ${found}. Install a newer one from https://nodejs.org.`,

@@ -3,6 +3,7 @@ import type { TraceKind } from '../../ports.js'
 import type { Finding } from '../../verdict/finding.js'
 import { printable } from '../printable.js'
 import { bytes } from './amounts.js'
+import { unusableModel } from './model-problems.js'
 
 export function finding(found: Finding): string {
   switch (found.code) {
@@ -29,9 +30,15 @@ export function finding(found: Finding): string {
     case 'face-visible':
       return `${frame(found.frame)}a face that can be seen (${share(found.box.x)} from the left, ${share(found.box.y)} from the top)`
     case 'file-attribute':
-      return `an attribute of the file itself: ${printable(found.name)}`
+      return attribute(found.name)
   }
 }
+
+/** What the file system says of a file. */
+const attribute = (name: string): string =>
+  name === 'mtime'
+    ? 'the date of the file, which tells when it was made or changed (released files all have 1 January 2000)'
+    : `something that the disk keeps about the file: ${printable(name)}`
 
 const frame = (index: number): string => (index > 0 ? `in frame ${index + 1}: ` : '')
 const place = (left: number, top: number): string => `${left} pixels from the left, ${top} from the top`
@@ -55,7 +62,7 @@ const traceKinds: Readonly<Record<TraceKind, string>> = {
 
 export const traceKind = (kind: TraceKind): string => traceKinds[kind]
 
-const setUpAgain = 'Run the set-up again; until then nothing is redacted.'
+const setUpAgain = 'Run `npm run setup` in the folder of Zaslona; until then nothing is redacted.'
 
 export function engineError(error: EngineError): string {
   switch (error.code) {
@@ -74,7 +81,7 @@ export function engineError(error: EngineError): string {
     case 'model-altered':
       return `The face detection model ${printable(error.file)} is not the one that was checked (its checksum differs). ${setUpAgain}`
     case 'model-unusable':
-      return `The model ${printable(error.file)} cannot be used: ${printable(error.detail)}.`
+      return unusableModel(printable(error.file), error.detail)
     case 'model-unknown':
       return `There is no model named ${printable(error.name)}. See \`zaslona models list\`.`
     case 'model-built-in':

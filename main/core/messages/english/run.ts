@@ -31,6 +31,8 @@ export const run: RunMessages = {
   summary,
   reportWritten: (file) => `Report written to ${file}.`,
   reportExists: (file) => `${file} exists already and is not replaced. Give the report another name.`,
+  reportInsideInput: (file, input) =>
+    `The report ${file} would lie inside the input ${input}. Choose a place outside of it, so that originals and reports cannot be mixed up.`,
   reportUnwritable: (file, systemCode) => `The report ${file} cannot be written (${systemCode}). Choose another place.`,
 }
 
