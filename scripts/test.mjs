@@ -1,8 +1,7 @@
-// The whole test run, from a fresh clone or a worked-in checkout:  npm test [-- --only lint,types,…]
+// The whole test run, from a fresh clone or a worked-in checkout:  npm test
 //
-// Sets up what is missing, then formatter, linter, dead-code check and all tests. What could not run here (no Electron, no
-// judges) is said loudly and counted as skipped, unless REQUIRE_ELECTRON=1 makes a missing Electron a failure. The last line is
-// `N passed, N failed, N skipped`.
+// Sets up what is missing, then formatter, linter, dead-code check and all tests. What could not run here (no judges) is said
+// loudly and counted as skipped; REQUIRE_JUDGES=1 makes it a failure. The last line is `N passed, N failed, N skipped`.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

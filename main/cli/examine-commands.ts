@@ -32,7 +32,8 @@ export async function inspectCommand(context: CommandContext, options: ExamineOp
       dispatch.inspect(signal, options.request, (item) => {
         examined++
         if (!item.ok && !isSidecar(item.failure)) failed++
-        terminal.data(options.json ? JSON.stringify(item) : describeInspected(item, messages))
+        if (options.json) terminal.data(JSON.stringify(item))
+        else if (!options.quiet || tellsSomething(item)) terminal.data(describeInspected(item, messages))
       }),
     finish: () => (examined === 0 ? undefined : failed > 0 ? exitCode.notReleased : exitCode.safe),
   })
@@ -99,14 +100,33 @@ function describeInspected(item: InspectedItem, messages: Messages): string {
   ]
   for (const kind of traceKinds) {
     const ofKind = traces.filter((trace) => trace.kind === kind)
-    if (ofKind.length > 0) lines.push(`  ${messages.traceKind(kind)}`, ...ofKind.map((trace) => `    ${lineOf(trace)}`))
+    if (ofKind.length === 0) continue
+    if (kind === 'other')
+      lines.push(`  ${messages.inspect.otherFields(ofKind.length, ofKind.length === traces.length)}`)
+    else lines.push(`  ${messages.traceKind(kind)}`, ...linesOf(ofKind, messages).map((line) => `    ${line}`))
   }
   if (traces.length === 0) lines.push(`  ${messages.inspect.nothing}`)
   return lines.join('\n')
 }
 
-const lineOf = ({ field, value }: Trace): string =>
-  value === '' ? printable(field) : `${printable(field)}: ${printable(value)}`
+/** More lines than this of one kind are not read; a single line that says "one more" saves nothing. */
+const maxLines = 12
+
+function linesOf(traces: readonly Trace[], messages: Messages): readonly string[] {
+  const lines = traces.map((trace) => lineOf(trace, messages))
+  if (lines.length <= maxLines) return lines
+  return [...lines.slice(0, maxLines - 1), messages.inspect.more(lines.length - maxLines + 1)]
+}
+
+function lineOf({ field, value }: Trace, messages: Messages): string {
+  const note = messages.inspect.note(field)
+  const line = value === '' ? printable(field) : `${printable(field)}: ${printable(value)}`
+  return note === undefined ? line : `${line}, ${note}`
+}
+
+/** Whether there is anything to say that is not plain to see: metadata, something hidden, a face; or that it could not be examined. */
+const tellsSomething = (item: InspectedItem): boolean =>
+  !item.ok || item.inspection.traces.length > 0 || item.inspection.faces > 0
 
 function describeVerified(item: VerifiedItem, messages: Messages): string {
   const name = shownName(item.input)

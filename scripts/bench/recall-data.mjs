@@ -163,7 +163,15 @@ export function maskOf(picture, boxes) {
   return mask
 }
 
-/** Share of a face's textured cells that stay visible under the mask; see the judge ../shared/eval/exposure.mjs. */
+/** Ends the process with a loud message where `--data` names no folder of labelled pictures. */
+export function requireLabelledPictures(folder) {
+  if (folder !== undefined && existsSync(path.join(folder, 'crowd.json'))) return
+  const reason = folder === undefined ? 'no folder was named' : `there is no crowd.json in ${folder}`
+  console.error(`NOT MEASURED: ${reason}. Name the folder of labelled pictures: --data FOLDER`)
+  process.exit(1)
+}
+
+/** Share of a face's textured cells that stay visible under the mask. */
 export function visibleShare({ luma, width, height, columns }, mask, box) {
   const [x0, y0] = [Math.max(0, Math.round(box[0])), Math.max(0, Math.round(box[1]))]
   const [x1, y1] = [Math.min(width, Math.round(box[0] + box[2])), Math.min(height, Math.round(box[1] + box[3]))]

@@ -1,4 +1,4 @@
-// Trains the ranking of main/core/detection:  node scripts/bench/recall-train.mjs [--data FOLDER] [--folds 4] [--write]
+// Trains the ranking of main/core/detection:  node scripts/bench/recall-train.mjs --data FOLDER [--folds 4] [--write]
 //
 // A candidate counts as a face when its fill covers a labelled face that the certain boxes leave open, and as needless when most of
 // it lies away from labelled faces; what lies between is left out. Two networks with one hidden layer, Adam, fixed seed, so the
@@ -9,17 +9,28 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { core, inWords, loadTruth, maskOf, proposalsFor, score, summarize, visibleShare } from './recall-data.mjs'
+import {
+  core,
+  inWords,
+  loadTruth,
+  maskOf,
+  proposalsFor,
+  requireLabelledPictures,
+  score,
+  summarize,
+  visibleShare,
+} from './recall-data.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string', default: path.resolve(root, '../shared/eval') },
+    data: { type: 'string' },
     cache: { type: 'string', default: path.join(os.tmpdir(), 'zaslona-recall') },
     folds: { type: 'string', default: '4' },
     write: { type: 'boolean', default: false },
   },
 })
+requireLabelledPictures(options.data)
 const { detectionPlan } = await core('detection/plan.js')
 const { decide, judge } = await core('detection/decide.js')
 const { policies } = await core('detection/policy.js')

@@ -1,28 +1,22 @@
-// The recall curve:  npm run bench:recall [-- --data FOLDER] [--thoroughness balanced]
+// The recall curve:  npm run bench:recall -- --data FOLDER [--thoroughness balanced]
 //
-// Looks at the labelled pictures of FOLDER (crowd.json, sparse.json; by default ../shared/eval) once, then decides with the line
+// Looks at the labelled pictures of FOLDER (crowd.json, sparse.json and the files they name) once, then decides with the line
 // drawn lower and higher than the product draws it, and prints what each line covers and what it covers needlessly. Proposals
 // are kept in the system's temporary folder, so a second run takes seconds. The release gate is not part of it.
-import { existsSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { core, inWords, loadTruth, proposalsFor, score, summarize } from './recall-data.mjs'
+import { core, inWords, loadTruth, proposalsFor, requireLabelledPictures, score, summarize } from './recall-data.mjs'
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string', default: path.resolve(root, '../shared/eval') },
+    data: { type: 'string' },
     cache: { type: 'string', default: path.join(os.tmpdir(), 'zaslona-recall') },
     thoroughness: { type: 'string', default: 'balanced' },
   },
 })
 const level = options.thoroughness
-if (!existsSync(path.join(options.data, 'crowd.json'))) {
-  console.error(`NOT MEASURED: there are no labelled pictures in ${options.data}. Name a folder with --data.`)
-  process.exit(1)
-}
+requireLabelledPictures(options.data)
 const { detectionPlan } = await core('detection/plan.js')
 const { decide, judge } = await core('detection/decide.js')
 const { policies } = await core('detection/policy.js')

@@ -45,6 +45,21 @@ describe('zaslona redact on photos of people', () => {
     expect(await zaslona('verify', out)).toMatchObject({ code: 0 })
   })
 
+  it('releases a pixelated GIF too, where few colours make every cell uneven', async () => {
+    const out = path.join(testFolder(), 'out')
+    const run = await zaslona(
+      'redact',
+      samplePhotos[0]?.file ?? '',
+      '--out',
+      out,
+      '--format',
+      'gif',
+      '--style',
+      'pixelate',
+    )
+    expect(run).toMatchObject({ code: 0 })
+  })
+
   it('says of the originals that faces are visible', async () => {
     const photo = samplePhotos[0]
     if (!photo) throw new Error('no sample photo')

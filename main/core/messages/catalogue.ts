@@ -67,6 +67,12 @@ export interface InspectMessages {
   readonly picture: (format: string, width: number, height: number, frames: number) => string
   readonly faces: (count: number) => string
   readonly nothing: string
+  /** What a person should know of the field beside its value. */
+  readonly note: (field: string) => string | undefined
+  /** In place of the lines of a kind that are too many to be read. */
+  readonly more: (amount: number) => string
+  /** In place of all the fields that tell nothing but technicalities; alone where the file tells nothing else. */
+  readonly otherFields: (amount: number, alone: boolean) => string
   readonly unexamined: (sentence: string) => string
 }
 

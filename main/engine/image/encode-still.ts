@@ -19,7 +19,7 @@ export const encoderSettings = {
   gif: {
     colours: 256,
     effort: 4,
-    dither: 1,
+    dither: 0,
     interFrameMaxError: 0,
     interPaletteMaxError: 0,
     reuse: false,

@@ -28,12 +28,12 @@ const exifrOptions = {
 
 const kinds: readonly (readonly [RegExp, TraceKind])[] = [
   [/^GPS(?:Date|Time)/, 'time'],
-  [/^GPS|^latitude$|^longitude$|Location/, 'location'],
-  [/Date|Time(?!r)|OffsetTime|SubSec/i, 'time'],
+  [/^GPS|(?<!Subject)Location/, 'location'],
+  [/Date|(?<!Exposure)Time(?!r)|SubSec/i, 'time'],
   [/Owner|Artist|Copyright|Author|Photographer/i, 'person'],
   [/Software|HostComputer|ProcessingSoftware|Firmware/i, 'software'],
   [/Serial|UniqueID|UniqueCameraModel|^Make$|^Model$|Lens|Camera/i, 'device'],
-  [/Description|Comment|Title|Subject|Keywords|DocumentName|Rating/i, 'text'],
+  [/Description|Comment|Title|Subject(?!Distance|Area|Location)|Keywords|DocumentName|Rating/i, 'text'],
 ]
 
 const kindOf = (name: string): TraceKind => kinds.find(([pattern]) => pattern.test(name))?.[1] ?? 'other'
@@ -61,7 +61,7 @@ async function namedTraces(block: Uint8Array): Promise<Trace[]> {
   for (const [directory, values] of Object.entries(parsed as Record<string, unknown>)) {
     if (typeof values !== 'object' || values === null || directory === 'errors') continue
     for (const [name, value] of Object.entries(values as Record<string, unknown>)) {
-      if (structuralNames.test(name) || /^GPS(?:Latitude|Longitude)(?:Ref)?$/.test(name)) continue
+      if (structuralNames.test(name) || positionNames.test(name)) continue
       const text = plainText(value)
       if (text !== '')
         traces.push({
@@ -74,16 +74,26 @@ async function namedTraces(block: Uint8Array): Promise<Trace[]> {
   return traces
 }
 
+/** What `gpsTraces` tells already; the names in small letters are exifr's own, in no file. */
+const positionNames = /^(?:GPS(?:Latitude|Longitude)(?:Ref)?|latitude|longitude)$/
+
 const structuralNames =
   /^(?:ImageWidth|ImageHeight|ImageLength|BitsPerSample|Compression|PhotometricInterpretation|StripOffsets|SamplesPerPixel|RowsPerStrip|StripByteCounts|PlanarConfiguration|Predictor|Tile\w+|SubfileType|ExtraSamples|SampleFormat|YCbCr\w+|ReferenceBlackWhite|ThumbnailOffset|ThumbnailLength|ExifOffset|GPSInfo|InteropOffset|JPEGTables|ColorMap|FillOrder)$/
 
 function plainText(value: unknown): string {
   if (typeof value === 'string') return value
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+  if (typeof value === 'number') return String(Number(value.toPrecision(9)))
+  if (typeof value === 'bigint' || typeof value === 'boolean') return String(value)
   if (value instanceof Date) return value.toISOString()
-  if (value instanceof Uint8Array) return /^[ -~\0]{4,}$/.test(latin1(value)) ? latin1(value) : sizeValue(value)
+  if (value instanceof Uint8Array) return plainBytes(value)
   if (Array.isArray(value)) return value.slice(0, 16).map(plainText).join(', ')
   return ''
+}
+
+/** Text where it is some, numbers where there are few (references, versions), else only how much there is. */
+function plainBytes(bytes: Uint8Array): string {
+  if (/^[ -~\0]{4,}$/.test(latin1(bytes))) return latin1(bytes)
+  return bytes.length <= 4 ? bytes.join(', ') : sizeValue(bytes)
 }
 
 /** Position in decimal degrees, read from the rationals themselves. */
@@ -119,16 +129,12 @@ function hiddenTraces(fields: readonly TiffField[], isFile: boolean): Trace[] {
       traces.push({ kind: 'thumbnail', field: `${directory} reduced picture`, value: 'TIFF' })
     if (tag === 330)
       traces.push({ kind: 'hidden-picture', field: 'SubIFDs', value: String(Math.floor(data.length / 4)) })
-    if (tag === 37500)
-      traces.push({ kind: 'device', field: 'MakerNote', value: `${sizeValue(data)} ${printableRuns(data)}` })
+    if (tag === 37500) traces.push({ kind: 'device', field: 'MakerNote', value: sizeValue(data) })
     if (tag === 34377) traces.push({ kind: 'hidden-data', field: 'Photoshop resources', value: sizeValue(data) })
     if (tag === 33723) traces.push({ kind: 'text', field: 'IPTC', value: sizeValue(data) })
   }
   return traces
 }
-
-const printableRuns = (data: Uint8Array): string =>
-  (latin1(data.subarray(0, 100_000)).match(/[ -~]{6,}/g) ?? []).slice(0, 6).join(' ')
 
 /** Texts in fields that exifr does not read: Windows' XP fields, private tags, further directories. */
 function unnamedTraces(fields: readonly TiffField[]): Trace[] {

@@ -4,7 +4,7 @@ import { cleanValue } from './clean-value.js'
 import { exifTraces } from './exif-traces.js'
 import { iptcTrace, readIccTexts, readIptc } from './iptc-icc.js'
 import type { MetadataPart } from './part.js'
-import { latin1, sizeValue, utf8 } from './part.js'
+import { sizeText, sizeValue, utf8 } from './part.js'
 import { readPhotoshop } from './parts-jpeg.js'
 import { readParts } from './read-parts.js'
 import { readTiffFields } from './tiff-fields.js'
@@ -18,11 +18,12 @@ const maxTraces = 500
  */
 export async function inspectMetadata(bytes: Uint8Array): Promise<readonly Trace[]> {
   const traces: Trace[] = []
-  for (const part of readParts(bytes)) {
+  const parts = readParts(bytes)
+  for (const part of parts) {
     if (traces.length >= maxTraces) break
-    traces.push(...(await partTraces(part)))
+    if (!part.toldElsewhere) traces.push(...(await partTraces(part)))
   }
-  traces.push(...unreferenced(bytes))
+  traces.push(...unreferenced(bytes, parts))
   const seen = new Set<string>()
   return traces.slice(0, maxTraces).flatMap((trace) => {
     const clean = { kind: trace.kind, field: cleanValue(trace.field), value: cleanValue(trace.value) }
@@ -33,13 +34,31 @@ export async function inspectMetadata(bytes: Uint8Array): Promise<readonly Trace
   })
 }
 
-/** Bytes that no part of the file refers to; only in formats whose parts the walker knows completely. */
-function unreferenced(bytes: Uint8Array): Trace[] {
+/**
+ * Bytes that no part of the file refers to and no other trace speaks of; only in formats whose parts the walker knows
+ * completely.
+ */
+function unreferenced(bytes: Uint8Array, parts: readonly MetadataPart[]): Trace[] {
   const { format, findings } = walkStructure(bytes)
   if (format === undefined || format === 'tiff') return []
   const sizeBytes = findings.reduce((sum, found) => sum + (found.code === 'unaccounted-bytes' ? found.sizeBytes : 0), 0)
-  return sizeBytes > 0 ? [{ kind: 'hidden-data', field: 'unreferenced bytes', value: `${sizeBytes} bytes` }] : []
+  const untold = sizeBytes - looseBytes(parts)
+  return untold > 0 ? [{ kind: 'hidden-data', field: 'unreferenced bytes', value: sizeText(untold) }] : []
 }
+
+/** How many bytes the parts that belong to no structure take; those inside an earlier one count once. */
+function looseBytes(parts: readonly MetadataPart[]): number {
+  let total = 0
+  let end = 0
+  for (const { field, data } of parts) {
+    if (!looseFields.has(field) || data.byteOffset < end) continue
+    total += data.length
+    end = data.byteOffset + data.length
+  }
+  return total
+}
+
+const looseFields: ReadonlySet<string> = new Set(['trailing data', 'bytes between segments'])
 
 async function partTraces(part: MetadataPart): Promise<Trace[]> {
   switch (part.content) {
@@ -54,8 +73,8 @@ async function partTraces(part: MetadataPart): Promise<Trace[]> {
       return traces.length > 0 ? traces : [{ kind: 'other', field: part.field, value: sizeValue(part.data) }]
     }
     case 'icc': {
-      const description = readIccTexts(part.data).map(({ tag, data }) => `${tag} ${readable(data)}`)
-      return [{ kind: 'color', field: part.field, value: description.join('; ') || sizeValue(part.data) }]
+      const texts = readIccTexts(part.data).join('; ')
+      return [{ kind: 'color', field: part.field, value: texts || sizeValue(part.data) }]
     }
     case 'text':
       return [{ kind: part.kind, field: part.field, value: utf8(part.data) || '–' }]
@@ -63,13 +82,6 @@ async function partTraces(part: MetadataPart): Promise<Trace[]> {
       return [{ kind: part.kind, field: part.field, value: part.value ?? sizeValue(part.data) }]
   }
 }
-
-/** The text of an ICC tag, whether it is ASCII or UTF-16. */
-const readable = (data: Uint8Array): string =>
-  latin1(data)
-    .replaceAll('\0', '')
-    .replaceAll(/[^ -~]+/g, ' ')
-    .trim()
 
 /** An EXIF block, or a whole TIFF file with the XMP, IPTC, ICC and Photoshop blocks in its tags. */
 async function exifPartTraces(part: MetadataPart): Promise<Trace[]> {

@@ -1,6 +1,6 @@
 import type { Trace, TraceKind } from '../../core/ports.js'
 import { ascii, u16be, u32be, u8 } from '../structure/bytes.js'
-import { utf8 } from './part.js'
+import { latin1, utf8 } from './part.js'
 
 export interface IptcField {
   readonly record: number
@@ -50,20 +50,51 @@ export function iptcTrace({ record, dataset, data }: IptcField): Trace {
   return { kind, field: `IPTC ${name}`, value: utf8(data) }
 }
 
-export interface IccText {
-  readonly tag: string
-  readonly data: Uint8Array
-}
+const maxIccTags = 100
+const maxTextBytes = 2_000
 
-/** The tags of an ICC profile that hold text: description, copyright, device maker and whatever is private. */
-export function readIccTexts(profile: Uint8Array): readonly IccText[] {
-  const texts: IccText[] = []
-  const count = Math.min(u32be(profile, 128), 100)
+/** The texts of an ICC profile (ICC.1:2022): description, copyright, device maker and whatever is private. */
+export function readIccTexts(profile: Uint8Array): readonly string[] {
+  const texts = new Set<string>()
+  const count = Math.min(u32be(profile, 128), maxIccTags)
   for (let index = 0; index < count; index++) {
     const entry = 132 + 12 * index
     const start = u32be(profile, entry + 4)
-    const data = profile.subarray(start + 8, start + Math.min(u32be(profile, entry + 8), 2_000))
-    if (['desc', 'text', 'mluc'].includes(ascii(profile, start, 4))) texts.push({ tag: ascii(profile, entry, 4), data })
+    const element = profile.subarray(start, start + Math.min(u32be(profile, entry + 8), maxTextBytes))
+    for (const text of textsOf(element)) texts.add(text)
+  }
+  texts.delete('')
+  return [...texts]
+}
+
+function textsOf(element: Uint8Array): readonly string[] {
+  switch (ascii(element, 0, 4)) {
+    case 'desc':
+      return [upToZero(latin1(element, 12, 12 + u32be(element, 8)))]
+    case 'text':
+      return [upToZero(latin1(element, 8))]
+    case 'mluc':
+      return localizedTexts(element)
+    default:
+      return []
+  }
+}
+
+const upToZero = (text: string): string => (text.split('\0', 1)[0] ?? '').trim()
+
+/** `mluc`: records of language, country, size and place of a text in big-endian UTF-16. */
+function localizedTexts(element: Uint8Array): readonly string[] {
+  const texts: string[] = []
+  const recordBytes = Math.max(12, u32be(element, 12))
+  for (let at = 16, left = u32be(element, 8); left > 0 && at + 12 <= element.length; left--, at += recordBytes) {
+    const start = u32be(element, at + 8)
+    const text = element.subarray(start, start + u32be(element, at + 4))
+    texts.push(upToZero(utf16be(text)))
   }
   return texts
 }
+
+const utf16be = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.subarray(0, bytes.length & ~1))
+    .swap16()
+    .toString('utf16le')

@@ -10,6 +10,8 @@ export interface MetadataPart {
   readonly data: Uint8Array
   /** What to show of it, where the data itself is no text. */
   readonly value?: string
+  /** Other parts of the same file tell what this one holds, so that it is searched but not shown. */
+  readonly toldElsewhere?: boolean
 }
 
 /** More parts than this only a hostile file has. */
@@ -24,4 +26,7 @@ export const latin1 = (bytes: Uint8Array, start = 0, end = bytes.length): string
 export const utf8 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
 
-export const sizeValue = (bytes: Uint8Array): string => `${bytes.length} bytes`
+/** A size as a value of a trace: `1 byte`, `3226469 bytes`. */
+export const sizeText = (sizeBytes: number): string => `${sizeBytes} ${sizeBytes === 1 ? 'byte' : 'bytes'}`
+
+export const sizeValue = (bytes: Uint8Array): string => sizeText(bytes.length)

@@ -3,6 +3,7 @@ import type { Box } from '../structure/iso-boxes.js'
 import { readBoxes } from '../structure/iso-boxes.js'
 import type { MetadataPart } from './part.js'
 import { latin1, maxParts, sizeValue } from './part.js'
+import { describeVideo } from './video.js'
 
 interface Item {
   readonly type: string
@@ -22,6 +23,8 @@ const plainBoxes: ReadonlySet<string> = new Set([
   'jxli',
 ])
 const plainMeta: ReadonlySet<string> = new Set(['hdlr', 'pitm', 'iloc', 'iinf', 'iref', 'iprp', 'idat', 'grpl'])
+/** A `dinf` that says only that the data lies in this very file (ISO 14496-12, 8.7); Apple writes one. */
+const plainDataInformation = '\0\0\0\x1cdref\0\0\0\0\0\0\0\x01\0\0\0\x0curl \0\0\0\x01'
 const auxiliaries: readonly (readonly [RegExp, string])[] = [
   [/depth|disparity|hevc:2015:auxid:2/i, 'depth map'],
   [/gainmap/i, 'gain map'],
@@ -42,6 +45,8 @@ export function readHeifParts(bytes: Uint8Array): MetadataPart[] {
       parts.push({ field: 'C2PA', kind: 'history', content: 'bytes', data, value: sizeValue(data) })
     else if (box.type === 'moov')
       parts.push({ field: 'image sequence', kind: 'hidden-video', content: 'bytes', data, value: sizeValue(data) })
+    else if (box.type === 'mpvd')
+      parts.push({ field: 'embedded video', kind: 'hidden-video', content: 'bytes', data, value: describeVideo(data) })
     else if (!plainBoxes.has(box.type) && !allZero(data, 0, data.length)) parts.push(unknownBox(box.type, data))
   }
   if (stopped < bytes.length) parts.push(unknownBox('trailing data', bytes.subarray(stopped)))
@@ -75,8 +80,11 @@ function readMeta(bytes: Uint8Array, meta: Box): MetadataPart[] {
   const handler = find('hdlr')
   const handlerName = handler ? bytes.subarray(handler.body + 24, handler.end) : new Uint8Array()
   if (handlerName.length > 4) parts.push({ field: 'handler name', kind: 'text', content: 'text', data: handlerName })
-  for (const box of boxes)
-    if (!plainMeta.has(box.type)) parts.push(unknownBox(box.type, bytes.subarray(box.body, box.end)))
+  for (const box of boxes) {
+    const data = bytes.subarray(box.body, box.end)
+    if (!plainMeta.has(box.type) && !(box.type === 'dinf' && latin1(data) === plainDataInformation))
+      parts.push(unknownBox(box.type, data))
+  }
   return parts
 }
 

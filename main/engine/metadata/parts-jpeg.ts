@@ -1,7 +1,8 @@
 import { ascii, u16be, u32be, u8 } from '../structure/bytes.js'
+import { readBoxes } from '../structure/iso-boxes.js'
 import { isPlainAdobe, isPlainJfif } from '../structure/jpeg-tables.js'
 import type { MetadataPart } from './part.js'
-import { maxParts, sizeValue } from './part.js'
+import { maxParts, sizeText, sizeValue } from './part.js'
 import { describeVideo, findVideo } from './video.js'
 
 /** Everything in a JPEG beside the picture: application segments, comments, what stands between and after. */
@@ -113,9 +114,12 @@ export function readPhotoshop(data: Uint8Array): MetadataPart[] {
 /** What stands after the end of a picture: videos of motion photos, second pictures, anything. */
 export function readTrailer(data: Uint8Array): MetadataPart[] {
   if (data.length === 0) return []
-  const parts: MetadataPart[] = [hiddenBytes('trailing data', data)]
   const video = findVideo(data)
   const picture = Buffer.from(data.buffer, data.byteOffset, data.length).indexOf(Buffer.from([0xff, 0xd8, 0xff]))
+  const untold = untoldBytes(data, picture, video)
+  const parts: MetadataPart[] = [
+    { ...hiddenBytes('trailing data', data), value: sizeText(untold), toldElsewhere: untold === 0 },
+  ]
   if (picture >= 0 && (video < 0 || picture < video)) {
     const second = data.subarray(picture)
     const gainMap = Buffer.from(second.buffer, second.byteOffset, Math.min(second.length, 65_536)).includes('hdrgm:')
@@ -139,6 +143,14 @@ export function readTrailer(data: Uint8Array): MetadataPart[] {
     })
   }
   return parts
+}
+
+/** How much of a trailer is neither the video nor the second picture in it, which are told of by themselves. */
+function untoldBytes(data: Uint8Array, picture: number, video: number): number {
+  if (picture < 0 && video < 0) return data.length
+  const before = Math.min(...[picture, video].filter((at) => at >= 0))
+  const after = video < 0 ? 0 : data.length - readBoxes(data, video, data.length).stopped
+  return before + after
 }
 
 /** ICC profiles and extended XMP come in several segments; only their sum can be read. */

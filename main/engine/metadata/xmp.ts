@@ -45,7 +45,8 @@ const kinds: readonly (readonly [RegExp, TraceKind])[] = [
   [/thumbnail|GImg|:image$/i, 'thumbnail'],
   [/GainMap|hdrgm|HDRGainMap/i, 'hidden-picture'],
   [/GDepth|GImage|depth:/i, 'hidden-picture'],
-  [/MicroVideo|MotionPhoto/i, 'hidden-video'],
+  // That there is a video, the video itself tells; this may only say that there was one.
+  [/MicroVideo|MotionPhoto/i, 'other'],
   [/creator$|author|byline|credit|owner|rights|person|face|Regions/i, 'person'],
   [/history|DocumentID|InstanceID|OriginalDocument|DerivedFrom|stEvt|stRef|c2pa|provenance/i, 'history'],
   [/CreatorTool|software/i, 'software'],

@@ -35,7 +35,7 @@ export const help: CommandHelp = {
     report: 'write a full report as JSON; it names your files, so keep it to yourself',
     shareReport: 'write a report as JSON that names no file, place or picture',
     maxPixels: 'refuse pictures with more pixels; 150M is 150 million',
-    quiet: 'tell only what was not released',
+    quiet: 'tell only what was not released, is not clean, or would give something away',
     head: 'how the output of the model is read; found out where possible',
   },
   version: 'tell the version',

@@ -76,6 +76,10 @@ export const inspect: InspectMessages = {
     `${format.toUpperCase()}, ${width} × ${height} pixels${frames > 1 ? `, ${count(frames, 'frame', 'frames')}` : ''}`,
   faces: (amount) => (amount === 0 ? 'No face found' : count(amount, 'face', 'faces')),
   nothing: 'No metadata and nothing hidden found',
+  note: (field) => (field === 'MakerNote' ? 'the maker’s own data, which may hold serial numbers' : undefined),
+  more: (amount) => `and ${number(amount)} more (see --json)`,
+  otherFields: (amount, alone) =>
+    `${alone ? '' : 'and '}${alone ? count(amount, 'field', 'fields') : count(amount, 'other field', 'other fields')} (see --json)`,
   unexamined: (sentence) => `Not examined: ${sentence}`,
 }
 
