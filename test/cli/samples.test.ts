@@ -1,8 +1,9 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { samplePhotos } from '../fixtures/sample-photos.js'
-import { snapshot, testFolder } from '../support/folders.js'
+import { fill, snapshot, testFolder } from '../support/folders.js'
 import { recordsOf, zaslona } from './run-command.js'
 
 /** The colour of the middle of a share of a picture. */
@@ -58,6 +59,15 @@ describe('zaslona redact on photos of people', () => {
       'pixelate',
     )
     expect(run).toMatchObject({ code: 0 })
+  })
+
+  it('verifies a folder with all that lies in it, also what a file manager hides', async () => {
+    const folder = testFolder()
+    const original = fs.readFileSync(samplePhotos[0]?.file ?? '')
+    fill(folder, { '.thumbnails/t.jpg': original, 'below/b.jpg': original, 'Thumbs.db': 'pictures' })
+    const run = await zaslona('verify', folder, '--json')
+    expect(run.code).toBe(1)
+    for (const name of ['t.jpg', 'b.jpg', 'Thumbs.db']) expect(run.stdout).toContain(name)
   })
 
   it('says of the originals that faces are visible', async () => {

@@ -27,6 +27,7 @@ const exifrOptions = {
 }
 
 const kinds: readonly (readonly [RegExp, TraceKind])[] = [
+  [/^GPSVersionID$/, 'other'],
   [/^GPS(?:Date|Time)/, 'time'],
   [/^GPS|(?<!Subject)Location/, 'location'],
   [/Date|(?<!Exposure)Time(?!r)|SubSec/i, 'time'],

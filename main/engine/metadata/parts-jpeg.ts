@@ -9,7 +9,7 @@ import { describeVideo, findVideo } from './video.js'
 export function readJpegParts(bytes: Uint8Array): MetadataPart[] {
   const parts: MetadataPart[] = []
   let offset = 2
-  while (offset + 4 <= bytes.length && parts.length < maxParts) {
+  while (offset + 2 <= bytes.length && parts.length < maxParts) {
     const next = nextMarker(bytes, offset)
     if (next > offset) parts.push(hiddenBytes('bytes between segments', bytes.subarray(offset, next)))
     offset = next

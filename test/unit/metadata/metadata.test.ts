@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { collectMetadataStrings } from '../../../main/engine/metadata/collect-metadata-strings.js'
 import { findRemains } from '../../../main/engine/metadata/find-remains.js'
 import { inspectMetadata } from '../../../main/engine/metadata/inspect-metadata.js'
+import { readIccTexts } from '../../../main/engine/metadata/iptc-icc.js'
 import {
   insertAt,
   jpegSegment,
@@ -69,7 +70,58 @@ describe('inspectMetadata', () => {
       box('moov', Buffer.concat([box('mvhd', header), box('hdlr', Buffer.from('\0\0\0\0\0\0\0\0soun'))])),
     ])
     const traces = await inspectMetadata(Buffer.concat([jpeg, video]))
-    expect(traces).toContainEqual({ kind: 'hidden-video', field: 'embedded video', value: 'MP4, 3.0 s, sound' })
+    const told = { kind: 'hidden-video', field: 'embedded video', value: 'MP4, 3.0 s, sound' }
+    expect(traces).toContainEqual(told)
+    expect(traces.filter(({ kind }) => kind.startsWith('hidden'))).toEqual([told])
+    const more = await inspectMetadata(Buffer.concat([jpeg, video, Buffer.from('!!!')]))
+    expect(more).toContainEqual({ kind: 'hidden-data', field: 'trailing data', value: '3 bytes' })
+    const original = Buffer.concat([jpeg, Buffer.from(video).fill('secret serial 4711', video.length - 18)])
+    expect(findRemains(Buffer.from('xx secret serial 4711'), collectMetadataStrings(original))).not.toEqual([])
+    const samsung = await inspectMetadata(Buffer.concat([avif, box('mpvd', video)]))
+    expect(samsung.filter(({ kind }) => kind.startsWith('hidden'))).toEqual([told])
+  })
+
+  it('sorts what exif names look alike, tells a position once, and words sizes', async () => {
+    const more = { ...exif, IFD2: { ExposureTime: '1/100', SubjectDistance: '2/1', SubjectArea: '1 2' } }
+    more.IFD3 = { ...exif.IFD3, GPSAltitudeRef: '1', GPSAltitude: '7/3' } as typeof exif.IFD3
+    const traces = await inspectMetadata(await picture(3).withExif(more).jpeg().toBuffer())
+    const kindOf = (name: string) => traces.find(({ field }) => field === name)?.kind
+    expect(['ExposureTime', 'SubjectDistance', 'GPSVersionID'].map(kindOf).every((kind) => kind !== 'time')).toBe(true)
+    expect([kindOf('ExposureTime'), kindOf('SubjectDistance')]).toEqual(['other', 'other'])
+    expect(traces.filter(({ field }) => /l(?:at|ong)itude$/i.test(field)).map(({ field }) => field)).toEqual([
+      'GPSLatitude',
+      'GPSLongitude',
+    ])
+    expect(traces.some(({ value }) => /\b1 bytes/.test(value))).toBe(false)
+    const one = await inspectMetadata(Buffer.concat([await picture(3).jpeg().toBuffer(), Buffer.from('!')]))
+    expect(one).toEqual([{ kind: 'hidden-data', field: 'trailing data', value: '1 byte' }])
+  })
+
+  it('reads the texts of a colour profile in both of their forms', () => {
+    const localized = Buffer.alloc(28 + 8)
+    localized.write('mluc', 0, 'latin1')
+    for (const [at, value] of [
+      [8, 1],
+      [12, 12],
+      [20, 8],
+      [24, 28],
+    ] as const)
+      localized.writeUInt32BE(value, at)
+    localized.write('enUS', 16, 'latin1')
+    Buffer.from('Лена', 'utf16le').swap16().copy(localized, 28)
+    const plain = Buffer.from('text\0\0\0\0Acme 4711\0', 'latin1')
+    const head = Buffer.alloc(132 + 24)
+    head.writeUInt32BE(2, 128)
+    for (const [index, [tag, start, size]] of [
+      ['desc', head.length, localized.length] as const,
+      ['cprt', head.length + localized.length, plain.length] as const,
+    ].entries()) {
+      head.write(tag, 132 + 12 * index, 'latin1')
+      head.writeUInt32BE(start, 136 + 12 * index)
+      head.writeUInt32BE(size, 140 + 12 * index)
+    }
+    expect(readIccTexts(Buffer.concat([head, localized, plain]))).toEqual(['Лена', 'Acme 4711'])
+    expect(readIccTexts(Buffer.concat([head, localized]).fill(0xff, 140, 148))).toEqual(['Лена'])
   })
 
   it('names second pictures, thumbnails, comments, unknown chunks and what is appended', async () => {

@@ -79,7 +79,7 @@ export const inspect: InspectMessages = {
   note: (field) => (field === 'MakerNote' ? 'the maker’s own data, which may hold serial numbers' : undefined),
   more: (amount) => `and ${number(amount)} more (see --json)`,
   otherFields: (amount, alone) =>
-    `${alone ? '' : 'and '}${alone ? count(amount, 'field', 'fields') : count(amount, 'other field', 'other fields')} (see --json)`,
+    `${alone ? count(amount, 'field', 'fields') : `and ${count(amount, 'other field', 'other fields')}`} (see --json)`,
   unexamined: (sentence) => `Not examined: ${sentence}`,
 }
 
