@@ -8,8 +8,8 @@ import { readPngChunks, writePng } from './png-chunks.js'
 import { flatten, withoutHiddenColor } from './sharp-decode.js'
 
 /**
- * Every file of one format is written with the same settings, whatever came in: tables and flags tell nothing of the
- * input. Quality is what a publication needs and no more; settings are explained in docs/formats.md.
+ * Settings depend on the format, on the size and on whether there is transparency, and on nothing else that came in: tables
+ * and flags tell nothing more of the input. Quality is what a publication needs and no more; settings are explained in docs/formats.md.
  */
 export const encoderSettings = {
   jpeg: { quality: 85, chromaSubsampling: '4:2:0', progressive: false, mozjpeg: false, optimiseCoding: true },

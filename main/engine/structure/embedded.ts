@@ -6,7 +6,7 @@ const brands = /^(?:isom|mp42|qt {2}|heic|avif|iso\d)/
 
 /**
  * Looks for the first bytes of a picture or video inside another, as carving tools do, and names what it found. In
- * compressed data a JPEG start occurs by chance about once in 33 MB; the encoders then try again with more effort.
+ * compressed data a JPEG start occurs by chance once in some tens of megabytes; the encoders then try again with more effort.
  */
 export function embeddedPart(bytes: Uint8Array, format: OutputFormat): string | undefined {
   if (format === 'tiff') return undefined
