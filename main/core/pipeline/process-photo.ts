@@ -1,12 +1,14 @@
 import { addFaces, countFaces, countUncertain } from '../detection/faces.js'
 import type { FrameFaces } from '../detection/types.js'
 import type { RedactRequest } from '../contract/requests.js'
+import type { PictureDecision } from '../review/decision.js'
+import type { CoverOrder } from '../review/cover-plan.js'
+import { countCovered, planCovers, withoutKept } from '../review/cover-plan.js'
 import type { Coverage, FinishedState, ItemState, Stage } from '../job/item-state.js'
 import { ended } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
 import { targetFormat } from '../media/target-format.js'
 import type { EncodeTarget, MediaWorkshop, OpenMedia, OutputFolder, SourceFile, StagedFile } from '../ports.js'
-import { planFrames } from '../redaction/plan-regions.js'
 import type { FramePlan, RedactionLook } from '../redaction/types.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
@@ -20,10 +22,18 @@ import { judge } from '../verdict/verdict.js'
  */
 export const maxRepeats = 4
 
+/** What a request asks of a photo. */
+export type PhotoRequest = Pick<
+  RedactRequest,
+  'limits' | 'format' | 'maxSizePx' | 'thoroughness' | 'dryRun' | 'style' | 'color' | 'growShare'
+>
+
 /** What the processing of one photo needs around it. */
 export interface PhotoContext {
   readonly signal: AbortSignal
-  readonly request: RedactRequest
+  readonly request: PhotoRequest
+  /** What a person decided; without it every face that is found is covered. */
+  readonly decision?: PictureDecision
   readonly workshop: MediaWorkshop
   readonly output: OutputFolder
   /** Gives the file's name below the output folder; asked only for a file that may be released. */
@@ -47,25 +57,33 @@ export async function processPhoto(context: PhotoContext, source: SourceFile): P
 }
 
 async function coverAndRelease(context: PhotoContext, source: SourceFile, media: OpenMedia): Promise<FinishedState> {
-  const { signal, request } = context
+  const { request } = context
   const format = targetFormat(media.info, request.format, request.maxSizePx)
   if (!format.ok) return ended(format.error)
   const target: EncodeTarget = {
     format: format.value,
     ...(request.maxSizePx === undefined ? {} : { maxSizePx: request.maxSizePx }),
   }
-  report(context, 'detect')
-  const found = await media.detect(signal, request.thoroughness, (share) => report(context, 'detect', share))
-  if (!found.ok) return ended(found.error)
-  if (request.dryRun) return { status: 'planned', coverage: coverageOf(found.value, 0) }
+  const order = await orderOf(context, media)
+  if (!order.ok) return ended(order.error)
+  if (request.dryRun) return { status: 'planned', coverage: coverageOf(order.value, 0) }
 
   const staged = await context.output.stage()
   if (!staged.ok) return ended(staged.error)
   try {
-    return await writeUntilClean(context, source, media, target, found.value, staged.value)
+    return await writeUntilClean(context, source, media, target, order.value, staged.value)
   } finally {
     await staged.value.discard()
   }
+}
+
+/** What to cover: all that is found, or what a person decided on the faces found before. */
+async function orderOf(context: PhotoContext, media: OpenMedia): Promise<Result<CoverOrder, ItemFailure>> {
+  if (context.decision) return ok({ faces: [], decision: context.decision })
+  report(context, 'detect')
+  const { signal, request } = context
+  const found = await media.detect(signal, request.thoroughness, (share) => report(context, 'detect', share))
+  return found.ok ? ok({ faces: found.value }) : found
 }
 
 /** Writes and examines; where the examination sees a face, covers it too and starts again from the original pixels. */
@@ -74,14 +92,14 @@ async function writeUntilClean(
   source: SourceFile,
   media: OpenMedia,
   target: EncodeTarget,
-  found: readonly FrameFaces[],
+  wanted: CoverOrder,
   staged: StagedFile,
 ): Promise<FinishedState> {
-  let faces = found
+  let order = wanted
   for (let repeats = 0; ; repeats++) {
-    const examined = await writeAndExamine(context, media, target, faces, staged)
+    const examined = await writeAndExamine(context, media, target, order, staged)
     if (!examined.ok) return ended(examined.error)
-    const coverage = coverageOf(faces, repeats)
+    const coverage = coverageOf(order, repeats)
     const { verdict, remaining } = examined.value
     if (countFaces(remaining) === 0) {
       if (!verdict.ok)
@@ -94,7 +112,7 @@ async function writeUntilClean(
         reason: { code: 'faces-remain', findings: remaining.flatMap(asFindings) },
         coverage,
       }
-    faces = addFaces(faces, remaining)
+    order = { ...order, faces: addFaces(order.faces, remaining) }
   }
 }
 
@@ -107,20 +125,20 @@ async function writeAndExamine(
   context: PhotoContext,
   media: OpenMedia,
   target: EncodeTarget,
-  faces: readonly FrameFaces[],
+  order: CoverOrder,
   staged: StagedFile,
 ): Promise<Result<Examined, ItemFailure>> {
   const { signal, request } = context
   const { info } = media
   const look: RedactionLook = { style: request.style, color: request.color }
-  const plan: readonly FramePlan[] = planFrames(faces, info.frames, info.grid, request.growShare)
+  const plan: readonly FramePlan[] = planCovers(order, info.frames, info.grid, request.growShare)
   report(context, 'redact')
   const written = await media.write(signal, plan, look, target, staged.path)
   if (!written.ok) return written
   report(context, 'verify')
   const examined = await media.examine(signal, plan, look, target, request.thoroughness, staged.path)
   if (!examined.ok) return err(examined.error)
-  return ok({ verdict: judge(examined.value.evidence), remaining: examined.value.faces })
+  return ok({ verdict: judge(examined.value.evidence), remaining: withoutKept(examined.value.faces, order.decision) })
 }
 
 async function release(
@@ -140,9 +158,9 @@ async function release(
 const asFindings = ({ frame, faces }: FrameFaces): readonly Finding[] =>
   faces.map(({ box, confidence }) => ({ code: 'face-visible', frame, box, confidence }))
 
-const coverageOf = (faces: readonly FrameFaces[], repeats: number): Coverage => ({
-  faces: countFaces(faces),
-  uncertain: countUncertain(faces),
+const coverageOf = (order: CoverOrder, repeats: number): Coverage => ({
+  faces: countCovered(order),
+  uncertain: countUncertain(order.faces),
   repeats,
 })
 

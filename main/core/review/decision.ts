@@ -10,8 +10,11 @@ const point = z.strictObject({ x: share, y: share })
 
 /** An area that a person wants covered, in shares of the upright picture. It is never made smaller than drawn. */
 export const shapeSchema = z.discriminatedUnion('kind', [
-  /** A face as detected, moved or resized: grown like every face before it is covered. */
-  z.strictObject({ kind: z.literal('face'), box: boxSchema }),
+  /**
+   * A face as detected, moved or resized: grown like every face before it is covered. `of` is the index of the face it
+   * stands for among those found in its frame.
+   */
+  z.strictObject({ kind: z.literal('face'), box: boxSchema, of: z.int().min(0).optional() }),
   z.strictObject({ kind: z.literal('rectangle'), box: boxSchema }),
   /** Inscribed in `box`. */
   z.strictObject({ kind: z.literal('ellipse'), box: boxSchema }),
@@ -34,8 +37,8 @@ const frameDecisionSchema = z.strictObject({
   /** Index of the frame or page, 0 for a still picture. */
   frame: z.int().min(0),
   cover: z.array(shapeSchema).max(5_000),
-  /** Faces left visible; `box` as the detector gave it. */
-  keep: z.array(z.strictObject({ box: boxSchema, reason: keepReasonSchema })).max(5_000),
+  /** Faces left visible; `of` is the index among those found in the frame, `box` as the detector gave it. */
+  keep: z.array(z.strictObject({ box: boxSchema, of: z.int().min(0), reason: keepReasonSchema })).max(5_000),
 })
 
 /** All that becomes of a picture: what is covered and which faces stay visible, frame by frame. */
@@ -46,9 +49,8 @@ export const pictureDecisionSchema = z.strictObject({
 
 const keyframeSchema = z.strictObject({ seconds: z.number().min(0), box: boxSchema })
 
-/** An area drawn over a span of a video; between two keyframes it moves evenly, before and after them it stands still. */
+/** A rectangle drawn over a span of a video; between two keyframes it moves evenly, before and after them it stands still. */
 export const spanSchema = z.strictObject({
-  shape: z.enum(['rectangle', 'ellipse']),
   fromSeconds: z.number().min(0),
   toSeconds: z.number().min(0),
   keyframes: z.array(keyframeSchema).min(1).max(1_000),
