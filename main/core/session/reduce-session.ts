@@ -1,5 +1,5 @@
 import type { MediaId } from '../job/item-state.js'
-import type { Session, SessionEvent, SessionItem } from './types.js'
+import type { Session, SessionEvent, SessionItem, SessionStatus } from './types.js'
 
 /** The session after the events, in order; those that are older than the session change nothing. */
 export function reduceSession(session: Session, events: readonly SessionEvent[]): Session {
@@ -7,11 +7,16 @@ export function reduceSession(session: Session, events: readonly SessionEvent[])
   if (fresh.length === 0) return session
   const items = new Map(session.items)
   let next: Session = { ...session, items }
-  for (const event of fresh) next = { ...after(next, items, event), sequence: event.sequence, items }
+  for (const event of fresh) next = applySessionEvent(next, items, event)
   return next
 }
 
-function after(session: Session, items: Map<MediaId, SessionItem>, event: SessionEvent): Session {
+/** The session after one event; changes `items` in place, for a copy with every event costs the square of their number. */
+export function applySessionEvent(session: Session, items: Map<MediaId, SessionItem>, event: SessionEvent): Session {
+  return { ...statusAfter(session, items, event), sequence: event.sequence, items }
+}
+
+function statusAfter(session: Session, items: Map<MediaId, SessionItem>, event: SessionEvent): SessionStatus {
   switch (event.type) {
     case 'items-added':
       for (const item of event.items) items.set(item.id, item)
@@ -22,17 +27,7 @@ function after(session: Session, items: Map<MediaId, SessionItem>, event: Sessio
     case 'items-removed':
       for (const id of event.ids) items.delete(id)
       return session
-    case 'session-changed': {
-      const { phase, discovering, secondsLeft, engineRestart, outputName } = event
-      return {
-        sequence: event.sequence,
-        items,
-        phase,
-        discovering,
-        ...(secondsLeft === undefined ? {} : { secondsLeft }),
-        ...(engineRestart === undefined ? {} : { engineRestart }),
-        ...(outputName === undefined ? {} : { outputName }),
-      }
-    }
+    case 'session-changed':
+      return event.status
   }
 }

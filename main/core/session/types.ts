@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EngineError } from '../contract/engine.js'
 import type { Coverage, MediaId, Stage } from '../job/item-state.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../job/reasons.js'
 import type { TraceKind } from '../ports.js'
@@ -65,23 +66,20 @@ export interface Session {
   readonly secondsLeft?: number
   /** Set after the engine's process had to be started again: the item it was working on when it died. */
   readonly engineRestart?: { readonly item?: MediaId; readonly count: number }
-  /** Name of the folder that the last export went to. */
+  /** Name of the folder that exports go to. */
   readonly outputName?: string
+  /** Why the engine does not work at all; nothing goes on before it is mended. */
+  readonly problem?: EngineError
 }
+
+/** What of a session is not its items. */
+export type SessionStatus = Omit<Session, 'sequence' | 'items'>
 
 export type SessionEvent =
   | { readonly sequence: number; readonly type: 'items-added'; readonly items: readonly SessionItem[] }
   | { readonly sequence: number; readonly type: 'item-changed'; readonly item: SessionItem }
   | { readonly sequence: number; readonly type: 'items-removed'; readonly ids: readonly MediaId[] }
-  | {
-      readonly sequence: number
-      readonly type: 'session-changed'
-      readonly phase: SessionPhase
-      readonly discovering: boolean
-      readonly secondsLeft?: number
-      readonly engineRestart?: Session['engineRestart']
-      readonly outputName?: string
-    }
+  | { readonly sequence: number; readonly type: 'session-changed'; readonly status: SessionStatus }
 
 export const emptySession: Session = { sequence: 0, phase: 'empty', discovering: false, items: new Map() }
 
