@@ -48,6 +48,7 @@ interface Waiting {
 class LookThread {
   readonly #worker: Worker
   readonly #waiting: Waiting[] = []
+  #hasEnded = false
 
   private constructor(worker: Worker) {
     this.#worker = worker
@@ -77,6 +78,7 @@ class LookThread {
   }
 
   look(request: LookRequest): Promise<readonly ScoredBox[]> {
+    if (this.#hasEnded) return Promise.reject(lookFailed('thread ended'))
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject })
       this.#worker.ref()
@@ -96,8 +98,10 @@ class LookThread {
   }
 
   #fail(detail: string): void {
+    this.#hasEnded = true
     for (const { reject } of this.#waiting.splice(0)) reject(lookFailed(detail))
   }
 }
 
-const lookFailed = (detail: string): MediaFailure => new MediaFailure(failed({ code: 'internal', detail: `look: ${detail}` }))
+const lookFailed = (detail: string): MediaFailure =>
+  new MediaFailure(failed({ code: 'internal', detail: `look: ${detail}` }))

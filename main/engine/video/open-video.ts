@@ -146,7 +146,16 @@ class VideoInHand implements OpenVideo {
 
   #order(cover: VideoCover, target: VideoTarget, stagedPath: string): Parameters<typeof writeVideo>[1] {
     const { limits, threads } = { limits: this.#limits, threads: this.#tools.threads }
-    return { file: this.#file, limits, timeline: this.#timeline(), cover, target, stagedPath, thoroughness: this.#thoroughness, threads }
+    return {
+      file: this.#file,
+      limits,
+      timeline: this.#timeline(),
+      cover,
+      target,
+      stagedPath,
+      thoroughness: this.#thoroughness,
+      threads,
+    }
   }
 
   #timeline(): VideoTimeline {
