@@ -39,13 +39,19 @@ export type LookReply =
 const coarsePx = 640
 const finePx: Readonly<Record<Thoroughness, number>> = { fast: 832, balanced: 1024, thorough: 1280 }
 
+/** Small pictures are enlarged no more than photos are: what is seen in blocks and blur beyond that is no face. */
+const largestEnlargement = 2
+
 /**
  * Looks at the frames in turn at different scales, sometimes mirrored: the same person is in all of them, so that
  * neighbouring frames bring what several passes over one picture would.
  */
 function passesOf(image: RgbImage, index: number, thoroughness: Thoroughness): readonly Pass[] {
   const side = Math.max(image.width, image.height)
-  const pass = (px: number, mirrored: boolean): Pass => ({ scale: px / side, mirrored, quarterTurns: 0, anchor: true })
+  const shrink = Math.min(1, (largestEnlargement * side) / finePx[thoroughness])
+  const pass = (px: number, mirrored: boolean): Pass => {
+    return { scale: (shrink * px) / side, mirrored, quarterTurns: 0, anchor: true }
+  }
   const fine = pass(finePx[thoroughness], index % 4 === 2)
   const coarse = pass(coarsePx, index % 4 === 3)
   if (thoroughness === 'thorough') return [fine, coarse]
