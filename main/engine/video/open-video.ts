@@ -56,8 +56,8 @@ export async function openVideo(source: SourceFile, limits: VideoLimits, tools: 
   }
 }
 
-/** Every half second of a finished video is looked at again for faces, and every frame at which a face was lost. */
-const sampledSeconds = 0.5
+/** So often a finished video is looked at again for faces; and every frame around one at which a face was lost. */
+const sampledSeconds: Readonly<Record<Thoroughness, number>> = { fast: 1, balanced: 0.5, thorough: 0.5 }
 
 class VideoInHand implements OpenVideo {
   readonly info: VideoInfo
@@ -177,7 +177,16 @@ class VideoInHand implements OpenVideo {
 
   #order(cover: VideoCover, target: VideoTarget, stagedPath: string): Parameters<typeof writeVideo>[1] {
     const { limits, threads } = { limits: this.#limits, threads: this.#tools.threads }
-    return { file: this.#file, limits, timeline: this.#timeline(), cover, target, stagedPath, threads }
+    return {
+      file: this.#file,
+      limits,
+      timeline: this.#timeline(),
+      cover,
+      target,
+      stagedPath,
+      thoroughness: this.#thoroughness,
+      threads,
+    }
   }
 
   #timeline(): VideoTimeline {
@@ -196,7 +205,7 @@ class VideoInHand implements OpenVideo {
   }
 
   #sampling(): (index: number) => boolean {
-    const every = Math.max(1, Math.round(this.info.framesPerSecond * sampledSeconds))
+    const every = Math.max(1, Math.round(this.info.framesPerSecond * sampledSeconds[this.#thoroughness]))
     const flagged = new Set(this.#coverage?.lostAt.flatMap((frame) => [frame - 1, frame + 1, frame + 3]))
     return (index) => index % every === 0 || flagged.has(index)
   }
