@@ -50,7 +50,7 @@ function smallPicturePasses(scale: number, thoroughness: Thoroughness): Pass[] {
 
 /** Network pixels that `fast` and the other levels spend on a large picture's first look. */
 const fastPixels = 500_000
-const surveyPixels = 1_750_000
+const surveyPixels = 1_650_000
 const areaOf = ({ width, height }: PixelSize): number => width * height
 
 /**

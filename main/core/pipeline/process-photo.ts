@@ -41,8 +41,14 @@ export interface PhotoContext {
   readonly onState: (state: ItemState) => void
 }
 
-/** The share of the work that lies before each stage, measured on 12-MP photos at the default setting. */
-const startOf: Readonly<Record<Stage, number>> = { read: 0, detect: 0.08, redact: 0.6, verify: 0.7, release: 0.99 }
+/** From which to which share of the work each stage goes, measured on 12-MP photos at the default setting. */
+const spanOf: Readonly<Record<Stage, readonly [start: number, end: number]>> = {
+  read: [0, 0.01],
+  detect: [0.01, 0.65],
+  redact: [0.65, 0.71],
+  verify: [0.71, 0.99],
+  release: [0.99, 1],
+}
 
 /** Takes one photo from its original to a released file or a named reason why there is none. */
 export async function processPhoto(context: PhotoContext, source: SourceFile): Promise<FinishedState> {
@@ -165,13 +171,7 @@ const coverageOf = (order: CoverOrder, repeats: number): Coverage => ({
 })
 
 function report(context: PhotoContext, stage: Stage, share = 0): void {
-  const next = {
-    read: startOf.detect,
-    detect: startOf.redact,
-    redact: startOf.verify,
-    verify: startOf.release,
-    release: 1,
-  }
-  const progress = startOf[stage] + (next[stage] - startOf[stage]) * Math.min(1, Math.max(0, share))
+  const [start, end] = spanOf[stage]
+  const progress = start + (end - start) * Math.min(1, Math.max(0, share))
   context.onState({ status: 'running', stage, progress })
 }
