@@ -14,20 +14,24 @@ sharp.cache(false)
 export const core = (file) => import(path.join(root, 'dist/core', file))
 const engine = (file) => import(path.join(root, 'dist/engine', file))
 
-/** Opens the built-in detector's network. */
-export async function openNetwork(threads = os.availableParallelism()) {
-  const [{ readModels }, { networkOf, openSession }, { heads }] = await Promise.all([
+/** Opens the product's own networks. */
+async function openNetworks(threads = os.availableParallelism()) {
+  const [{ readModels, readPeopleModel }, { networkOf, openSession }, { heads }, { yolov8Person }] = await Promise.all([
     engine('detect/model-files.js'),
     engine('detect/network.js'),
     engine('detect/heads/heads.js'),
+    engine('detect/people-head.js'),
   ])
-  const models = await readModels({
-    modelsFolder: path.join(root, 'models'),
-    userModelsFolder: path.join(root, 'models/none'),
-  })
-  if (!models.ok) throw new Error(`the model is not in place (npm run setup): ${models.error.code}`)
+  const modelsFolder = path.join(root, 'models')
+  const models = await readModels({ modelsFolder, userModelsFolder: path.join(root, 'models/none') })
+  const people = await readPeopleModel(modelsFolder)
+  for (const read of [models, people])
+    if (!read.ok) throw new Error(`the models are not in place (npm run setup): ${read.error.code}`)
   const [model] = models.value
-  return networkOf(await openSession(model.bytes, threads), heads[model.entry.head])
+  return {
+    faces: networkOf(await openSession(model.bytes, threads), heads[model.entry.head]),
+    people: networkOf(await openSession(people.value.bytes, threads), yolov8Person),
+  }
 }
 
 /** @returns {Promise<{width: number, height: number, data: Uint8Array}>} upright sRGB */
@@ -41,34 +45,50 @@ export async function readPicture(file) {
   return { width: info.width, height: info.height, data }
 }
 
-/** Proposals of a set of passes for every picture of a truth file; from `folder` when made before with the same plan. */
-export async function proposalsFor(truthFile, planOf, folder, onPicture = () => undefined) {
+/** What the networks say of every picture of a truth file; from `folder` when asked before with the same looks. */
+export async function sightingsFor(truthFile, thoroughness, folder, onPicture = () => undefined) {
+  const [{ detectionPlan }, { loneLooks, peopleLook }, { lookAt }] = await Promise.all([
+    core('detection/plan.js'),
+    core('detection/second-looks.js'),
+    engine('detect/find-faces.js'),
+  ])
   const entries = JSON.parse(readFileSync(truthFile, 'utf8'))
-  const plans = entries.map(({ w, h }) => planOf({ width: w, height: h }))
+  const looks = entries.map(({ image, w, h }) => {
+    const size = { width: w, height: h }
+    const { before, after } = loneLooks(size, thoroughness)
+    const lone = [...before, ...after].map(({ pass }) => pass)
+    return [image, detectionPlan(size, thoroughness), lone, peopleLook(size, thoroughness)]
+  })
   const key = createHash('sha256')
-    .update(
-      JSON.stringify([
-        entries.map(({ image }) => image),
-        plans,
-        readFileSync(path.join(root, 'models/manifest.json'), 'utf8'),
-      ]),
-    )
+    .update(JSON.stringify([looks, readFileSync(path.join(root, 'models/manifest.json'), 'utf8')]))
     .digest('hex')
     .slice(0, 16)
   const file = path.join(folder, `${path.basename(truthFile, '.json')}-${key}.bin`)
   if (existsSync(file)) return deserialize(readFileSync(file))
   mkdirSync(folder, { recursive: true })
-  const [{ runPasses, proposalScore }, network] = [await engine('detect/run-passes.js'), await openNetwork()]
+  const networks = await openNetworks()
   const result = []
   for (const [index, entry] of entries.entries()) {
     const picture = await readPicture(path.resolve(path.dirname(truthFile), entry.image))
-    result.push(await runPasses(new globalThis.AbortController().signal, network, picture, plans[index], proposalScore))
+    result.push(await lookAt(new globalThis.AbortController().signal, networks, picture, thoroughness))
     onPicture(index + 1, entries.length)
   }
-  await network.release()
+  await Promise.all([networks.faces.release(), networks.people.release()])
   writeFileSync(`${file}.part`, serialize(result))
   renameSync(`${file}.part`, file)
   return result
+}
+
+/** What would be covered, in pixels of the picture; `line` as in the engine. */
+export async function decider() {
+  const { facesIn } = await engine('detect/find-faces.js')
+  return ({ width, height }, sightings, thoroughness, line) =>
+    facesIn({ width, height }, sightings, thoroughness, line).map(({ box }) => ({
+      left: box.x * width,
+      top: box.y * height,
+      right: (box.x + box.width) * width,
+      bottom: (box.y + box.height) * height,
+    }))
 }
 
 /** Luma of the fill that is assumed: middle grey. */

@@ -11,12 +11,13 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import {
   core,
+  decider,
   inWords,
   loadTruth,
   maskOf,
-  proposalsFor,
   requireLabelledPictures,
   score,
+  sightingsFor,
   summarize,
   visibleShare,
 } from './recall-data.mjs'
@@ -32,8 +33,9 @@ const { values: options } = parseArgs({
 })
 requireLabelledPictures(options.data)
 const { detectionPlan } = await core('detection/plan.js')
-const { decide, judge } = await core('detection/decide.js')
+const { judge } = await core('detection/decide.js')
 const { policies } = await core('detection/policy.js')
+const boxesOf = await decider()
 const { rank, sigmoid } = await core('detection/ranking.js')
 const { crowdFeatures } = await core('detection/evidence.js')
 
@@ -151,11 +153,11 @@ const flat = { own: silent, withCrowd: silent }
 async function loadSet(name) {
   const truthFile = path.join(options.data, `${name}.json`)
   const planOf = (size) => detectionPlan(size, 'balanced')
-  const proposals = await proposalsFor(truthFile, planOf, options.cache, (done, all) => {
+  const sightings = await sightingsFor(truthFile, 'balanced', options.cache, (done, all) => {
     if (done % 50 === 0) console.log(`${name}: ${done}/${all} pictures looked at`)
   })
   return (await loadTruth(truthFile)).map((picture, index) => {
-    const { judged } = judge(picture, planOf(picture), proposals[index], flat)
+    const { judged } = judge(picture, planOf(picture), sightings[index].planned, flat)
     const mask = maskOf(
       picture,
       judged.filter(({ certain }) => certain).map(({ candidate }) => candidate.box),
@@ -166,8 +168,7 @@ async function loadSet(name) {
     return {
       name,
       picture,
-      proposals: proposals[index],
-      passes: planOf(picture),
+      sightings: sightings[index],
       judged,
       labels: judged.map((item) => labelOf(picture, open, item)),
     }
@@ -200,17 +201,10 @@ function train(items) {
 const items = [...(await loadSet('crowd')), ...(await loadSet('sparse'))]
 const policy = { ...policies.balanced, ...JSON.parse(process.env.POLICY ?? '{}') }
 const scoreWith = (table, part) =>
-  part.map(({ name, picture, passes, proposals }) => {
-    const { width, height } = picture
-    const faces = decide(picture, judge(picture, passes, proposals, table), policy)
-    const boxes = faces.map(({ box }) => ({
-      left: box.x * width,
-      top: box.y * height,
-      right: (box.x + box.width) * width,
-      bottom: (box.y + box.height) * height,
-    }))
-    return { name, ...score(picture, boxes) }
-  })
+  part.map(({ name, picture, sightings }) => ({
+    name,
+    ...score(picture, boxesOf(picture, sightings, 'balanced', { table, policy })),
+  }))
 const print = (title, scores) => {
   for (const name of ['crowd', 'sparse'])
     console.log(`${title} ${name}: ${inWords(summarize(scores.filter((item) => item.name === name)))}`)

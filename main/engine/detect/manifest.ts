@@ -29,5 +29,17 @@ export const modelEntrySchema = z.object({
 })
 export type ModelEntry = z.infer<typeof modelEntrySchema>
 
-export const manifestSchema = z.object({ models: z.array(modelEntrySchema) })
+/** The network that finds people as a whole; it has one head, and nobody adds to it. */
+const peopleEntrySchema = z.object({
+  name: z.string().regex(/^\w[\w.-]*$/),
+  file: fileNameSchema,
+  sha256: sha256Schema,
+  license: z.string(),
+})
+export type PeopleEntry = z.infer<typeof peopleEntrySchema>
+
+export const manifestSchema = z.object({
+  models: z.array(modelEntrySchema),
+  people: z.array(peopleEntrySchema).max(1).optional(),
+})
 export type Manifest = z.infer<typeof manifestSchema>

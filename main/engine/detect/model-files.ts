@@ -5,7 +5,7 @@ import type { ModelError } from '../../core/contract/engine.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
 import { systemCodeOf } from '../files/system-error.js'
-import type { Manifest, ModelEntry } from './manifest.js'
+import type { Manifest, ModelEntry, PeopleEntry } from './manifest.js'
 import { manifestSchema } from './manifest.js'
 
 export const manifestName = 'manifest.json'
@@ -39,7 +39,7 @@ export async function readManifest(folder: string, required: boolean): Promise<R
   }
 }
 
-async function readVerified(folder: string, entry: ModelEntry): Promise<Result<Uint8Array, ModelError>> {
+async function readVerified(folder: string, entry: ModelEntry | PeopleEntry): Promise<Result<Uint8Array, ModelError>> {
   let bytes: Uint8Array
   try {
     bytes = await readFile(path.join(folder, entry.file))
@@ -67,4 +67,19 @@ export async function readModels(folders: ModelFolders): Promise<Result<readonly
     }
   }
   return ok(models)
+}
+
+/** The network that finds people as a whole, compared likewise; undefined where the product's manifest names none. */
+export async function readPeopleModel(modelsFolder: string): Promise<Result<NamedBytes | undefined, ModelError>> {
+  const manifest = await readManifest(modelsFolder, true)
+  if (!manifest.ok) return manifest
+  const [entry] = manifest.value.people ?? []
+  if (!entry) return ok(undefined)
+  const bytes = await readVerified(modelsFolder, entry)
+  return bytes.ok ? ok({ file: entry.file, bytes: bytes.value }) : bytes
+}
+
+export interface NamedBytes {
+  readonly file: string
+  readonly bytes: Uint8Array
 }

@@ -9,7 +9,7 @@ import { systemCodeOf } from '../files/system-error.js'
 import type { ModelEntry } from './manifest.js'
 import { checkModel } from './model-check.js'
 import type { ModelFolders, VerifiedModel } from './model-files.js'
-import { manifestName, readManifest, readModels, sha256Of } from './model-files.js'
+import { manifestName, readManifest, readModels, readPeopleModel, sha256Of } from './model-files.js'
 
 /** The models in use: those of the product and those that the user added, which join them. */
 export interface ModelStore {
@@ -30,11 +30,16 @@ const unknownLicense = 'unknown'
 
 export function createModelStore(folders: ModelFolders): ModelStore {
   return {
-    verify: () => readModels(folders),
+    verify: () => verifyModels(folders),
     list: () => listModels(folders),
     add: (file, head) => addModel(folders, file, head),
     remove: (name) => removeModel(folders, name),
   }
+}
+
+async function verifyModels(folders: ModelFolders): Promise<Result<readonly VerifiedModel[], ModelError>> {
+  const people = await readPeopleModel(folders.modelsFolder)
+  return people.ok ? readModels(folders) : people
 }
 
 async function listModels(folders: ModelFolders): Promise<Result<readonly ModelListing[], ModelError>> {

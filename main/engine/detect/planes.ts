@@ -90,7 +90,10 @@ export function planesOf(
   const width = fixed?.width ?? upToStride(seen.width)
   const height = fixed?.height ?? upToStride(seen.height)
   const area = width * height
-  const levels = Float32Array.from({ length: 256 }, (_, level) => (level - layout.mean) / layout.divisor)
+  const levels = Float32Array.from(
+    { length: 256 },
+    (_, level) => ((pass.inverted ? 255 - level : level) - layout.mean) / layout.divisor,
+  )
   const padding = (layout.padding - layout.mean) / layout.divisor
   const data = memory.take(3 * area)
   // Walking along a row of the input means walking in the picture by `stepX`, to the next row by `stepY`.

@@ -53,6 +53,9 @@ async function runPass(
   return suppress(found)
 }
 
+/** A picture at the scales that were looked at so far, to make further ones of. */
+export type ScaledImages = Map<number, RgbImage>
+
 /** Runs the passes over the picture, largest first, each scale made out of a larger one already at hand. */
 export async function runPasses(
   signal: AbortSignal,
@@ -61,9 +64,9 @@ export async function runPasses(
   passes: readonly Pass[],
   minScore: number,
   onProgress: (share: number) => void = () => undefined,
+  atHand: ScaledImages = new Map<number, RgbImage>([[1, source]]),
 ): Promise<PassProposals[]> {
   const work = passes.reduce((sum, { scale }) => sum + scale * scale, 0) * source.width * source.height
-  const atHand = new Map<number, RgbImage>([[1, source]])
   const results: PassProposals[] = []
   const memory = new PlaneMemory()
   let done = 0
@@ -87,7 +90,7 @@ export async function runPasses(
 }
 
 /** The picture at a scale, out of the next larger one at hand. */
-async function imageAt(atHand: Map<number, RgbImage>, source: RgbImage, scale: number): Promise<RgbImage> {
+async function imageAt(atHand: ScaledImages, source: RgbImage, scale: number): Promise<RgbImage> {
   const known = atHand.get(scale)
   if (known) return known
   // Halving twice loses nothing against dividing by four; anything in between would.

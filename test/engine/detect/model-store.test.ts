@@ -57,6 +57,17 @@ describe('verify', () => {
     expect(await store.verify()).toEqual(failure('model-altered', { file: 'own.onnx' }))
   })
 
+  it('compares the network that finds people too', async () => {
+    const people = { name: 'people', file: 'people.onnx', sha256: sha256(builtInBytes), license: 'AGPL-3.0' }
+    const named = JSON.stringify({ models: [entry], people: [people] })
+    const { models, store } = places({ 'models/manifest.json': named, 'models/people.onnx': builtInBytes })
+    expect(await store.verify()).toMatchObject({ ok: true })
+    fs.writeFileSync(path.join(models, 'people.onnx'), 'something else')
+    expect(await store.verify()).toEqual(failure('model-altered', { file: 'people.onnx' }))
+    fs.rmSync(path.join(models, 'people.onnx'))
+    expect(await store.verify()).toEqual(failure('model-missing', { file: 'people.onnx' }))
+  })
+
   it('misses a model, a manifest, and models in a manifest', async () => {
     const { models, store } = places()
     fs.rmSync(path.join(models, 'own.onnx'))

@@ -109,3 +109,11 @@ describe('scaled', () => {
     expect([width, height]).toEqual([20, 16])
   })
 })
+
+it('shows the negative of every level and leaves the padding as it is', () => {
+  const plain = planesOf(image, tile, pass(0, false), layout)
+  const negative = planesOf(image, tile, { ...pass(0, false), inverted: true }, layout)
+  const inside = (index: number): boolean => index % 64 < 38 && Math.floor(index / 64) % 32 < 20
+  for (const [index, level] of plain.data.entries())
+    expect(negative.data[index]).toBeCloseTo(inside(index) ? 1 - level : 114 / 255, 6)
+})
