@@ -7,6 +7,7 @@ import { countCovered, planCovers, withoutKept } from '../review/cover-plan.js'
 import type { Coverage, FinishedState, ItemState, Stage } from '../job/item-state.js'
 import { ended } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
+import type { SizeWish } from '../media/finished-size.js'
 import { targetFormat } from '../media/target-format.js'
 import type { EncodeTarget, MediaWorkshop, OpenMedia, OutputFolder, SourceFile, StagedFile } from '../ports.js'
 import type { FramePlan, RedactionLook } from '../redaction/types.js'
@@ -58,12 +59,9 @@ export async function processPhoto(context: PhotoContext, source: SourceFile): P
 
 async function coverAndRelease(context: PhotoContext, source: SourceFile, media: OpenMedia): Promise<FinishedState> {
   const { request } = context
-  const format = targetFormat(media.info, request.format, request.maxSizePx)
+  const format = targetFormat(media.info, request.format, sizeWishOf(request))
   if (!format.ok) return ended(format.error)
-  const target: EncodeTarget = {
-    format: format.value,
-    ...(request.maxSizePx === undefined ? {} : { maxSizePx: request.maxSizePx }),
-  }
+  const target: EncodeTarget = { format: format.value, ...sizeWishOf(request) }
   const order = await orderOf(context, media)
   if (!order.ok) return ended(order.error)
   if (request.dryRun) return { status: 'planned', coverage: coverageOf(order.value, 0) }
@@ -154,6 +152,12 @@ async function release(
   const committed = await staged.commit(context.nameFor(source, target), verdict)
   return committed.ok ? { status: 'safe', output: committed.value, verdict, coverage } : ended(committed.error)
 }
+
+const sizeWishOf = ({ maxSizePx, roundSize, defeatFingerprint }: RedactRequest): SizeWish => ({
+  ...(maxSizePx === undefined ? {} : { maxSizePx }),
+  ...(roundSize ? { roundSize } : {}),
+  ...(defeatFingerprint ? { defeatFingerprint } : {}),
+})
 
 const asFindings = ({ frame, faces }: FrameFaces): readonly Finding[] =>
   faces.map(({ box, confidence }) => ({ code: 'face-visible', frame, box, confidence }))

@@ -3,7 +3,7 @@ import type { EncodeTarget } from '../../core/ports.js'
 import type { Pixels } from '../../core/redaction/paint.js'
 import { boundsOf, clipRegion, paintRegions, pixelateCellPx } from '../../core/redaction/paint.js'
 import type { Color, RedactionLook, RedactionRegion } from '../../core/redaction/types.js'
-import { reduce } from './encode-still.js'
+import { resizeFor } from './encode-still.js'
 import type { Depth, DepthRect } from './region-depth.js'
 import { depthRects, depths } from './region-depth.js'
 import { flatten } from './sharp-decode.js'
@@ -53,7 +53,7 @@ async function expectedPixels(
   target: EncodeTarget,
 ): Promise<Uint8Array> {
   if (look.style === 'blur') paintRegions(original, regions, look, () => undefined)
-  return flatten(await reduce(original, target.maxSizePx)).data
+  return flatten(await resizeFor(original, target)).data
 }
 
 /** One region as it lies in the finished picture, in rectangles that do not overlap. */
