@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
 import { walkStructure } from '../dist/engine/structure/walk-structure.js'
+import { jxlCodestreams, jxlContainer } from '../dist/test/support/jxl.js'
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' } },
@@ -61,6 +62,9 @@ async function validFiles() {
     ['.tif', await moving().tiff({ compression: 'lzw' }).toBuffer()],
     ['.tif', await still().tiff({ compression: 'deflate', tile: true }).toBuffer()],
     ['.avif', await still().avif({ effort: 0 }).toBuffer()],
+    ['.jxl', jxlContainer(jxlCodestreams.oriented[5], [])],
+    ['.jxl', jxlCodestreams.animated],
+    ['.jxl', jxlCodestreams.alpha],
     // The containers that we read and cannot write: their boxes around an AV1 picture reach the same parsers.
     [
       '.heic',
