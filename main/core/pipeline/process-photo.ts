@@ -10,7 +10,8 @@ import type { ItemFailure } from '../job/reasons.js'
 import type { SizeWish } from '../media/finished-size.js'
 import { targetFormat } from '../media/target-format.js'
 import type { EncodeTarget, MediaWorkshop, OpenMedia, OutputFolder, SourceFile, StagedFile } from '../ports.js'
-import type { FramePlan, RedactionLook } from '../redaction/types.js'
+import { lookOf } from '../redaction/style-of.js'
+import type { FramePlan } from '../redaction/types.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
 import type { Finding } from '../verdict/finding.js'
@@ -26,7 +27,7 @@ export const maxRepeats = 4
 /** What a request asks of a photo. */
 export type PhotoRequest = Pick<
   RedactRequest,
-  'limits' | 'format' | 'maxSizePx' | 'thoroughness' | 'dryRun' | 'style' | 'color' | 'growShare'
+  'limits' | 'format' | keyof SizeWish | 'thoroughness' | 'dryRun' | 'style' | 'color' | 'growShare'
 >
 
 /** What the processing of one photo needs around it. */
@@ -128,7 +129,8 @@ async function writeAndExamine(
 ): Promise<Result<Examined, ItemFailure>> {
   const { signal, request } = context
   const { info } = media
-  const look: RedactionLook = { style: request.style, color: request.color }
+  const isMoving = info.animated && info.frames.length > 1
+  const look = lookOf({ style: request.style, color: request.color }, isMoving)
   const plan: readonly FramePlan[] = planCovers(order, info.frames, info.grid, request.growShare)
   report(context, 'redact')
   const written = await media.write(signal, plan, look, target, staged.path)
@@ -153,7 +155,7 @@ async function release(
   return committed.ok ? { status: 'safe', output: committed.value, verdict, coverage } : ended(committed.error)
 }
 
-const sizeWishOf = ({ maxSizePx, roundSize, defeatFingerprint }: RedactRequest): SizeWish => ({
+const sizeWishOf = ({ maxSizePx, roundSize, defeatFingerprint }: PhotoRequest): SizeWish => ({
   ...(maxSizePx === undefined ? {} : { maxSizePx }),
   ...(roundSize ? { roundSize } : {}),
   ...(defeatFingerprint ? { defeatFingerprint } : {}),

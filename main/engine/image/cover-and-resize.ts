@@ -1,9 +1,11 @@
 import { createCipheriv, randomBytes, randomFillSync } from 'node:crypto'
 import type { PixelRect, PixelSize } from '../../core/geometry/box.js'
+import { finishedSize } from '../../core/media/finished-size.js'
 import type { EncodeTarget } from '../../core/ports.js'
 import type { Pixels, RandomBytes } from '../../core/redaction/paint.js'
 import { clipRegion, paintRegions } from '../../core/redaction/paint.js'
 import { reduceSensorNoise } from '../../core/redaction/sensor-noise.js'
+import { styleOf } from '../../core/redaction/style-of.js'
 import type { RedactionLook, RedactionRegion } from '../../core/redaction/types.js'
 import { resizeFor } from './encode-still.js'
 import { withoutHiddenColor } from './sharp-decode.js'
@@ -21,7 +23,11 @@ export type FrameFinisher = (original: Pixels, regions: readonly RedactionRegion
 export function createFinisher(look: RedactionLook, target: EncodeTarget): FrameFinisher {
   const key = randomBytes(32)
   return async (original, regions) => {
-    paintRegions(original, regions, look, randomFillSync)
+    const size = finishedSize(original, target)
+    for (const region of regions) {
+      const style = styleOf(region, look, original, size)
+      paintRegions(original, [region], { ...look, style }, randomFillSync)
+    }
     const finished = await resizeFor(original, target)
     if (target.defeatFingerprint !== true) return finished
     const isPainted = paintedMask(regions, original, finished)

@@ -136,6 +136,24 @@ describe('write and examine', () => {
     })
   })
 
+  it.each(['pixelate', 'blur'] as const)('fills small faces although %s is asked for', async (style) => {
+    await withFolder(async (folder) => {
+      const look = { ...grey, style }
+      const small = [{ frame: 0, regions: [{ parts: [{ left: 64, top: 64, width: 48, height: 48 }], faceSizePx: 30 }] }]
+      const media = await open(await photo())
+      const staged = await emptyFile(folder)
+      await media.write(never, small, look, { format: 'png' }, staged)
+      const finished = await (await openPicture(await readFile(staged), limits)).frame(0)
+      expect([...finished.data.subarray((64 * 320 + 64) * 3, (64 * 320 + 64) * 3 + 3)]).toEqual([128, 128, 128])
+      const coarse = squares(320, 240)
+      const at = (64 * 320 + 64) * 3
+      for (let y = 0; y < 48; y++) coarse.data.fill(20 * (y >> 2), at + y * 960, at + y * 960 + 48 * 3)
+      await writeFile(staged, await rawSharp(coarse).png().toBuffer())
+      const examined = await media.examine(never, small, look, { format: 'png' }, 'balanced', staged)
+      expect(examined.ok && examined.value.evidence.findings.map(({ code }) => code)).toContain('region-uncovered')
+    })
+  })
+
   it('leaves no unused colour in the tables of a GIF', async () => {
     await withFolder(async (folder) => {
       const staged = await emptyFile(folder)
