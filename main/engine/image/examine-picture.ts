@@ -14,6 +14,7 @@ import { FrameLooker } from './look-for-faces.js'
 import { MediaFailure, throwIfAborted } from './media-failure.js'
 import { openPicture } from './open-picture.js'
 import type { PictureSource } from './picture-source.js'
+import { findWebpSlack } from './webp-slack.js'
 
 /** What examines the bytes of a file without decoding the picture; given by other parts of the engine. */
 export interface ByteExaminers {
@@ -54,6 +55,7 @@ export async function examinePicture(
     ...examiners.walkStructure(bytes).findings,
     ...examiners.findRemains(order.original, bytes),
   ]
+  if (order.target.format === 'webp') findings.push(...(await findWebpSlack(bytes)))
   const faces: FrameFaces[] = []
   const decodedFirst = await firstFrame
   if (!finished || !decodedFirst) findings.push({ code: 'undecodable' })
