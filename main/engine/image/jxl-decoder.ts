@@ -1,29 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import type { JxlImage } from 'jxl-oxide-wasm'
+import { initSync, JxlImage } from 'jxl-oxide-wasm'
 import { corrupt, truncated } from './media-failure.js'
 
-type JxlModule = typeof import('jxl-oxide-wasm')
+let isReady = false
 
-let loaded: Promise<JxlModule> | undefined
-let instances = 0
-
-/** The module with the wasm bytes that lie in its package; nothing is fetched. */
-async function load(): Promise<JxlModule> {
-  const { resolve } = createRequire(import.meta.url)
-  const folder = pathToFileURL(resolve('jxl-oxide-wasm/package.json'))
-  // A name of its own makes Node load the module again instead of handing out the one whose memory broke.
-  const address = new URL('jxl_oxide_wasm.js', folder)
-  address.searchParams.set('instance', String(instances++))
-  const module = (await import(address.href)) as JxlModule
-  module.initSync({ module: readFileSync(new URL('jxl_oxide_wasm_bg.wasm', folder)) })
-  return module
+/** Gives the module its wasm bytes, which lie in its package; nothing is fetched. */
+function prepare(): void {
+  if (isReady) return
+  const folder = pathToFileURL(createRequire(import.meta.url).resolve('jxl-oxide-wasm/package.json'))
+  initSync({ module: readFileSync(new URL('jxl_oxide_wasm_bg.wasm', folder)) })
+  isReady = true
 }
 
 /** Takes a whole codestream. Nothing is decoded before `renderJxl`; the size is the upright one. */
-export async function openJxlImage(codestream: Buffer): Promise<JxlImage> {
-  const { JxlImage } = await (loaded ??= load())
+export function openJxlImage(codestream: Buffer): JxlImage {
+  prepare()
   return guarded(() => {
     const image = new JxlImage()
     // Enumerated colours become sRGB; pictures with an ICC profile keep it, and it is applied later.
@@ -44,16 +37,16 @@ export function renderJxl(image: JxlImage, frame: number): { readonly png: Buffe
   })
 }
 
-/** The decoder throws words for bad data. After a trap its memory cannot be trusted any more, and it is loaded anew. */
+/**
+ * The decoder throws words for bad data and traps where it did not expect what it met; a trap leaves nothing unusable but
+ * the picture that was being decoded.
+ */
 function guarded<Value>(run: () => Value): Value {
   try {
     return run()
   } catch (error) {
-    if (typeof error === 'string') throw corrupt()
-    if (error instanceof Error && error.name === 'RuntimeError') {
-      loaded = undefined
-      throw corrupt()
-    }
+    const isTrap = error instanceof Error && error.name === 'RuntimeError'
+    if (typeof error === 'string' || isTrap) throw corrupt()
     throw error
   }
 }

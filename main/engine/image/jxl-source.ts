@@ -10,10 +10,10 @@ import { checkLimits } from './picture-source.js'
 import { decodeWithSharp } from './sharp-decode.js'
 
 /** Opens a still or animated JPEG XL. The decoder turns pictures upright and lays the layers of a frame together. */
-export async function openJxl(file: Buffer, limits: DecodeLimits, options: OpenOptions): Promise<PictureSource> {
+export function openJxl(file: Buffer, limits: DecodeLimits, options: OpenOptions): PictureSource {
   const codestream = readingHeaders(() => jxlCodestream(file))
   const animation = readingHeaders(() => readJxlAnimation(codestream))
-  const image = await openJxlImage(codestream)
+  const image = openJxlImage(codestream)
   const size = { width: image.width ?? 0, height: image.height ?? 0 }
   const count = image.numLoadedKeyframes
   if (count < 1) throw corrupt()
