@@ -9,7 +9,16 @@ const boundaries = [
   { folder: 'main/core', packages: ['zod'], folders: [], node: false },
   {
     folder: 'main/engine',
-    packages: ['sharp', 'onnxruntime-node', 'onnxruntime-common', 'exifr', 'libheif-js', 'node-av', 'zod'],
+    packages: [
+      'sharp',
+      'onnxruntime-node',
+      'onnxruntime-common',
+      'exifr',
+      'libheif-js',
+      'jxl-oxide-wasm',
+      'node-av',
+      'zod',
+    ],
     folders: ['core'],
     node: true,
   },

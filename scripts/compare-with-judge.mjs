@@ -6,6 +6,7 @@
 // system (names, attributes) is no matter of the bytes and left out.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { findWebpSlack } from '../dist/engine/image/webp-slack.js'
 import { inspectMetadata } from '../dist/engine/metadata/inspect-metadata.js'
 import { walkStructure } from '../dist/engine/structure/walk-structure.js'
 
@@ -25,7 +26,8 @@ const planted = manifest.filter(
 const formats = new Map()
 for (const { file, place } of planted) {
   const bytes = readFileSync(path.join(folder, file))
-  const findings = walkStructure(bytes).findings
+  const inside = file.endsWith('.webp') ? await findWebpSlack(bytes) : []
+  const findings = [...walkStructure(bytes).findings, ...inside]
   const judged = (judgement[file]?.findings ?? []).some(([kind]) => fatal.has(kind))
   const format = path.extname(file).slice(1)
   const row = formats.get(format) ?? { planted: 0, judge: 0, walkers: 0, missed: [] }

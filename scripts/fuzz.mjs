@@ -12,7 +12,19 @@ import { clearTimeout, setTimeout } from 'node:timers'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
+import typescript from 'typescript'
 import { walkStructure } from '../dist/engine/structure/walk-structure.js'
+
+/** The fixtures of the tests, which are not built. */
+async function importFixtures(name) {
+  const source = readFileSync(new URL(`../test/support/${name}.ts`, import.meta.url), 'utf8')
+  const { outputText } = typescript.transpileModule(source, {
+    compilerOptions: { module: typescript.ModuleKind.ESNext },
+  })
+  return import(`data:text/javascript,${encodeURIComponent(outputText)}`)
+}
+const { jxlCodestreams, jxlContainer } = await importFixtures('jxl')
+const { avifSequence } = await importFixtures('avif-sequence')
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' } },
@@ -61,6 +73,10 @@ async function validFiles() {
     ['.tif', await moving().tiff({ compression: 'lzw' }).toBuffer()],
     ['.tif', await still().tiff({ compression: 'deflate', tile: true }).toBuffer()],
     ['.avif', await still().avif({ effort: 0 }).toBuffer()],
+    ['.jxl', jxlContainer(jxlCodestreams.oriented[5], [])],
+    ['.jxl', jxlCodestreams.animated],
+    ['.jxl', jxlCodestreams.alpha],
+    ['.avif', avifSequence],
     // The containers that we read and cannot write: their boxes around an AV1 picture reach the same parsers.
     [
       '.heic',

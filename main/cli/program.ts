@@ -30,6 +30,8 @@ interface RedactFlags {
   readonly format?: OutputFormat | VideoFormat
   readonly quality: VideoQuality
   readonly maxSize?: number
+  readonly roundSize?: boolean
+  readonly defeatFingerprint?: boolean
   readonly names: 'neutral' | 'keep'
   readonly keepFolders?: boolean
   readonly jobs: number
@@ -100,6 +102,8 @@ function addRedact(program: Command, context: CommandContext, onEnd: (code: Exit
     )
     .addOption(option('--quality <quality>', 'quality').choices(videoQualitySchema.options).default('standard'))
     .addOption(option('--max-size <pixels>', 'maxSize').argParser(values.wholeNumber(16, 65_535)))
+    .addOption(option('--round-size', 'roundSize'))
+    .addOption(option('--defeat-fingerprint', 'defeatFingerprint'))
     .addOption(option('--names <names>', 'names').choices(['neutral', 'keep']).default('neutral'))
     .addOption(option('--keep-folders', 'keepFolders'))
     .addOption(option('-j, --jobs <count>', 'jobs').argParser(values.wholeNumber(1, 64)).default(defaultJobs()))
@@ -131,6 +135,8 @@ function requestOf(inputs: readonly string[], flags: RedactFlags): Parameters<ty
     watch: flags.watch ?? false,
     keepFolders: flags.keepFolders ?? false,
     dryRun: flags.dryRun ?? false,
+    roundSize: flags.roundSize ?? false,
+    defeatFingerprint: flags.defeatFingerprint ?? false,
     thoroughness,
     style,
     names,

@@ -4,6 +4,7 @@ import type { DetectedFace, FrameFaces, Thoroughness } from './detection/types.j
 import type { GridOrigin } from './geometry/grid.js'
 import type { PixelSize } from './geometry/box.js'
 import type { ItemFailure } from './job/reasons.js'
+import type { SizeWish } from './media/finished-size.js'
 import type { InputFormat, OutputFormat } from './media/formats.js'
 import type { FramePlan, RedactionLook } from './redaction/types.js'
 import type { Result } from './result.js'
@@ -43,10 +44,8 @@ export interface MediaInfo {
 }
 
 /** How the finished picture is written. Encoder settings are fixed per format and no option. */
-export interface EncodeTarget {
+export interface EncodeTarget extends SizeWish {
   readonly format: OutputFormat
-  /** Longest side in pixels; larger pictures are reduced after redaction. */
-  readonly maxSizePx?: number
 }
 
 /**

@@ -131,9 +131,11 @@ describe('the command line', () => {
       watch: false,
       dryRun: false,
       keepFolders: false,
+      roundSize: false,
+      defeatFingerprint: false,
     })
     const flags =
-      '-o out -r -w --thoroughness thorough --style pixelate --color #102030 --grow 45% --format webp --max-size 2000 --names keep --keep-folders -j 3 --max-pixels 200M'
+      '-o out -r -w --thoroughness thorough --style pixelate --color #102030 --grow 45% --format webp --max-size 2000 --round-size --defeat-fingerprint --names keep --keep-folders -j 3 --max-pixels 200M'
     await run(['redact', 'a', ...flags.split(' ')], script)
     expect(request).toMatchObject({
       recursive: true,
@@ -144,6 +146,8 @@ describe('the command line', () => {
       growShare: 0.45,
       format: 'webp',
       maxSizePx: 2000,
+      roundSize: true,
+      defeatFingerprint: true,
       names: 'keep',
       keepFolders: true,
       jobs: 3,

@@ -36,6 +36,10 @@ export const redactRequestSchema = z.strictObject({
   videoQuality: videoQualitySchema.default('standard'),
   /** Of photos; a video is refused while this is set. */
   maxSizePx: z.int().min(16).max(65_535).optional(),
+  /** Change the size of photos to a common one; a video is refused while this is set. */
+  roundSize: z.boolean().default(false),
+  /** Reduce what ties a photo to the sensor that took it; a video is refused while this is set. */
+  defeatFingerprint: z.boolean().default(false),
   names: z.enum(['neutral', 'keep']).default('neutral'),
   /** Repeat the folders of the input below the output folder. */
   keepFolders: z.boolean().default(false),

@@ -1,5 +1,8 @@
 import type { Finding } from '../verdict/finding.js'
 
+/** Options that only photos follow. */
+export type PhotoOption = 'max-size' | 'round-size' | 'defeat-fingerprint'
+
 /** Why a file is not processed at all: it is not something Zaslona can make safe. */
 export type RefusalReason =
   | { readonly code: 'empty-file' }
@@ -22,7 +25,7 @@ export type RefusalReason =
   /** `.xmp`, `.aae`, `.thm` … beside a picture: never copied, only mentioned. */
   | { readonly code: 'sidecar' }
   /** The request asks for something that cannot be done to a video: it would come out otherwise than was asked. */
-  | { readonly code: 'not-for-videos'; readonly option: 'max-size' }
+  | { readonly code: 'not-for-videos'; readonly option: PhotoOption }
   /** The chosen output format cannot hold this input: an animation as JPEG, say. */
   | { readonly code: 'format-cannot-hold'; readonly format: string; readonly what: 'animation' | 'pages' | 'size' }
 

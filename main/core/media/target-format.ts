@@ -3,6 +3,8 @@ import { refused } from '../job/reasons.js'
 import type { MediaInfo } from '../ports.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
+import type { SizeWish } from './finished-size.js'
+import { finishedSize } from './finished-size.js'
 import type { InputFormat, OutputFormat } from './formats.js'
 
 /** The format a picture keeps where it can be written, and the one nearest to it where it cannot. */
@@ -31,15 +33,16 @@ const longestSidePx: Readonly<Partial<Record<OutputFormat, number>>> = {
 export function targetFormat(
   info: MediaInfo,
   wished: OutputFormat | undefined,
-  maxSizePx: number | undefined,
+  sizeWish: SizeWish,
 ): Result<OutputFormat, ItemFailure> {
   const several = info.frames.length > 1
   const format = wished ?? (several && info.animated ? animatedFamily(info.format) : ownFamily[info.format])
   const limit = longestSidePx[format]
-  const longest = Math.max(...info.frames.flatMap(({ width, height }) => [width, height]))
+  const sizes = info.frames.map((size) => finishedSize(size, sizeWish))
+  const longest = Math.max(...sizes.flatMap(({ width, height }) => [width, height]))
   if (several && info.animated && !holdsAnimation.has(format)) return cannotHold(format, 'animation')
   if (several && !info.animated && !holdsPages.has(format)) return cannotHold(format, 'pages')
-  if (limit !== undefined && Math.min(longest, maxSizePx ?? longest) > limit) return cannotHold(format, 'size')
+  if (limit !== undefined && longest > limit) return cannotHold(format, 'size')
   return ok(format)
 }
 

@@ -30,6 +30,8 @@ export type OptionName =
   | 'format'
   | 'quality'
   | 'maxSize'
+  | 'roundSize'
+  | 'defeatFingerprint'
   | 'names'
   | 'keepFolders'
   | 'jobs'

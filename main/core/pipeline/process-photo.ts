@@ -7,9 +7,11 @@ import { countCovered, planCovers, withoutKept } from '../review/cover-plan.js'
 import type { Coverage, FinishedState, ItemState, Stage } from '../job/item-state.js'
 import { ended } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
+import type { SizeWish } from '../media/finished-size.js'
 import { targetFormat } from '../media/target-format.js'
 import type { EncodeTarget, MediaWorkshop, OpenMedia, OutputFolder, SourceFile, StagedFile } from '../ports.js'
-import type { FramePlan, RedactionLook } from '../redaction/types.js'
+import { lookOf } from '../redaction/style-of.js'
+import type { FramePlan } from '../redaction/types.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
 import type { Finding } from '../verdict/finding.js'
@@ -25,7 +27,7 @@ export const maxRepeats = 4
 /** What a request asks of a photo. */
 export type PhotoRequest = Pick<
   RedactRequest,
-  'limits' | 'format' | 'maxSizePx' | 'thoroughness' | 'dryRun' | 'style' | 'color' | 'growShare'
+  'limits' | 'format' | keyof SizeWish | 'thoroughness' | 'dryRun' | 'style' | 'color' | 'growShare'
 >
 
 /** What the processing of one photo needs around it. */
@@ -64,12 +66,9 @@ export async function processPhoto(context: PhotoContext, source: SourceFile): P
 
 async function coverAndRelease(context: PhotoContext, source: SourceFile, media: OpenMedia): Promise<FinishedState> {
   const { request } = context
-  const format = targetFormat(media.info, request.format, request.maxSizePx)
+  const format = targetFormat(media.info, request.format, sizeWishOf(request))
   if (!format.ok) return ended(format.error)
-  const target: EncodeTarget = {
-    format: format.value,
-    ...(request.maxSizePx === undefined ? {} : { maxSizePx: request.maxSizePx }),
-  }
+  const target: EncodeTarget = { format: format.value, ...sizeWishOf(request) }
   const order = await orderOf(context, media)
   if (!order.ok) return ended(order.error)
   if (request.dryRun) return { status: 'planned', coverage: coverageOf(order.value, 0) }
@@ -136,7 +135,8 @@ async function writeAndExamine(
 ): Promise<Result<Examined, ItemFailure>> {
   const { signal, request } = context
   const { info } = media
-  const look: RedactionLook = { style: request.style, color: request.color }
+  const isMoving = info.animated && info.frames.length > 1
+  const look = lookOf({ style: request.style, color: request.color }, isMoving)
   const plan: readonly FramePlan[] = planCovers(order, info.frames, info.grid, request.growShare)
   report(context, 'redact')
   const written = await media.write(signal, plan, look, target, staged.path)
@@ -160,6 +160,12 @@ async function release(
   const committed = await staged.commit(context.nameFor(source, target), verdict)
   return committed.ok ? { status: 'safe', output: committed.value, verdict, coverage } : ended(committed.error)
 }
+
+const sizeWishOf = ({ maxSizePx, roundSize, defeatFingerprint }: PhotoRequest): SizeWish => ({
+  ...(maxSizePx === undefined ? {} : { maxSizePx }),
+  ...(roundSize ? { roundSize } : {}),
+  ...(defeatFingerprint ? { defeatFingerprint } : {}),
+})
 
 const asFindings = ({ frame, faces }: FrameFaces): readonly Finding[] =>
   faces.map(({ box, confidence }) => ({ code: 'face-visible', frame, box, confidence }))

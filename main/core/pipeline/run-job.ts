@@ -2,6 +2,7 @@ import type { RedactRequest } from '../contract/requests.js'
 import type { FinishedState, ItemState, MediaId } from '../job/item-state.js'
 import { mediaId } from '../job/item-state.js'
 import type { JobEvent, JobSnapshot } from '../job/job.js'
+import type { PhotoOption } from '../job/reasons.js'
 import { createJobStore } from '../job/job.js'
 import type { MediaWorkshop, OutputFolder, SourceFile, SourceFiles } from '../ports.js'
 import type { NameFor } from '../naming/naming.js'
@@ -119,8 +120,8 @@ function processOneVideo(
   onState: (state: ItemState) => void,
 ): Promise<FinishedState> {
   const { request, videos } = context
-  if (request.maxSizePx !== undefined)
-    return Promise.resolve({ status: 'refused', reason: { code: 'not-for-videos', option: 'max-size' } })
+  const option = photoOptionOf(request)
+  if (option !== undefined) return Promise.resolve({ status: 'refused', reason: { code: 'not-for-videos', option } })
   const decision = context.decisionOn?.(source)
   return processVideo(
     {
@@ -132,4 +133,11 @@ function processOneVideo(
     },
     source,
   )
+}
+
+/** What the request asks for that can be done to photos alone. */
+function photoOptionOf({ maxSizePx, roundSize, defeatFingerprint }: RedactRequest): PhotoOption | undefined {
+  if (maxSizePx !== undefined) return 'max-size'
+  if (roundSize) return 'round-size'
+  return defeatFingerprint ? 'defeat-fingerprint' : undefined
 }

@@ -72,6 +72,8 @@ export class ExportRun {
       ...(format === undefined ? {} : { format }),
       ...(videoFormat === undefined ? {} : { videoFormat }),
       ...(maxSizePx === undefined ? {} : { maxSizePx }),
+      roundSize: false,
+      defeatFingerprint: false,
       output,
       jobs,
       thoroughness,

@@ -1,5 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
 import type { PixelSize } from '../../core/geometry/box.js'
+import { finishedSize } from '../../core/media/finished-size.js'
+import type { SizeWish } from '../../core/media/finished-size.js'
 import type { OutputFormat } from '../../core/media/formats.js'
 import type { Pixels } from '../../core/redaction/paint.js'
 import { embeddedPart } from '../structure/embedded.js'
@@ -124,20 +126,9 @@ export const largestSidePx: Readonly<Record<OutputFormat, number>> = {
   gif: 65_535,
 }
 
-/** The size of a picture that is reduced so that neither side is longer than `maxSizePx`. */
-export function reducedSize(size: PixelSize, maxSizePx: number | undefined): PixelSize {
-  const longest = Math.max(size.width, size.height)
-  if (maxSizePx === undefined || longest <= maxSizePx) return { width: size.width, height: size.height }
-  const share = maxSizePx / longest
-  return {
-    width: Math.max(1, Math.round(size.width * share)),
-    height: Math.max(1, Math.round(size.height * share)),
-  }
-}
-
-/** Reduced so that neither side is longer than `maxSizePx`; the same pixels where they fit already. */
-export async function reduce(pixels: Pixels, maxSizePx: number | undefined): Promise<Pixels> {
-  const size = reducedSize(pixels, maxSizePx)
+/** In the size in which the target wants it; the same pixels where they have it already. */
+export async function resizeFor(pixels: Pixels, wish: SizeWish): Promise<Pixels> {
+  const size = finishedSize(pixels, wish)
   if (size.width === pixels.width && size.height === pixels.height) return pixels
   const { data, info } = await rawOf(pixels)
     .resize({ ...size, fit: 'fill', kernel: 'lanczos3' })

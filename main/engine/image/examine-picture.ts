@@ -2,18 +2,19 @@ import { createHash } from 'node:crypto'
 import { nativePath } from '../files/native-path.js'
 import type { FrameFaces, Thoroughness } from '../../core/detection/types.js'
 import { open } from 'node:fs/promises'
+import { finishedSize } from '../../core/media/finished-size.js'
 import type { DecodeLimits, EncodeTarget, FaceDetector } from '../../core/ports.js'
 import type { Pixels } from '../../core/redaction/paint.js'
 import type { FramePlan, RedactionLook } from '../../core/redaction/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
 import type { Evidence, ExaminationName } from '../../core/verdict/verdict.js'
 import { uncoveredParts } from './coverage-examination.js'
-import { reducedSize } from './encode-still.js'
 import { hasHiddenColor } from './sharp-decode.js'
 import { FrameLooker } from './look-for-faces.js'
 import { MediaFailure, throwIfAborted } from './media-failure.js'
 import { openPicture } from './open-picture.js'
 import type { PictureSource } from './picture-source.js'
+import { findWebpSlack } from './webp-slack.js'
 
 /** What examines the bytes of a file without decoding the picture; given by other parts of the engine. */
 export interface ByteExaminers {
@@ -54,6 +55,7 @@ export async function examinePicture(
     ...examiners.walkStructure(bytes).findings,
     ...examiners.findRemains(order.original, bytes),
   ]
+  if (order.target.format === 'webp') findings.push(...(await findWebpSlack(bytes)))
   const faces: FrameFaces[] = []
   const decodedFirst = await firstFrame
   if (!finished || !decodedFirst) findings.push({ code: 'undecodable' })
@@ -103,7 +105,7 @@ function compareShape(order: ExaminationOrder, finished: PictureSource): Finding
   if (finished.info.format !== order.target.format) findings.push({ code: 'picture-differs', what: 'format' })
   if (got.length !== wanted.length) findings.push({ code: 'picture-differs', what: 'frames' })
   const isSame = wanted.every((size, index) => {
-    const expected = reducedSize(size, order.target.maxSizePx)
+    const expected = finishedSize(size, order.target)
     const actual = got[index]
     return !actual || (actual.width === expected.width && actual.height === expected.height)
   })

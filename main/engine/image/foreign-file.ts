@@ -3,6 +3,7 @@ import type { Thoroughness } from '../../core/detection/types.js'
 import type { DecodeLimits, Inspection, SourceFile } from '../../core/ports.js'
 import { releasedModifiedMs } from '../../core/naming/released-date.js'
 import type { Finding } from '../../core/verdict/finding.js'
+import { identify } from './identify.js'
 import { FrameLooker } from './look-for-faces.js'
 import { MediaFailure, throwIfAborted } from './media-failure.js'
 import type { MediaTools } from './open-media.js'
@@ -12,6 +13,7 @@ import type { PictureSource } from './picture-source.js'
 import { viewable } from './picture-source.js'
 import { readSource } from './read-source.js'
 import { hasHiddenColor } from './sharp-decode.js'
+import { findWebpSlack } from './webp-slack.js'
 
 export interface ForeignFileRequest {
   readonly source: SourceFile
@@ -44,6 +46,8 @@ export async function auditFile(
 ): Promise<readonly Finding[]> {
   const bytes = await readSource(request.source, request.limits)
   const findings: Finding[] = [...tools.examiners.walkStructure(bytes).findings]
+  const identified = identify(bytes)
+  if (identified.kind === 'picture' && identified.format === 'webp') findings.push(...(await findWebpSlack(bytes)))
   if (Math.floor(request.source.modifiedMs) !== releasedModifiedMs) {
     findings.push({ code: 'file-attribute', name: 'mtime' })
   }

@@ -9,13 +9,17 @@ import { readHeifPrimary } from './heif-items.js'
 import { corrupt, readingHeaders, refuse } from './media-failure.js'
 import type { OpenOptions, PictureSource } from './picture-source.js'
 import { checkLimits } from './picture-source.js'
+import { openSequence } from './sequence-source.js'
+import { readImageSequence } from './sequence-tracks.js'
 import { decodeWithSharp, withoutHiddenColor } from './sharp-decode.js'
 
 /**
- * Opens the primary picture of a HEIF file: AV1 with libvips, HEVC with libheif's wasm build. Of an image sequence the
- * cover picture is taken; without one it is refused.
+ * Opens the primary picture of a HEIF file: AV1 with libvips, HEVC with libheif's wasm build. Of an AVIF
+ * sequence all frames are taken, of one with HEVC the cover picture; without that it is refused.
  */
 export async function openHeif(file: Buffer, limits: DecodeLimits, options: OpenOptions): Promise<PictureSource> {
+  const sequence = readingHeaders(() => readImageSequence(file))
+  if (sequence) return openSequence(file, sequence, limits, options)
   const primary = readingHeaders(() => readHeifPrimary(file))
   if (!primary) throw refuse({ code: 'unsupported-format', format: 'HEIF image sequence without a still picture' })
   checkLimits([primary.coded], limits)

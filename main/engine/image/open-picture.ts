@@ -3,6 +3,7 @@ import { openAnimation } from './animation-source.js'
 import { openHeif } from './heif-source.js'
 import { identify, identifyBytes } from './identify.js'
 import { openJpeg } from './jpeg-source.js'
+import { openJxl } from './jxl-source.js'
 import { refuse } from './media-failure.js'
 import type { OpenOptions, PictureSource } from './picture-source.js'
 import { openPng } from './png-source.js'
@@ -34,6 +35,6 @@ export async function openPicture(
     case 'raw':
       return openRawPreview(file, limits)
     case 'jxl':
-      throw refuse({ code: 'unsupported-format', format: 'JPEG XL' })
+      return openJxl(file, limits, options)
   }
 }

@@ -6,7 +6,7 @@ import { refuse } from './media-failure.js'
 
 /** When the frames of an animation are shown. */
 export interface Timing {
-  /** Per frame, in milliseconds. */
+  /** Per frame, in milliseconds. Of some formats a frame's own is known once `frame` has brought the frame. */
   readonly delaysMs: readonly number[]
   /** How often it plays, 0 for ever. */
   readonly loops: number

@@ -7,7 +7,7 @@ import type { Pixels } from '../../core/redaction/paint.js'
 import { paintRegions } from '../../core/redaction/paint.js'
 import { regionsOf } from '../../core/redaction/plan-regions.js'
 import { shapeParts } from '../../core/review/shape-parts.js'
-import { reducedSize } from './encode-still.js'
+import { finishedSize } from '../../core/media/finished-size.js'
 import { flatten } from './sharp-decode.js'
 
 /** What a preview is worth: sharp enough to judge a face, small enough for thousands. */
@@ -23,7 +23,7 @@ export async function renderPreview(
     const parts = cover.shapes.flatMap((shape) => shapeParts(shape, pixels, grid, cover.growShare))
     paintRegions(pixels, regionsOf(parts), { style: cover.style, color: cover.color }, randomFillSync)
   }
-  const { width, height } = reducedSize(pixels, sidePx)
+  const { width, height } = finishedSize(pixels, { maxSizePx: sidePx })
   const jpeg = await sharp(flatten(pixels).data, {
     raw: { width: pixels.width, height: pixels.height, channels: 3 },
     limitInputPixels: false,

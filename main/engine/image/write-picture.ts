@@ -1,14 +1,14 @@
-import { randomFillSync } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { nativePath } from '../files/native-path.js'
+import { finishedSize } from '../../core/media/finished-size.js'
 import type { EncodeTarget } from '../../core/ports.js'
 import { failed } from '../../core/job/reasons.js'
 import type { Pixels } from '../../core/redaction/paint.js'
-import { paintRegions } from '../../core/redaction/paint.js'
 import type { FramePlan, RedactionLook } from '../../core/redaction/types.js'
+import { createFinisher } from './cover-and-resize.js'
 import { encodeApng, encodeGifAnimation } from './encode-animation.js'
 import { encodeWebpAnimation } from './encode-webp-animation.js'
-import { encodeStill, largestSidePx, reduce } from './encode-still.js'
+import { encodeStill, largestSidePx } from './encode-still.js'
 import { encodeTiff } from './encode-tiff.js'
 import { MediaFailure, refuse, throwIfAborted } from './media-failure.js'
 import type { PictureSource } from './picture-source.js'
@@ -23,11 +23,10 @@ export async function renderPicture(
 ): Promise<Buffer> {
   checkTarget(source, target)
   const regionsOf = new Map(plan.map((frame) => [frame.frame, frame.regions]))
+  const finish = createFinisher(look, target)
   const frame = async (index: number): Promise<Pixels> => {
     throwIfAborted(signal)
-    const pixels = await source.frame(index)
-    paintRegions(pixels, regionsOf.get(index) ?? [], look, randomFillSync)
-    return reduce(pixels, target.maxSizePx)
+    return finish(await source.frame(index), regionsOf.get(index) ?? [])
   }
   try {
     return await encode(source, target, frame)
@@ -63,7 +62,7 @@ function checkTarget(source: PictureSource, target: EncodeTarget): void {
   if (frames.length > 1 && !animated && format !== 'tiff')
     throw refuse({ code: 'format-cannot-hold', format, what: 'pages' })
   const longest = Math.max(
-    ...frames.map((size) => Math.min(Math.max(size.width, size.height), target.maxSizePx ?? Infinity)),
+    ...frames.map((size) => finishedSize(size, target)).flatMap(({ width, height }) => [width, height]),
   )
   if (longest > largestSidePx[format]) throw refuse({ code: 'format-cannot-hold', format, what: 'size' })
 }

@@ -1,5 +1,6 @@
 import { allZero, ascii, slice, u16le, u24le, u32le, u8 } from './bytes.js'
 import type { FindingList } from './finding-list.js'
+import { readVp8Layout } from './vp8-header.js'
 
 interface Chunk {
   readonly type: string
@@ -118,6 +119,7 @@ function readLossy({ data, offset }: Chunk, findings: FindingList): Size & { alp
   const scaled = ((width | height) & 0xc000) !== 0
   if (!keyFrame || !startCode || scaled || 10 + firstPartitionBytes >= data.length)
     findings.malformedPart('VP8', offset)
+  else if (readVp8Layout(data).partitions !== 1) findings.malformedPart('VP8', offset)
   return { width: width & 0x3fff, height: height & 0x3fff, alpha: false }
 }
 

@@ -84,6 +84,76 @@ describe('write and examine', () => {
     })
   })
 
+  it.each(everyCase)('proves the covers of $format with $style without the fingerprint', async ({ format, look }) => {
+    await withFolder(async (folder) => {
+      const media = await open(await rawSharp(squares(960, 720)).png().toBuffer())
+      const staged = await emptyFile(folder)
+      const target = { format, defeatFingerprint: true, roundSize: true }
+      await media.write(never, plan, look, target, staged)
+      const examined = await media.examine(never, plan, look, target, 'balanced', staged)
+      expect(examined.ok && examined.value.evidence.findings).toEqual([])
+      const reopened = await openPicture(await readFile(staged), limits)
+      expect(reopened.info.size).toEqual({ width: 640, height: 480 })
+      await media.write(never, [], look, target, staged)
+      const bare = await media.examine(never, plan, look, target, 'balanced', staged)
+      expect(bare.ok && bare.value.evidence.findings.map(({ code }) => code)).toContain('region-uncovered')
+    })
+  })
+
+  it('keeps nothing hidden where it reduces the fingerprint of a picture with transparency', async () => {
+    await withFolder(async (folder) => {
+      const opaque = squares(300, 200)
+      const data = new Uint8Array(300 * 200 * 4)
+      for (let pixel = 0; pixel < 300 * 200; pixel++) {
+        data.set(opaque.data.subarray(pixel * 3, pixel * 3 + 3), pixel * 4)
+        data[pixel * 4 + 3] = pixel % 300 < 100 ? 0 : pixel % 300 < 200 ? 128 : 255
+      }
+      const media = await open(await rawSharp({ width: 300, height: 200, channels: 4, data }).png().toBuffer())
+      const staged = await emptyFile(folder)
+      const target = { format: 'png' as const, defeatFingerprint: true }
+      await media.write(never, plan, grey, target, staged)
+      const examined = await media.examine(never, plan, grey, target, 'balanced', staged)
+      expect(examined.ok && examined.value.evidence.findings).toEqual([])
+    })
+  })
+
+  it('bends all frames of an animation alike and gives them the same noise', async () => {
+    await withFolder(async (folder) => {
+      const still = squares(96, 96)
+      const delaysMs = [40, 40, 40]
+      const animated = await encodeWebpAnimation({
+        count: 3,
+        timing: { delaysMs, loops: 0 },
+        frame: () => Promise.resolve(still),
+      })
+      const staged = await emptyFile(folder)
+      await (await open(animated)).write(never, [], grey, { format: 'png', defeatFingerprint: true }, staged)
+      const finished = await openPicture(await readFile(staged), limits)
+      const [first, second, third] = await Promise.all([0, 1, 2].map((index) => finished.frame(index)))
+      expect(first?.width).toBe(64)
+      expect(second?.data).toEqual(first?.data)
+      expect(third?.data).toEqual(first?.data)
+    })
+  })
+
+  it.each(['pixelate', 'blur'] as const)('fills small faces although %s is asked for', async (style) => {
+    await withFolder(async (folder) => {
+      const look = { ...grey, style }
+      const small = [{ frame: 0, regions: [{ parts: [{ left: 64, top: 64, width: 48, height: 48 }], faceSizePx: 30 }] }]
+      const media = await open(await photo())
+      const staged = await emptyFile(folder)
+      await media.write(never, small, look, { format: 'png' }, staged)
+      const finished = await (await openPicture(await readFile(staged), limits)).frame(0)
+      expect([...finished.data.subarray((64 * 320 + 64) * 3, (64 * 320 + 64) * 3 + 3)]).toEqual([128, 128, 128])
+      const coarse = squares(320, 240)
+      const at = (64 * 320 + 64) * 3
+      for (let y = 0; y < 48; y++) coarse.data.fill(20 * (y >> 2), at + y * 960, at + y * 960 + 48 * 3)
+      await writeFile(staged, await rawSharp(coarse).png().toBuffer())
+      const examined = await media.examine(never, small, look, { format: 'png' }, 'balanced', staged)
+      expect(examined.ok && examined.value.evidence.findings.map(({ code }) => code)).toContain('region-uncovered')
+    })
+  })
+
   it('leaves no unused colour in the tables of a GIF', async () => {
     await withFolder(async (folder) => {
       const staged = await emptyFile(folder)

@@ -19,20 +19,23 @@ const refusedFor = (format: string, what: string) => ({
 describe('targetFormat', () => {
   it('keeps the family', () => {
     for (const format of ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'] as const)
-      expect(targetFormat(info(format, 1, false), undefined, undefined)).toEqual({ ok: true, value: format })
-    expect(targetFormat(info('heic', 1, false), undefined, undefined)).toEqual({ ok: true, value: 'jpeg' })
+      expect(targetFormat(info(format, 1, false), undefined, {})).toEqual({ ok: true, value: format })
+    expect(targetFormat(info('heic', 1, false), undefined, {})).toEqual({ ok: true, value: 'jpeg' })
   })
 
   it('keeps an animation moving', () => {
-    expect(targetFormat(info('gif', 3, true), undefined, undefined)).toEqual({ ok: true, value: 'gif' })
-    expect(targetFormat(info('png', 3, true), undefined, undefined)).toEqual({ ok: true, value: 'png' })
-    expect(targetFormat(info('avif', 3, true), undefined, undefined)).toEqual({ ok: true, value: 'webp' })
+    expect(targetFormat(info('gif', 3, true), undefined, {})).toEqual({ ok: true, value: 'gif' })
+    expect(targetFormat(info('png', 3, true), undefined, {})).toEqual({ ok: true, value: 'png' })
+    expect(targetFormat(info('avif', 3, true), undefined, {})).toEqual({ ok: true, value: 'webp' })
   })
 
   it('refuses what would silently lose frames, pages or size', () => {
-    expect(targetFormat(info('gif', 3, true), 'jpeg', undefined)).toEqual(refusedFor('jpeg', 'animation'))
-    expect(targetFormat(info('tiff', 3, false), 'png', undefined)).toEqual(refusedFor('png', 'pages'))
-    expect(targetFormat(info('jpeg', 1, false, 20_000), 'webp', undefined)).toEqual(refusedFor('webp', 'size'))
-    expect(targetFormat(info('jpeg', 1, false, 20_000), 'webp', 4_000)).toEqual({ ok: true, value: 'webp' })
+    expect(targetFormat(info('gif', 3, true), 'jpeg', {})).toEqual(refusedFor('jpeg', 'animation'))
+    expect(targetFormat(info('tiff', 3, false), 'png', {})).toEqual(refusedFor('png', 'pages'))
+    expect(targetFormat(info('jpeg', 1, false, 20_000), 'webp', {})).toEqual(refusedFor('webp', 'size'))
+    expect(targetFormat(info('jpeg', 1, false, 20_000), 'webp', { maxSizePx: 4_000 })).toEqual({
+      ok: true,
+      value: 'webp',
+    })
   })
 })

@@ -118,10 +118,14 @@ describe('runJob', () => {
     expect(result.output.open.size).toBe(0)
   })
 
-  it('sends videos another way, and refuses for them what it cannot do', async () => {
-    const result = await run({ 'clip.mp4': {}, a: {} }, { request: { maxSizePx: 500 } })
+  it.each([
+    { option: 'max-size', request: { maxSizePx: 500 } },
+    { option: 'round-size', request: { roundSize: true } },
+    { option: 'defeat-fingerprint', request: { defeatFingerprint: true } },
+  ])('sends videos another way, and refuses them where --$option is asked for', async ({ option, request }) => {
+    const result = await run({ 'clip.mp4': {}, a: {} }, { request })
     expect([...result.job.items.values()].map(({ state }) => state)).toMatchObject([
-      { status: 'refused', reason: { code: 'not-for-videos' } },
+      { status: 'refused', reason: { code: 'not-for-videos', option } },
       { status: 'safe' },
     ])
     expect(statuses(await run({ 'clip.mp4': {} }))).toEqual(['failed'])

@@ -27,6 +27,10 @@ export const help: CommandHelp = {
     format: 'write all pictures (mp4, webm: all videos) in this format; by default each keeps its own where possible',
     quality: 'how much detail a video keeps',
     maxSize: 'reduce larger pictures to this many pixels on the longer side',
+    roundSize:
+      'change the size of pictures to a common one, which tells less of camera and crop; shapes may be stretched by up to 1.5 %',
+    defeatFingerprint:
+      'weaken the pattern by which pictures can be linked to the camera that took them: reduces, bends, smooths and adds noise; lowers quality and is no guarantee',
     names: 'neutral names tell nothing; keep takes the names of the originals',
     keepFolders: 'repeat the folders of the input in the output folder',
     jobs: 'how many files to work on at the same time',

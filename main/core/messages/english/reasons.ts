@@ -33,7 +33,7 @@ export function refusal(reason: RefusalReason): string {
     case 'sidecar':
       return 'Metadata that a camera or editor keeps beside a picture. It is not copied; do not publish it.'
     case 'not-for-videos':
-      return 'A video cannot be made smaller yet. Leave --max-size out for videos: redact them in a run of their own.'
+      return `Only pictures can follow --${reason.option}. Leave it out for videos: redact them in a run of their own.`
     case 'format-cannot-hold':
       return cannotHold(reason.format, reason.what)
   }
