@@ -3,7 +3,7 @@
 //
 //   node scripts/bench/video.mjs [CLIP] [--thoroughness fast|balanced|thorough]
 //
-// Without a clip, ten seconds of a moving 1080p test picture are made. Needs ffmpeg on the PATH and a built product.
+// `processorSeconds` says more than `seconds` where the machine has other work. Without a clip, ten seconds of a moving 1080p test picture are made. Needs ffmpeg on the PATH and a built product.
 import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import os from 'node:os'
@@ -30,16 +30,22 @@ function ffmpeg(...options) {
   return (performance.now() - start) / 1000
 }
 
-/** Resident memory of this process's children, where the system shows it. */
-async function childrenMemory() {
+/** `/proc` counts processor time in hundredths of a second on every Linux that Node runs on. */
+const ticksPerSecond = 100
+
+/** Resident memory and processor time of this process's children, where the system shows them. */
+async function childrenUse() {
   let bytes = 0
+  let processorSeconds = 0
   for (const entry of await readdir('/proc').catch(() => [])) {
     if (!/^\d+$/.test(entry)) continue
     const status = await readFile(`/proc/${entry}/status`, 'latin1').catch(() => '')
     if (!status.includes(`PPid:\t${process.pid}\n`)) continue
     bytes += Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024
+    const usage = (await readFile(`/proc/${entry}/stat`, 'latin1').catch(() => '')).split(') ').at(-1)?.split(' ') ?? []
+    processorSeconds += (Number(usage[11] ?? 0) + Number(usage[12] ?? 0)) / ticksPerSecond
   }
-  return bytes
+  return { bytes, processorSeconds }
 }
 
 try {
@@ -74,7 +80,12 @@ try {
   if (!output.ok) throw new Error(output.error.code)
   const stages = []
   let peakBytes = 0
-  const watch = setInterval(async () => (peakBytes = Math.max(peakBytes, await childrenMemory())), 100)
+  let processorSeconds = 0
+  const watch = setInterval(async () => {
+    const use = await childrenUse()
+    peakBytes = Math.max(peakBytes, use.bytes)
+    processorSeconds = Math.max(processorSeconds, use.processorSeconds)
+  }, 100)
   const start = performance.now()
   const state = await processVideo(
     {
@@ -91,7 +102,7 @@ try {
       nameFor: () => 'redacted.mp4',
       onState: (next) => {
         if (next.status !== 'running' || stages.at(-1)?.stage === next.stage) return
-        stages.push({ stage: next.stage, seconds: (performance.now() - start) / 1000 })
+        stages.push({ stage: next.stage, seconds: (performance.now() - start) / 1000, processorSeconds })
       },
     },
     { path: clip, relativePath: path.basename(clip), sizeBytes: size, modifiedMs: mtimeMs },
@@ -102,10 +113,13 @@ try {
   await output.value.close()
   const probe = ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', clip]
   const duration = Number(spawnSync('ffprobe', probe, { encoding: 'utf8' }).stdout)
-  const stageSeconds = stages.map(({ stage, seconds: from }, index) => [
-    stage,
-    Number(((stages[index + 1]?.seconds ?? seconds) - from).toFixed(1)),
-  ])
+  const perStage = (unit, end) =>
+    Object.fromEntries(
+      stages.map((stage, index) => [
+        stage.stage,
+        Number(((stages[index + 1]?.[unit] ?? end) - stage[unit]).toFixed(1)),
+      ]),
+    )
   console.log(
     JSON.stringify({
       thoroughness,
@@ -116,7 +130,9 @@ try {
       timesRealTime: Number((duration / seconds).toFixed(2)),
       ratioToFfmpeg: Number((seconds / plainSeconds).toFixed(1)),
       peakMegabytes: Math.round(peakBytes / 1e6),
-      stages: Object.fromEntries(stageSeconds),
+      stages: perStage('seconds', seconds),
+      processorSeconds: Number(processorSeconds.toFixed(1)),
+      processorStages: perStage('processorSeconds', processorSeconds),
     }),
   )
 } finally {

@@ -84,13 +84,20 @@ async function openNetworks({ models }: LookThreadData): Promise<readonly Networ
   return networks
 }
 
+async function answer(networks: readonly Network[], request: LookRequest): Promise<void> {
+  try {
+    send({ type: 'seen', boxes: await lookAt(networks, request) })
+  } catch (error) {
+    send({ type: 'failed', detail: error instanceof Error ? error.name : 'unknown' })
+  }
+}
+
 const networks = await openNetworks(workerData as LookThreadData)
 if (networks) {
+  // One after the other, though parts of a look are waited for: the asker matches answers to questions by their order.
+  let last: Promise<void> = Promise.resolve()
   parentPort?.on('message', (request: LookRequest) => {
-    lookAt(networks, request).then(
-      (boxes) => send({ type: 'seen', boxes }),
-      (error: unknown) => send({ type: 'failed', detail: error instanceof Error ? error.name : 'unknown' }),
-    )
+    last = last.then(() => answer(networks, request))
   })
   send({ type: 'ready' })
 }

@@ -19,14 +19,18 @@ export async function createFrameDetector(
   if (!models.ok) return models
   const count = Math.max(1, options.threads)
   const opened = await Promise.all(Array.from({ length: count }, () => LookThread.open(models.value)))
-  const threads = opened.flatMap((result) => (result.ok ? [result.value] : []))
+  const threads: LookThread[] = []
+  let refused: ModelError | undefined
+  for (const result of opened) {
+    if (result.ok) threads.push(result.value)
+    else refused = result.error
+  }
   const close = async (): Promise<void> => {
     await Promise.all(threads.map((thread) => thread.close()))
   }
-  const refused = opened.find((result) => !result.ok)
-  if (refused && !refused.ok) {
+  if (refused) {
     await close()
-    return refused
+    return err(refused)
   }
   return ok({
     propose: (signal, image, index, thoroughness) => {

@@ -151,17 +151,19 @@ export function measureMotion(last: readonly GreyImage[], next: readonly GreyIma
   return { dx: (dx + fineX) / from.width, dy: (dy + fineY) / from.height, isCut }
 }
 
+/** Every so many pixels are enough to tell how brightness is spread; odd, so that no column is left out. */
+const histogramStep = 5
+
 /** Share of the pixels whose level no pixel of the other picture takes, at 16 levels. */
 function histogramDistance(a: GreyImage, b: GreyImage): number {
   const counts = new Int32Array(16)
-  // Indexed loops: this runs over every frame, and walking a typed array by its iterator takes ten times as long.
-  for (let at = 0; at < a.data.length; at++) {
-    const level = (a.data[at] ?? 0) >> 4
-    counts[level] = (counts[level] ?? 0) + 1
+  const count = (data: Uint8Array, sign: 1 | -1): number => {
+    for (let at = 0; at < data.length; at += histogramStep) {
+      const level = (data[at] ?? 0) >> 4
+      counts[level] = (counts[level] ?? 0) + sign
+    }
+    return Math.ceil(data.length / histogramStep)
   }
-  for (let at = 0; at < b.data.length; at++) {
-    const level = (b.data[at] ?? 0) >> 4
-    counts[level] = (counts[level] ?? 0) - 1
-  }
-  return counts.reduce((sum, count) => sum + Math.abs(count), 0) / (2 * a.data.length)
+  const total = count(a.data, 1) + count(b.data, -1)
+  return counts.reduce((sum, difference) => sum + Math.abs(difference), 0) / total
 }
