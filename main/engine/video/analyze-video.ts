@@ -5,7 +5,7 @@ import { throwIfAborted } from '../image/media-failure.js'
 import type { DecodeOptions, OpenStream } from './decode-frames.js'
 import { decodeFrames } from './decode-frames.js'
 import type { FrameDetector } from './frame-detector.js'
-import { lookSidePx } from './frame-detector.js'
+import { lookSidePx, maxLooksAtOnce } from './frame-detector.js'
 import { FrameRecord } from './timeline.js'
 import { UprightImages } from './upright-image.js'
 import { WorkInFlight } from './work-in-flight.js'
@@ -31,7 +31,7 @@ export async function analyzeVideo(
   let lastLook: bigint | undefined
   let looks = 0
   // One network on as many frames as there are threads goes further than as many threads on one frame.
-  const inFlight = new WorkInFlight(options.threads)
+  const inFlight = new WorkInFlight(Math.min(maxLooksAtOnce, options.threads))
   try {
     for await (const { frame, index, ticks } of decodeFrames(signal, source, options)) {
       images ??= new UprightImages(frame, source.stream.turn, lookSidePx[thoroughness])

@@ -26,3 +26,6 @@ export interface FrameDetector {
 
 /** Longest side of the picture that detection looks at, in pixels. */
 export const lookSidePx: Readonly<Record<Thoroughness, number>> = { fast: 832, balanced: 1024, thorough: 1280 }
+
+/** No more frames are looked at at once, whatever the processor has: each further one took 180 MB on a 1080p clip. */
+export const maxLooksAtOnce = 3

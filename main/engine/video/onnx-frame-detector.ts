@@ -8,16 +8,17 @@ import type { ModelFolders, VerifiedModel } from '../detect/model-files.js'
 import { readModels } from '../detect/model-files.js'
 import { MediaFailure, throwIfAborted } from '../image/media-failure.js'
 import type { FrameDetector, ScoredBox } from './frame-detector.js'
+import { maxLooksAtOnce } from './frame-detector.js'
 import type { LookReply, LookRequest, LookThreadData } from './look-thread.js'
 
-/** A detector for frames over the verified models, `threads` looks at once; `gate` looks at finished frames. */
+/** A detector for frames over the verified models, at most `threads` looks at once; `gate` looks at finished frames. */
 export async function createFrameDetector(
   options: ModelFolders & { readonly threads: number },
   gate: FaceDetector,
 ): Promise<Result<FrameDetector, ModelError>> {
   const models = await readModels(options)
   if (!models.ok) return models
-  const count = Math.max(1, options.threads)
+  const count = Math.max(1, Math.min(maxLooksAtOnce, options.threads))
   const opened = await Promise.all(Array.from({ length: count }, () => LookThread.open(models.value)))
   const threads: LookThread[] = []
   let refused: ModelError | undefined

@@ -9,6 +9,7 @@ import type { FaceDetector, RgbImage } from '../../../main/core/ports.js'
 import { defaultVideoLimits } from '../../../main/core/video/types.js'
 import { createFaceDetector } from '../../../main/engine/detect/create-face-detector.js'
 import type { FrameDetector, ScoredBox } from '../../../main/engine/video/frame-detector.js'
+import { maxLooksAtOnce } from '../../../main/engine/video/frame-detector.js'
 import { decodeFrames, openStream } from '../../../main/engine/video/decode-frames.js'
 import { createFrameDetector } from '../../../main/engine/video/onnx-frame-detector.js'
 import { openVideoFile } from '../../../main/engine/video/open-input.js'
@@ -122,6 +123,39 @@ describe('a video of a photo that is really looked at', () => {
     expect(alone.every((boxes) => boxes.some(({ score }) => score > 0.5))).toBe(true)
     await Promise.all([one.close(), two.close()])
     await expect(two.propose(signal, image, 0, 'fast')).rejects.toThrow()
+  })
+})
+
+describe('looking at the frames of a video', () => {
+  async function opened(propose: FrameDetector['propose']) {
+    const source = await makeClip(path.join(folder, 'looks.mp4'))
+    const tool = { propose, detectRemaining: () => Promise.resolve([]), close: () => Promise.resolve() }
+    return openVideo(source, defaultVideoLimits, { detector: () => Promise.resolve(tool), threads: 8 })
+  }
+
+  it('has several looks under way, but never so many that memory runs out', async () => {
+    let running = 0
+    let most = 0
+    const video = await opened(async () => {
+      most = Math.max(most, ++running)
+      await new Promise((resolve) => setImmediate(resolve))
+      running--
+      return []
+    })
+    expect(await video.detect(signal, 'balanced', () => undefined)).toMatchObject({ ok: true })
+    expect(most).toBeLessThanOrEqual(maxLooksAtOnce)
+    expect(running).toBe(0)
+    await video.close()
+  })
+
+  it('fails when any look fails, the last one too', async () => {
+    for (const failing of [0, 11]) {
+      const video = await opened((_, __, index) =>
+        index === failing ? Promise.reject(new Error('look')) : Promise.resolve([]),
+      )
+      expect(await video.detect(signal, 'balanced', () => undefined)).toMatchObject({ ok: false })
+      await video.close()
+    }
   })
 })
 
