@@ -30,6 +30,10 @@ export type OptionName =
   | 'format'
   | 'quality'
   | 'maxSize'
+  | 'audio'
+  | 'trim'
+  | 'compatible'
+  | 'poster'
   | 'names'
   | 'keepFolders'
   | 'jobs'
@@ -47,6 +51,8 @@ export interface UsageMessages {
   readonly color: string
   readonly grow: (minimumPercent: number) => string
   readonly wholeNumber: (least: number, most: number) => string
+  readonly maxSize: string
+  readonly part: string
   readonly oneReportFile: string
   readonly watchNeedsRun: string
   /** Nothing was given where a name is needed. */

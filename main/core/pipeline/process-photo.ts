@@ -4,6 +4,7 @@ import type { RedactRequest } from '../contract/requests.js'
 import type { Coverage, FinishedState, ItemState, Stage } from '../job/item-state.js'
 import { ended } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
+import { longestSideFor } from '../media/max-size.js'
 import { targetFormat } from '../media/target-format.js'
 import type { EncodeTarget, MediaWorkshop, OpenMedia, OutputFolder, SourceFile, StagedFile } from '../ports.js'
 import { planFrames } from '../redaction/plan-regions.js'
@@ -11,8 +12,8 @@ import type { FramePlan, RedactionLook } from '../redaction/types.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
 import type { Finding } from '../verdict/finding.js'
-import type { Verdict } from '../verdict/verdict.js'
-import { judge } from '../verdict/verdict.js'
+import type { Attempt, StageStarts } from './release-when-clean.js'
+import { releaseWhenClean, runningState } from './release-when-clean.js'
 
 /**
  * How often a finished file may be redacted again because faces were found in it. Every repeat covers more, so it ends
@@ -32,7 +33,7 @@ export interface PhotoContext {
 }
 
 /** The share of the work that lies before each stage, measured on 12-MP photos at the default setting. */
-const startOf: Readonly<Record<Stage, number>> = { read: 0, detect: 0.08, redact: 0.6, verify: 0.7, release: 0.99 }
+const startOf: StageStarts = { read: 0, detect: 0.08, redact: 0.6, verify: 0.7, release: 0.99 }
 
 /** Takes one photo from its original to a released file or a named reason why there is none. */
 export async function processPhoto(context: PhotoContext, source: SourceFile): Promise<FinishedState> {
@@ -48,12 +49,11 @@ export async function processPhoto(context: PhotoContext, source: SourceFile): P
 
 async function coverAndRelease(context: PhotoContext, source: SourceFile, media: OpenMedia): Promise<FinishedState> {
   const { signal, request } = context
-  const format = targetFormat(media.info, request.format, request.maxSizePx)
+  const { maxSizePx: maxLongSidePx, maxShortSidePx } = request
+  const maxSizePx = longestSideFor(media.info.size, { maxLongSidePx, maxShortSidePx })
+  const format = targetFormat(media.info, request.format, maxSizePx)
   if (!format.ok) return ended(format.error)
-  const target: EncodeTarget = {
-    format: format.value,
-    ...(request.maxSizePx === undefined ? {} : { maxSizePx: request.maxSizePx }),
-  }
+  const target: EncodeTarget = { format: format.value, ...(maxSizePx === undefined ? {} : { maxSizePx }) }
   report(context, 'detect')
   const found = await media.detect(signal, request.thoroughness, (share) => report(context, 'detect', share))
   if (!found.ok) return ended(found.error)
@@ -68,8 +68,7 @@ async function coverAndRelease(context: PhotoContext, source: SourceFile, media:
   }
 }
 
-/** Writes and examines; where the examination sees a face, covers it too and starts again from the original pixels. */
-async function writeUntilClean(
+function writeUntilClean(
   context: PhotoContext,
   source: SourceFile,
   media: OpenMedia,
@@ -78,29 +77,21 @@ async function writeUntilClean(
   staged: StagedFile,
 ): Promise<FinishedState> {
   let faces = found
-  for (let repeats = 0; ; repeats++) {
-    const examined = await writeAndExamine(context, media, target, faces, staged)
-    if (!examined.ok) return ended(examined.error)
-    const coverage = coverageOf(faces, repeats)
-    const { verdict, remaining } = examined.value
-    if (countFaces(remaining) === 0) {
-      if (!verdict.ok)
-        return { status: 'needs-review', reason: { code: 'verification-failed', findings: verdict.error }, coverage }
-      return release(context, source, target, staged, verdict.value, coverage)
-    }
-    if (repeats === maxRepeats)
-      return {
-        status: 'needs-review',
-        reason: { code: 'faces-remain', findings: remaining.flatMap(asFindings) },
-        coverage,
-      }
-    faces = addFaces(faces, remaining)
-  }
-}
-
-interface Examined {
-  readonly verdict: Result<Verdict, readonly Finding[]>
-  readonly remaining: readonly FrameFaces[]
+  return releaseWhenClean({
+    signal: context.signal,
+    maxRepeats,
+    attempt: async (repeats) => {
+      const coverage = coverageOf(faces, repeats)
+      const attempt = await writeAndExamine(context, media, target, faces, staged, coverage)
+      if (attempt.ok) faces = addFaces(faces, attempt.value.seen)
+      return attempt
+    },
+    release: async (verdict, coverage) => {
+      report(context, 'release')
+      const committed = await staged.commit(context.nameFor(source, target), verdict)
+      return committed.ok ? { status: 'safe', output: committed.value, verdict, coverage } : ended(committed.error)
+    },
+  })
 }
 
 async function writeAndExamine(
@@ -109,7 +100,8 @@ async function writeAndExamine(
   target: EncodeTarget,
   faces: readonly FrameFaces[],
   staged: StagedFile,
-): Promise<Result<Examined, ItemFailure>> {
+  coverage: Coverage,
+): Promise<Result<Attempt & { readonly seen: readonly FrameFaces[] }, ItemFailure>> {
   const { signal, request } = context
   const { info } = media
   const look: RedactionLook = { style: request.style, color: request.color }
@@ -120,21 +112,8 @@ async function writeAndExamine(
   report(context, 'verify')
   const examined = await media.examine(signal, plan, look, target, request.thoroughness, staged.path)
   if (!examined.ok) return err(examined.error)
-  return ok({ verdict: judge(examined.value.evidence), remaining: examined.value.faces })
-}
-
-async function release(
-  context: PhotoContext,
-  source: SourceFile,
-  target: EncodeTarget,
-  staged: StagedFile,
-  verdict: Verdict,
-  coverage: Coverage,
-): Promise<FinishedState> {
-  if (context.signal.aborted) return { status: 'canceled' }
-  report(context, 'release')
-  const committed = await staged.commit(context.nameFor(source, target), verdict)
-  return committed.ok ? { status: 'safe', output: committed.value, verdict, coverage } : ended(committed.error)
+  const { evidence, faces: seen } = examined.value
+  return ok({ evidence, remaining: seen.flatMap(asFindings), coverage, seen })
 }
 
 const asFindings = ({ frame, faces }: FrameFaces): readonly Finding[] =>
@@ -147,13 +126,5 @@ const coverageOf = (faces: readonly FrameFaces[], repeats: number): Coverage => 
 })
 
 function report(context: PhotoContext, stage: Stage, share = 0): void {
-  const next = {
-    read: startOf.detect,
-    detect: startOf.redact,
-    redact: startOf.verify,
-    verify: startOf.release,
-    release: 1,
-  }
-  const progress = startOf[stage] + (next[stage] - startOf[stage]) * Math.min(1, Math.max(0, share))
-  context.onState({ status: 'running', stage, progress })
+  context.onState(runningState(startOf, stage, share))
 }

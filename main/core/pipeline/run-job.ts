@@ -95,21 +95,10 @@ async function processOne(
   if (context.signal.aborted) return { status: 'canceled' }
   try {
     const isVideo = (await context.videos.recognize(source)) !== undefined
-    return isVideo
-      ? await processOneVideo(context, source, onState)
-      : await processPhoto({ ...context, onState }, source)
+    if (!isVideo) return await processPhoto({ ...context, onState }, source)
+    const request = videoRequestOf(context.request)
+    return await processVideo({ ...context, request, workshop: context.videos, onState }, source)
   } catch (error) {
     return { status: 'failed', error: { code: 'internal', detail: error instanceof Error ? error.name : 'unknown' } }
   }
-}
-
-function processOneVideo(
-  context: JobContext,
-  source: SourceFile,
-  onState: (state: ItemState) => void,
-): Promise<FinishedState> {
-  const { request, videos } = context
-  if (request.maxSizePx !== undefined)
-    return Promise.resolve({ status: 'refused', reason: { code: 'not-for-videos', option: 'max-size' } })
-  return processVideo({ ...context, request: videoRequestOf(request), workshop: videos, onState }, source)
 }

@@ -7,7 +7,7 @@ import { trackingPolicies } from '../../core/video/tracking/policy.js'
 import type { FaceTrack } from '../../core/video/tracking/track-faces.js'
 import { trackFaces } from '../../core/video/tracking/track-faces.js'
 import { uprightSize } from '../../core/video/turn.js'
-import type { VideoInfo, VideoLimits, VideoTarget } from '../../core/video/types.js'
+import type { VideoInfo, VideoLimits, VideoPart, VideoTarget } from '../../core/video/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
 import { corrupt, settle, truncated } from '../image/media-failure.js'
 import { createByteSource } from '../structure/byte-source.js'
@@ -17,6 +17,7 @@ import { openStream } from './decode-frames.js'
 import type { VideoStream } from './describe-stream.js'
 import { examineVideo } from './examine-video.js'
 import type { FrameDetector } from './frame-detector.js'
+import { makePoster } from './make-poster.js'
 import { isCutOff } from './movie-extent.js'
 import type { VideoFile } from './open-input.js'
 import { openVideoFile } from './open-input.js'
@@ -34,7 +35,12 @@ export interface VideoTools {
 }
 
 /** Opens a video file. Throws `MediaFailure`; the methods of what it returns do not throw. */
-export async function openVideo(source: SourceFile, limits: VideoLimits, tools: VideoTools): Promise<OpenVideo> {
+export async function openVideo(
+  source: SourceFile,
+  limits: VideoLimits,
+  tools: VideoTools,
+  part?: VideoPart,
+): Promise<OpenVideo> {
   silenceLibraries()
   const file = await openVideoFile(source, limits)
   try {
@@ -43,7 +49,7 @@ export async function openVideo(source: SourceFile, limits: VideoLimits, tools: 
     const opened = await openStream(file, limits)
     const texts = sourceTexts(opened.demuxer)
     await opened.demuxer.closeInput()
-    return new VideoInHand(file, opened.stream, texts, limits, tools)
+    return new VideoInHand(file, opened.stream, texts, limits, tools, part)
   } catch (error) {
     await file.handle.close()
     throw error
@@ -53,6 +59,9 @@ export async function openVideo(source: SourceFile, limits: VideoLimits, tools: 
 /** Every half second of a finished video is looked at again for faces, and every frame at which a face was lost. */
 const sampledSeconds = 0.5
 
+/** A poster comes from the middle of a short video, and of a long one from this frame: all before it must be decoded. */
+const latestPosterFrame = 1_200
+
 class VideoInHand implements OpenVideo {
   readonly info: VideoInfo
   readonly #file: VideoFile
@@ -60,8 +69,11 @@ class VideoInHand implements OpenVideo {
   readonly #texts: readonly SourceText[]
   readonly #limits: VideoLimits
   readonly #tools: VideoTools
+  readonly #part: VideoPart | undefined
   #record: FrameRecord | undefined
   #coverage: VideoCoverage | undefined
+  #faces: VideoFaces | undefined
+  #soundSeconds: number | undefined
   #thoroughness: Thoroughness = 'balanced'
 
   constructor(
@@ -70,18 +82,20 @@ class VideoInHand implements OpenVideo {
     texts: readonly SourceText[],
     limits: VideoLimits,
     tools: VideoTools,
+    part: VideoPart | undefined,
   ) {
     this.#file = file
     this.#stream = stream
     this.#texts = texts
     this.#limits = limits
     this.#tools = tools
+    this.#part = part
     this.info = {
       container: file.container,
       size: uprightSize(stream.size, stream.turn),
-      durationSeconds: stream.durationSeconds,
+      durationSeconds: secondsOfPart(stream.durationSeconds, part),
       framesPerSecond: stream.framesPerSecond,
-      hasSound: stream.soundIndex !== undefined,
+      hasSound: stream.sound !== undefined,
     }
   }
 
@@ -93,7 +107,8 @@ class VideoInHand implements OpenVideo {
     return settle(signal, 'detect', async () => {
       const source = await openStream(this.#file, this.#limits)
       const expected = Math.max(1, this.info.durationSeconds * this.info.framesPerSecond)
-      const options = { limits: this.#limits, threads: this.#tools.threads }
+      const onSkipped = (): void => onProgress(0)
+      const options = { limits: this.#limits, threads: this.#tools.threads, part: this.#part, onSkipped }
       const onFrame = (index: number): void => onProgress(Math.min(1, (index + 1) / expected))
       try {
         const detector = await this.#tools.detector()
@@ -113,7 +128,10 @@ class VideoInHand implements OpenVideo {
     stagedPath: string,
     onProgress: (share: number) => void,
   ): ReturnType<OpenVideo['write']> {
-    return settle(signal, 'write', () => writeVideo(signal, this.#order(cover, target, stagedPath), onProgress))
+    return settle(signal, 'write', async () => {
+      const written = await writeVideo(signal, this.#order(cover, target, stagedPath), onProgress)
+      this.#soundSeconds = written.soundSeconds
+    })
   }
 
   examine(
@@ -131,10 +149,28 @@ class VideoInHand implements OpenVideo {
         needles: needlesOf(this.#texts),
         thoroughness,
         isSampled: this.#sampling(),
+        soundSeconds: this.#soundSeconds,
       }
       const outcome = await examineVideo(signal, order, await this.#tools.detector(), onProgress)
-      this.#addFaces(outcome.faces)
-      return { evidence: outcome.evidence, remaining: outcome.faces.flatMap(asFindings) }
+      const faces = this.#addFaces(outcome.faces)
+      return { evidence: outcome.evidence, remaining: outcome.faces.flatMap(asFindings), faces }
+    })
+  }
+
+  poster(
+    signal: AbortSignal,
+    { format }: VideoTarget,
+    thoroughness: Thoroughness,
+    stagedPath: string,
+    posterPath: string,
+  ): ReturnType<OpenVideo['poster']> {
+    return settle(signal, 'poster', async () => {
+      const { threads } = this.#tools
+      const needles = needlesOf(this.#texts)
+      const every = this.#sampledEvery
+      const frame = Math.floor(Math.min(this.#timeline().frames / 2, latestPosterFrame) / every) * every
+      const order = { stagedPath, posterPath, format, frame, needles, thoroughness, threads }
+      return makePoster(signal, order, await this.#tools.detector())
     })
   }
 
@@ -146,7 +182,7 @@ class VideoInHand implements OpenVideo {
 
   #order(cover: VideoCover, target: VideoTarget, stagedPath: string): Parameters<typeof writeVideo>[1] {
     const { limits, threads } = { limits: this.#limits, threads: this.#tools.threads }
-    return { file: this.#file, limits, timeline: this.#timeline(), cover, target, stagedPath, threads }
+    return { file: this.#file, limits, part: this.#part, timeline: this.#timeline(), cover, target, stagedPath, threads }
   }
 
   #timeline(): VideoTimeline {
@@ -162,9 +198,13 @@ class VideoInHand implements OpenVideo {
   }
 
   #sampling(): (index: number) => boolean {
-    const every = Math.max(1, Math.round(this.info.framesPerSecond * sampledSeconds))
+    const every = this.#sampledEvery
     const flagged = new Set(this.#coverage?.lostAt.flatMap((frame) => [frame - 1, frame + 1, frame + 3]))
     return (index) => index % every === 0 || flagged.has(index)
+  }
+
+  get #sampledEvery(): number {
+    return Math.max(1, Math.round(this.info.framesPerSecond * sampledSeconds))
   }
 
   /** Follows the faces anew from everything observed so far. */
@@ -181,12 +221,12 @@ class VideoInHand implements OpenVideo {
       policy,
     )
     this.#coverage = coverTracks(tracks, record.motions, shape, policy)
-    return {
+    return (this.#faces = {
       frames: record.frames,
       tracks: tracks.length,
       uncertain: tracks.filter(({ confidence }) => confidence < 0.5).length,
-      reviewSeconds: this.#coverage.lostAt.map((frame) => this.#secondsAt(record, frame)),
-    }
+      reviewSeconds: wholeSeconds(this.#coverage.lostAt.map((frame) => this.#secondsAt(record, frame))),
+    })
   }
 
   #secondsAt(record: FrameRecord, frame: number): number {
@@ -200,17 +240,27 @@ class VideoInHand implements OpenVideo {
   }
 
   /** What was seen in a finished video is certain to be covered in the next. */
-  #addFaces(faces: readonly FrameFaces[]): void {
+  #addFaces(faces: readonly FrameFaces[]): VideoFaces {
     const record = this.#record
-    if (!record || faces.length === 0) return
+    if (!record || !this.#faces) throw corrupt()
+    if (faces.length === 0) return this.#faces
     for (const { frame, faces: seen } of faces)
       record.addObservations(
         frame,
         seen.map(({ box }) => ({ box, score: 1 })),
       )
-    this.#follow(record)
+    return this.#follow(record)
   }
 }
+
+/** How long the part is, as far as the container tells how long the whole is. */
+function secondsOfPart(seconds: number, part: VideoPart | undefined): number {
+  if (!part || seconds === 0) return seconds
+  return Math.max(0, Math.min(seconds, part.endSeconds ?? seconds) - part.startSeconds)
+}
+
+/** Each second once: nobody looks at a video more finely than that. */
+const wholeSeconds = (seconds: readonly number[]): readonly number[] => [...new Set(seconds.map(Math.floor))]
 
 const asFindings = ({ frame, faces }: FrameFaces): readonly Finding[] =>
   faces.map(({ box, confidence }) => ({ code: 'face-visible', frame, box, confidence }))

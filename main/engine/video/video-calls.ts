@@ -1,7 +1,7 @@
 import type { Thoroughness } from '../../core/detection/types.js'
 import type { SourceFile } from '../../core/ports.js'
-import type { VideoCover, VideoExamination, VideoFaces, VideoInspection } from '../../core/video/ports.js'
-import type { VideoInfo, VideoLimits, VideoTarget } from '../../core/video/types.js'
+import type { PosterExamination, VideoCover, VideoExamination, VideoFaces, VideoInspection } from '../../core/video/ports.js'
+import type { VideoInfo, VideoLimits, VideoPart, VideoTarget } from '../../core/video/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
 
 interface FileRequest {
@@ -17,12 +17,22 @@ interface WriteRequest {
 
 /** The calls about videos that a worker answers, beside those about pictures. */
 export interface VideoCalls {
-  readonly 'video-open': { readonly request: FileRequest; readonly value: VideoInfo }
+  readonly 'video-open': {
+    readonly request: FileRequest & { readonly part: VideoPart | undefined }
+    readonly value: VideoInfo
+  }
   readonly 'video-detect': { readonly request: { readonly thoroughness: Thoroughness }; readonly value: VideoFaces }
   readonly 'video-write': { readonly request: WriteRequest; readonly value: undefined }
   readonly 'video-examine': {
     readonly request: WriteRequest & { readonly thoroughness: Thoroughness }
     readonly value: VideoExamination
+  }
+  readonly 'video-poster': {
+    readonly request: Omit<WriteRequest, 'cover'> & {
+      readonly thoroughness: Thoroughness
+      readonly posterPath: string
+    }
+    readonly value: PosterExamination
   }
   readonly 'video-close': { readonly request: { readonly forget: true }; readonly value: undefined }
   readonly 'video-inspect': {

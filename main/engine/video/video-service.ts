@@ -45,6 +45,7 @@ export class VideoService {
       case 'video-detect':
       case 'video-write':
       case 'video-examine':
+      case 'video-poster':
         if (!this.#open) return err(failed({ code: 'internal', detail: 'no open video' }))
         return onOpenVideo(signal, this.#open, call, onProgress)
     }
@@ -52,10 +53,10 @@ export class VideoService {
 
   async #openFile(
     signal: AbortSignal,
-    { source, limits }: Extract<AnyVideoCall, { name: 'video-open' }>['request'],
+    { source, limits, part }: Extract<AnyVideoCall, { name: 'video-open' }>['request'],
   ): Promise<Result<unknown, ItemFailure>> {
     await this.#close()
-    const opened = await settle(signal, 'open', () => openVideo(source, limits, this.#tools))
+    const opened = await settle(signal, 'open', () => openVideo(source, limits, this.#tools, part))
     if (!opened.ok) return opened
     if (signal.aborted) {
       await opened.value.close()
@@ -81,7 +82,7 @@ async function load(options: DetectorOptions, gate: () => Promise<FaceDetector>)
 function onOpenVideo(
   signal: AbortSignal,
   video: OpenVideo,
-  call: Extract<AnyVideoCall, { name: 'video-detect' | 'video-write' | 'video-examine' }>,
+  call: Extract<AnyVideoCall, { name: 'video-detect' | 'video-write' | 'video-examine' | 'video-poster' }>,
   onProgress: (share: number) => void,
 ): Promise<Result<unknown, ItemFailure>> {
   switch (call.name) {
@@ -94,6 +95,10 @@ function onOpenVideo(
     case 'video-examine': {
       const { cover, target, thoroughness, stagedPath } = call.request
       return video.examine(signal, cover, target, thoroughness, stagedPath, onProgress)
+    }
+    case 'video-poster': {
+      const { target, thoroughness, stagedPath, posterPath } = call.request
+      return video.poster(signal, target, thoroughness, stagedPath, posterPath)
     }
   }
 }

@@ -3,7 +3,7 @@ import type { ItemState } from '../../../main/core/job/item-state.js'
 import { canceled, failed, refused } from '../../../main/core/job/reasons.js'
 import type { OutputFolder } from '../../../main/core/ports.js'
 import { err, ok } from '../../../main/core/result.js'
-import type { OpenVideo, VideoExamination, VideoWorkshop } from '../../../main/core/video/ports.js'
+import type { OpenVideo, VideoExamination, VideoFaces, VideoWorkshop } from '../../../main/core/video/ports.js'
 import { maxVideoRepeats, processVideo } from '../../../main/core/video/process-video.js'
 import { defaultVideoLimits } from '../../../main/core/video/types.js'
 import type { Finding } from '../../../main/core/verdict/finding.js'
@@ -11,12 +11,18 @@ import { requiredExaminations } from '../../../main/core/verdict/verdict.js'
 
 const source = { path: '/in/clip.mov', relativePath: 'clip.mov', sizeBytes: 1, modifiedMs: 0 }
 const face: Finding = { code: 'face-visible', frame: 3, box: { x: 0, y: 0, width: 0.1, height: 0.1 }, confidence: 0.9 }
+const faces: VideoFaces = { frames: 30, tracks: 2, uncertain: 1, reviewSeconds: [] }
 const clean: VideoExamination = {
   evidence: { performed: requiredExaminations, findings: [], sha256: 'ab', sizeBytes: 1 },
   remaining: [],
+  faces,
 }
 
-function world(examinations: readonly VideoExamination[], changes: Partial<OpenVideo> = {}) {
+function world(
+  examinations: readonly VideoExamination[],
+  changes: Partial<OpenVideo> = {},
+  places: { readonly freeBytes?: number } = {},
+) {
   const events: string[] = []
   let looked = 0
   const note = <Value>(event: string, value: Value): Promise<Value> => {
@@ -31,15 +37,17 @@ function world(examinations: readonly VideoExamination[], changes: Partial<OpenV
       framesPerSecond: 30,
       hasSound: true,
     },
-    detect: () => Promise.resolve(ok({ frames: 30, tracks: 2, uncertain: 1, reviewSeconds: [] })),
+    detect: () => Promise.resolve(ok(faces)),
     write: () => note('write', ok(undefined)),
     examine: () => Promise.resolve(ok(examinations[looked++] ?? clean)),
+    poster: () => note('poster', ok({ evidence: clean.evidence, remaining: [] })),
     close: () => note('close', undefined),
     ...changes,
   }
   const workshop = { open: () => Promise.resolve(ok(video)) } as unknown as VideoWorkshop
   const output: OutputFolder = {
     path: '/out',
+    freeBytes: () => Promise.resolve(places.freeBytes),
     stage: () =>
       Promise.resolve(
         ok({
@@ -51,14 +59,15 @@ function world(examinations: readonly VideoExamination[], changes: Partial<OpenV
     close: () => Promise.resolve(),
   }
   const states: ItemState[] = []
-  const run = (options: { dryRun?: boolean; signal?: AbortSignal; workshop?: VideoWorkshop } = {}) =>
+  const run = (options: { dryRun?: boolean; signal?: AbortSignal; workshop?: VideoWorkshop; poster?: boolean } = {}) =>
     processVideo(
       {
         signal: options.signal ?? new AbortController().signal,
         request: {
           thoroughness: 'balanced',
           cover: { color: { red: 1, green: 2, blue: 3 }, growShare: 0.3 },
-          quality: 'standard',
+          look: { quality: 'standard', sound: 'remove', compatible: false },
+          poster: options.poster ?? false,
           limits: defaultVideoLimits,
           dryRun: options.dryRun ?? false,
         },
