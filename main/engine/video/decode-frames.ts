@@ -154,6 +154,8 @@ class FrameSequence {
   readonly #pending = new Set<bigint>()
   #count = 0
   #isAnyDecoded = false
+  /** Whether an edit list leaves out the first picture that is stored; undefined before that one. */
+  #isCutAtFront: boolean | undefined
   #origin = 0n
   #partOrigin = 0n
   #first: bigint | undefined
@@ -172,6 +174,8 @@ class FrameSequence {
   }
 
   expect(packet: Packet): void {
+    // An edit list begins behind a keyframe: what refers to pictures before that one no player can show either.
+    this.#isCutAtFront ??= packet.hasFlags(AV_PKT_FLAG_DISCARD)
     const isShown = !packet.hasFlags(AV_PKT_FLAG_DISCARD) && packet.pts !== AV_NOPTS_VALUE
     if (isShown && oneFrameEach.test(this.#stream.codec)) this.#pending.add(packet.pts)
   }
@@ -211,7 +215,8 @@ class FrameSequence {
     const first = this.#first
     if (first === undefined) throw corrupt()
     // Where a stream may begin in the middle, pictures before its first whole one are lost to everybody.
-    for (const time of this.#pending) if (!this.#startsAnywhere || time >= first) throw corrupt()
+    const mayLoseFirst = this.#startsAnywhere || this.#isCutAtFront === true
+    for (const time of this.#pending) if (!mayLoseFirst || time >= first) throw corrupt()
     if (this.#count === 0) nothingInPart()
   }
 
