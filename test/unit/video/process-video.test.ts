@@ -126,6 +126,37 @@ describe('processVideo', () => {
     expect(await world([]).run({ workshop: closed })).toEqual({ status: 'canceled' })
   })
 
+  it('tells where to look, by what the last look found', async () => {
+    const again: VideoFaces = { frames: 30, tracks: 3, uncertain: 1, reviewSeconds: [4] }
+    const { run } = world([{ ...clean, remaining: [face], faces: again }, clean])
+    expect(await run()).toMatchObject({ status: 'safe', coverage: { faces: 3, repeats: 1, reviewSeconds: [4] } })
+  })
+
+  it('does not begin to write what the disk has no room for', async () => {
+    const { run, events } = world([clean], {}, { freeBytes: 1_000 })
+    expect(await run()).toMatchObject({ status: 'failed', error: { code: 'not-enough-space', freeBytes: 1_000 } })
+    expect(events).toEqual(['close'])
+  })
+
+  it('releases a poster with the video, the video last', async () => {
+    const { run, events } = world([clean])
+    expect(await run({ poster: true })).toMatchObject({ status: 'safe', poster: '/out/name.jpg', output: '/out/name.mp4' })
+    const released = ['write', 'poster', 'commit name.jpg', 'commit name.mp4', 'discard', 'discard', 'close']
+    expect(events).toEqual(released)
+  })
+
+  it('withholds video and poster where the poster does not pass', async () => {
+    const found: Finding = { code: 'undecodable' }
+    for (const outcome of [
+      { evidence: clean.evidence, remaining: [face] },
+      { evidence: { ...clean.evidence, findings: [found] }, remaining: [] },
+    ]) {
+      const { run, events } = world([clean], { poster: () => Promise.resolve(ok(outcome)) })
+      expect(await run({ poster: true })).toMatchObject({ status: 'needs-review' })
+      expect(events.some((event) => event.startsWith('commit'))).toBe(false)
+    }
+  })
+
   it('does not release after a cancel', async () => {
     const controller = new AbortController()
     const { run, events } = world([clean], {

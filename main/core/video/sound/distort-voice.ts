@@ -11,7 +11,13 @@ const windowSum = 1.5
  * Coefficients of the cepstrum that make the envelope: what lies above tells the folds' frequency. So few also blur what is
  * finest in the resonances, which is gone for good.
  */
-const envelopeCoefficients = 90
+const envelopeCoefficients = 110
+const envelopeRounds = 6
+
+/** Fades out over the last fifth, so that the envelope does not ring. */
+const keptShare = (coefficient: number): number =>
+  Math.max(0, Math.min(1, (envelopeCoefficients - coefficient) / (envelopeCoefficients * 0.2)))
+
 /** Phases are moved by up to this much at random, in radians, so that no filter finds the original waves again. */
 const phaseJitter = 0.5
 
@@ -32,6 +38,7 @@ export class VoiceDistorter {
   readonly #real = new Float64Array(frameSamples)
   readonly #imaginary = new Float64Array(frameSamples)
   readonly #magnitudes = new Float64Array(bins)
+  readonly #levels = new Float64Array(bins)
   readonly #envelope = new Float64Array(bins)
   readonly #lastPhases = new Float64Array(bins)
   readonly #phases = new Float64Array(bins)
@@ -40,6 +47,8 @@ export class VoiceDistorter {
   readonly #movedPlaces = new Float64Array(bins)
   readonly #overlap = new Float64Array(frameSamples)
   #input = new Float32Array(frameSamples - hopSamples)
+  /** Of the present frame. */
+  #energy = 0
   #frames = 0
   #taken = 0
   #given = 0
@@ -104,6 +113,7 @@ export class VoiceDistorter {
   /** Measures the true frequency of each partial from the advance of its phase, and moves it. */
   #movePartials(pitch: number): void {
     this.#movedFrom.fill(0)
+    this.#energy = 0
     for (let bin = 0; bin < bins; bin++) {
       const [real, imaginary] = [this.#real[bin] ?? 0, this.#imaginary[bin] ?? 0]
       const phase = Math.atan2(imaginary, real)
@@ -111,6 +121,7 @@ export class VoiceDistorter {
       const advance = wrapped(phase - (this.#lastPhases[bin] ?? 0) - expected)
       this.#lastPhases[bin] = phase
       this.#magnitudes[bin] = Math.hypot(real, imaginary)
+      this.#energy += real ** 2 + imaginary ** 2
       const place = bin + (advance * frameSamples) / (2 * Math.PI * hopSamples)
       const moved = Math.round(bin * pitch)
       if (moved >= bins) continue
@@ -119,27 +130,39 @@ export class VoiceDistorter {
     }
   }
 
-  /** The smooth course of the spectrum: the low coefficients of the cepstrum. Leaves the transform's arrays overwritten. */
+  /**
+   * The smooth course along the tops of the partials ("true envelope", Röbel and Rodet 2005): the low coefficients of the
+   * cepstrum, of a spectrum whose valleys are filled up again and again. Leaves the transform's arrays overwritten.
+   */
   #findEnvelope(): void {
+    const levels = this.#levels
+    for (let bin = 0; bin < bins; bin++) levels[bin] = Math.log((this.#magnitudes[bin] ?? 0) + 1e-9)
+    for (let round = 0; round < envelopeRounds; round++) {
+      this.#smooth(levels)
+      for (let bin = 0; bin < bins; bin++) levels[bin] = Math.max(levels[bin] ?? 0, this.#real[bin] ?? 0)
+    }
+    for (let bin = 0; bin < bins; bin++) this.#envelope[bin] = Math.exp(this.#real[bin] ?? 0)
+  }
+
+  /** Puts the smoothed levels into the transform's real part. */
+  #smooth(levels: Float64Array): void {
     for (let index = 0; index < frameSamples; index++) {
-      const bin = index < bins ? index : frameSamples - index
-      this.#real[index] = Math.log((this.#magnitudes[bin] ?? 0) + 1e-9)
+      this.#real[index] = levels[index < bins ? index : frameSamples - index] ?? 0
       this.#imaginary[index] = 0
     }
     this.#fourier.transform(this.#real, this.#imaginary)
     for (let index = 0; index < frameSamples; index++) {
       const distance = Math.min(index, frameSamples - index)
-      const kept = distance < envelopeCoefficients ? 0.5 + 0.5 * Math.cos((Math.PI * distance) / envelopeCoefficients) : 0
-      this.#real[index] = ((this.#real[index] ?? 0) * kept) / frameSamples
+      this.#real[index] = ((this.#real[index] ?? 0) * keptShare(distance)) / frameSamples
       this.#imaginary[index] = 0
     }
     this.#fourier.transform(this.#real, this.#imaginary)
-    for (let bin = 0; bin < bins; bin++) this.#envelope[bin] = Math.exp(this.#real[bin] ?? 0)
   }
 
   #synthesize(formants: number): void {
     this.#real.fill(0)
     this.#imaginary.fill(0)
+    let energy = 0
     for (let bin = 0; bin < bins; bin++) {
       const source = this.#movedFrom[bin] ?? 0
       const jitter = (this.#random() - 0.5) * 2 * phaseJitter
@@ -149,14 +172,15 @@ export class VoiceDistorter {
       if (source === 0) continue
       const flat = (this.#magnitudes[source] ?? 0) / Math.max(1e-9, this.#envelope[source] ?? 0)
       const magnitude = Math.min(flat, flatLimit) * this.#envelopeAt(bin / formants)
+      energy += magnitude ** 2
       this.#real[bin] = magnitude * Math.cos(phase + jitter)
-      this.#imaginary[bin] = magnitude * Math.sin(phase + jitter)
+      // Half a spectrum, doubled, gives the waves as the real part. The inverse is the transform of the conjugate.
+      this.#imaginary[bin] = -magnitude * Math.sin(phase + jitter)
     }
-    // Half a spectrum, doubled, gives the waves as the real part. The inverse is the transform of the conjugate.
-    for (let bin = 0; bin < bins; bin++) this.#imaginary[bin] = -(this.#imaginary[bin] ?? 0)
+    const gain = 2 * Math.min(mostGain, Math.sqrt(this.#energy / Math.max(1e-12, energy)))
     this.#fourier.transform(this.#real, this.#imaginary)
     for (let index = 0; index < frameSamples; index++) {
-      const sample = (2 * (this.#real[index] ?? 0)) / frameSamples
+      const sample = (gain * (this.#real[index] ?? 0)) / frameSamples
       this.#overlap[index] = (this.#overlap[index] ?? 0) + sample * (this.#window[index] ?? 0)
     }
   }
@@ -170,6 +194,8 @@ export class VoiceDistorter {
 }
 
 /** A partial stands out from the envelope by no more than this. */
-const flatLimit = 30
+const flatLimit = 3
+/** Moved partials are brought to the loudness of the original by no more than this factor. */
+const mostGain = 4
 
 const wrapped = (phase: number): number => phase - 2 * Math.PI * Math.round(phase / (2 * Math.PI))

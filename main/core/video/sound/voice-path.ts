@@ -8,7 +8,7 @@ export interface VoiceChange {
 
 /** Octaves away from the original, on one side of it. */
 const pitchOctaves = { least: 0.22, most: 0.5 }
-const formantOctaves = { least: 0.12, most: 0.3 }
+const formantOctaves = { least: 0.16, most: 0.34 }
 /** Seconds from one turning point to the next: shorter than a sentence, longer than a sound. */
 const turnSeconds = { least: 0.2, most: 0.8 }
 
