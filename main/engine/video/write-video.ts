@@ -12,6 +12,7 @@ import type { VideoFile } from './open-input.js'
 import { urlOf } from './open-input.js'
 import { SoundTrack } from './sound/sound-track.js'
 import type { VideoTimeline } from './timeline.js'
+import { tidyMovie } from './tidy-movie.js'
 import { tidyWebm } from './tidy-webm.js'
 import type { WriterLook } from './video-writer.js'
 import { VideoWriter } from './video-writer.js'
@@ -46,7 +47,7 @@ export async function writeVideo(
     } finally {
       await source.demuxer.closeInput()
     }
-    if (order.target.format === 'webm') await tidyWebm(staged)
+    await (order.target.format === 'webm' ? tidyWebm(staged) : tidyMovie(staged))
     await staged.sync()
     return written
   } catch (error) {
