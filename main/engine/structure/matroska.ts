@@ -40,8 +40,11 @@ const cuePositions = 0xb7
 const header = 0x1a45dfa3
 const seek = 0x4dbb
 
-/** The programs' names, which the format demands, are empty: zeros end a text. */
-const noName = (bytes: Uint8Array): boolean => bytes.length <= 8 && allZero(bytes, 0, bytes.length)
+/**
+ * The muxer's name without a version is the only text, and stands in the two places where the format demands one. Empty
+ * names would set our files apart from all others.
+ */
+const muxerName = oneOf('Lavf')
 const master = (name: string, parent: number): ElementRule => ({ name, parent })
 const leaf = (name: string, parent: number, isLegal: (bytes: Uint8Array) => boolean): ElementRule => ({
   name,
@@ -67,8 +70,8 @@ const rules: ReadonlyMap<number, ElementRule> = new Map([
   [info, master('Info', segment)],
   [0x2ad7b1, leaf('TimestampScale', info, number)],
   [0x4489, leaf('Duration', info, number)],
-  [0x4d80, leaf('MuxingApp', info, noName)],
-  [0x5741, leaf('WritingApp', info, noName)],
+  [0x4d80, leaf('MuxingApp', info, muxerName)],
+  [0x5741, leaf('WritingApp', info, muxerName)],
   [tracks, master('Tracks', segment)],
   [trackEntry, master('TrackEntry', tracks)],
   [0xd7, leaf('TrackNumber', trackEntry, at(1, 2))],
@@ -194,7 +197,8 @@ function checkBlock(bytes: Uint8Array, offset: number, findings: FindingList): v
   const isPlain = (u8(bytes, 0) & 0x80) !== 0 && track >= 1 && track <= 2 && (flags & 0x7e) === 0 && bytes.length > 4
   if (!isPlain) findings.malformedPart('Block', offset)
   // Opus (RFC 6716, 3.2): one frame, for only packets of several may hold padding of any content.
-  if (track === 2 && (u8(bytes, 4) & 3) !== 0) findings.unexpectedPart('Opus packet of several frames', offset, bytes.length)
+  if (track === 2 && (u8(bytes, 4) & 3) !== 0)
+    findings.unexpectedPart('Opus packet of several frames', offset, bytes.length)
   // The picture is the first track. VP9 (bitstream specification, 6.2): marker 2, then profile, then whether it is shown.
   if (track !== 1) return
   const first = u16be(bytes, 4)

@@ -63,7 +63,7 @@ function soundOf(demuxer: FormatContext, videoIndex: number): VideoStream['sound
   const stream = demuxer.streams[index]
   if (index < 0 || !stream) return undefined
   const isOff = demuxer.iformat?.name?.includes('mov') === true && !stream.hasDisposition(AV_DISPOSITION_DEFAULT)
-  return isOff ? undefined : { index, channels: stream.codecpar.channels }
+  return isOff ? undefined : { index, channels: stream.codecpar.channelLayout.nbChannels }
 }
 
 export const isCoverArt = (stream: Stream): boolean =>

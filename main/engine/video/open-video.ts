@@ -182,7 +182,16 @@ class VideoInHand implements OpenVideo {
 
   #order(cover: VideoCover, target: VideoTarget, stagedPath: string): Parameters<typeof writeVideo>[1] {
     const { limits, threads } = { limits: this.#limits, threads: this.#tools.threads }
-    return { file: this.#file, limits, part: this.#part, timeline: this.#timeline(), cover, target, stagedPath, threads }
+    return {
+      file: this.#file,
+      limits,
+      part: this.#part,
+      timeline: this.#timeline(),
+      cover,
+      target,
+      stagedPath,
+      threads,
+    }
   }
 
   #timeline(): VideoTimeline {

@@ -1,17 +1,12 @@
 import type { FileHandle } from 'node:fs/promises'
 
 /**
- * The names of the programs that wrote a file must stand in it (RFC 9559, 5.1.2.13 and 5.1.2.14), and may be empty: zeros
- * end a text (RFC 8794, 7.5). FFmpeg's WebM muxer always ends a file with tags, which hold the length of each track a second time. They and the entry
+ * FFmpeg's WebM muxer always ends a file with tags, which hold the length of each track a second time. They and the entry
  * that points to them become empty space of the same size (RFC 9559, section 5.1.8; RFC 8794, section 11.3.2).
  */
 export async function tidyWebm(file: FileHandle): Promise<void> {
   const { size } = await file.stat()
   const head = await readAt(file, 0, Math.min(size, headBytes))
-  for (const name of programNames) {
-    const at = head.indexOf(name)
-    if (at >= 0) await file.write(Buffer.alloc(programName.length), 0, programName.length, at + name.length - programName.length)
-  }
   const entry = head.indexOf(seekEntryOfTags)
   if (entry < 0) return
   // The entry: its own number and length, then `SeekID` with the number of the tags, then `SeekPosition`.
@@ -30,9 +25,6 @@ export async function tidyWebm(file: FileHandle): Promise<void> {
 }
 
 const headBytes = 4096
-const programName = 'Lavf'
-/** Number and length of `MuxingApp` and `WritingApp`, then the muxer's name without a version. */
-const programNames = ['4d8084', '574184'].map((id) => Buffer.concat([Buffer.from(id, 'hex'), Buffer.from(programName)]))
 const tagsId = 0x1254c367
 const seekEntryOfTags = Buffer.from('53ab841254c367', 'hex')
 

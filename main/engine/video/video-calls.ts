@@ -1,6 +1,12 @@
 import type { Thoroughness } from '../../core/detection/types.js'
 import type { SourceFile } from '../../core/ports.js'
-import type { PosterExamination, VideoCover, VideoExamination, VideoFaces, VideoInspection } from '../../core/video/ports.js'
+import type {
+  PosterExamination,
+  VideoCover,
+  VideoExamination,
+  VideoFaces,
+  VideoInspection,
+} from '../../core/video/ports.js'
 import type { VideoInfo, VideoLimits, VideoPart, VideoTarget } from '../../core/video/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
 

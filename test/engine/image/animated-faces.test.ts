@@ -42,7 +42,11 @@ async function followed(
   seen: Readonly<Record<number, readonly DetectedFace[]>>,
 ): Promise<readonly FrameFaces[]> {
   const examiners = { walkStructure: () => ({ findings: [] }), findRemains: () => [] }
-  const tools = { detector: () => Promise.resolve(detector(seen)), examiners, inspectMetadata: () => Promise.resolve([]) }
+  const tools = {
+    detector: () => Promise.resolve(detector(seen)),
+    examiners,
+    inspectMetadata: () => Promise.resolve([]),
+  }
   const media = await openMedia(await animation(frames), limits, tools)
   const found = await media.detect(new AbortController().signal, 'balanced', () => undefined)
   if (!found.ok) throw new Error(JSON.stringify(found.error))

@@ -46,7 +46,12 @@ describe('the video workshop', () => {
   })
 
   it('finds nobody without its models: nothing is written', async () => {
-    const opened = await workshop.open(signal, await makeClip(path.join(folder, 'clip.mp4')), defaultVideoLimits, undefined)
+    const opened = await workshop.open(
+      signal,
+      await makeClip(path.join(folder, 'clip.mp4')),
+      defaultVideoLimits,
+      undefined,
+    )
     if (!opened.ok) throw new Error('not opened')
     const found = await opened.value.detect(signal, 'balanced', () => undefined)
     expect(found).toMatchObject({ ok: false, error: { kind: 'failed' } })

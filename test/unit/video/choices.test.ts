@@ -43,7 +43,10 @@ describe('the size of a finished video', () => {
       width: 102,
       height: 56,
     })
-    expect(finishedSizeOf({ width: 321, height: 181 }, { ...target, format: 'webm' })).toEqual({ width: 321, height: 181 })
+    expect(finishedSizeOf({ width: 321, height: 181 }, { ...target, format: 'webm' })).toEqual({
+      width: 321,
+      height: 181,
+    })
   })
 
   it('limits photos in the same way', () => {
@@ -92,6 +95,8 @@ describe('PaceMeter', () => {
 
 describe('the name of a poster', () => {
   it('is that of its video', () => {
-    expect(posterNameOf('folder-x/video-7k3q9fzd.webm', { ...target, format: 'webm' })).toBe('folder-x/video-7k3q9fzd.jpg')
+    expect(posterNameOf('folder-x/video-7k3q9fzd.webm', { ...target, format: 'webm' })).toBe(
+      'folder-x/video-7k3q9fzd.jpg',
+    )
   })
 })

@@ -140,7 +140,11 @@ describe('processVideo', () => {
 
   it('releases a poster with the video, the video last', async () => {
     const { run, events } = world([clean])
-    expect(await run({ poster: true })).toMatchObject({ status: 'safe', poster: '/out/name.jpg', output: '/out/name.mp4' })
+    expect(await run({ poster: true })).toMatchObject({
+      status: 'safe',
+      poster: '/out/name.jpg',
+      output: '/out/name.mp4',
+    })
     const released = ['write', 'poster', 'commit name.jpg', 'commit name.mp4', 'discard', 'discard', 'close']
     expect(events).toEqual(released)
   })

@@ -35,7 +35,7 @@ export async function examineSound(
   const isRightCoding =
     avGetCodecName(parameters.codecId) === soundCodecOf[expected.format] &&
     parameters.sampleRate === soundRate &&
-    parameters.channels <= 2
+    parameters.channelLayout.nbChannels <= 2
   if (!isRightCoding) return [{ code: 'sound-differs', what: 'coding' }]
   let end = 0
   const source = { file, streamIndex: sound.index, originSeconds: 0, channels: 1 } as const

@@ -38,7 +38,10 @@ const toleratedSamples = soundRate * 0.03
  * The sound from the moment at which the finished video begins. What cannot be decoded is left out, for nobody can be
  * heard in it; the rest stays at its time. Throws `MediaFailure`.
  */
-export async function* readSound(signal: AbortSignal, source: SoundSource): AsyncGenerator<SoundBlock, void, undefined> {
+export async function* readSound(
+  signal: AbortSignal,
+  source: SoundSource,
+): AsyncGenerator<SoundBlock, void, undefined> {
   const demuxer = await openDemuxer(source.file)
   const packet = new Packet()
   packet.alloc()

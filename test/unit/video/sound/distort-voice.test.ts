@@ -54,7 +54,8 @@ function pitchAt(samples: Float32Array, start: number): number {
   let best = { hz: 0, level: 0 }
   for (let hz = 70; hz < 260; hz += 0.5) {
     let level = 0
-    for (let partial = 1; partial <= 12; partial++) level += Math.sqrt(levels[Math.round((hz * partial * 8192) / rate)] ?? 0)
+    for (let partial = 1; partial <= 12; partial++)
+      level += Math.sqrt(levels[Math.round((hz * partial * 8192) / rate)] ?? 0)
     if (level > best.level) best = { hz, level }
   }
   return best.hz
@@ -138,7 +139,9 @@ describe('VoicePath', () => {
         expect(Math.abs(Math.log2(pitch))).toBeGreaterThan(0.2)
         expect(Math.abs(Math.log2(formants))).toBeGreaterThan(0.1)
       }
-      const still = changes.filter(({ pitch }, index) => index > 0 && Math.abs(pitch - (changes[index - 1]?.pitch ?? 0)) < 1e-9)
+      const still = changes.filter(
+        ({ pitch }, index) => index > 0 && Math.abs(pitch - (changes[index - 1]?.pitch ?? 0)) < 1e-9,
+      )
       expect(still.length).toBeLessThan(40)
     }
   })
