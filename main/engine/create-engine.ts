@@ -1,35 +1,52 @@
 import { randomBytes } from 'node:crypto'
 import os from 'node:os'
 import type { Engine, EngineError } from '../core/contract/engine.js'
-import type { RedactRequest } from '../core/contract/requests.js'
+import type { RedactRequest, ReleaseRequest } from '../core/contract/requests.js'
 import type { JobEvent, JobSnapshot } from '../core/job/job.js'
 import { createNaming } from '../core/naming/naming.js'
+import { listedFiles } from '../core/pipeline/listed-files.js'
 import { runInspection, runVerification } from '../core/pipeline/run-examination.js'
+import type { JobContext } from '../core/pipeline/run-job.js'
 import { runJob } from '../core/pipeline/run-job.js'
-import type { MediaWorkshop } from '../core/ports.js'
-import type { VideoWorkshop } from '../core/video/ports.js'
 import type { Result } from '../core/result.js'
 import { err, ok } from '../core/result.js'
 import type { DetectorOptions } from './detect/create-face-detector.js'
 import type { ModelStore } from './detect/model-store.js'
 import { createModelStore } from './detect/model-store.js'
 import { openOutputFolder } from './files/output-folder.js'
+import { productModelsFolder, userModelsFolder } from './files/places.js'
 import { createSourceFiles } from './files/source-files.js'
 import { createMediaWorkshop } from './media-workshop.js'
+import type { Workshops } from './review-desk.js'
+import { createReviewDesk } from './review-desk.js'
 import { createVideoWorkshop } from './video-workshop.js'
 
-/** Where the engine keeps what it needs; the defaults are the product's own folder and the user's settings. */
+/** Where the engine keeps what it needs, and how much of the machine a review may take. */
 export interface EngineOptions {
   /** Holds `manifest.json` and the weights it names. */
   readonly modelsFolder: string
   /** Holds models that the user added. */
   readonly userModelsFolder: string
+  /** Files whose faces are looked for at the same time while a person reviews. */
+  readonly reviewJobs: number
 }
+
+/** The product's own models, the user's data folder and one file at a time. */
+export const ordinaryOptions = (): EngineOptions => ({
+  modelsFolder: productModelsFolder(),
+  userModelsFolder: userModelsFolder(process.env, process.platform),
+  reviewJobs: 1,
+})
 
 /** The engine over this machine's files and processes. */
 export function createEngine(options: EngineOptions): Engine {
   const store = createModelStore(options)
   const open = new Set<Workshops>()
+  const openWorkshops = (jobs: number): Workshops => {
+    const detector = detectorOptions(options, jobs)
+    return { workshop: createMediaWorkshop({ detector, jobs }), videos: createVideoWorkshop({ detector }) }
+  }
+  const desk = createReviewDesk(store, () => openWorkshops(options.reviewJobs))
 
   /** Runs `use` with workshops of its own, after the models were found unaltered; ends their processes. */
   const withWorkshops = async <Value>(
@@ -38,11 +55,7 @@ export function createEngine(options: EngineOptions): Engine {
   ): Promise<Result<Value, EngineError>> => {
     const verified = await store.verify()
     if (!verified.ok) return verified
-    const detector = detectorOptions(options, jobs)
-    const workshops = {
-      workshop: createMediaWorkshop({ detector, jobs }),
-      videos: createVideoWorkshop({ detector }),
-    }
+    const workshops = openWorkshops(jobs)
     open.add(workshops)
     try {
       return await use(workshops)
@@ -54,7 +67,17 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     redact: (signal, request, onEvent) =>
-      withWorkshops(request.jobs, (workshops) => redact(signal, request, workshops, onEvent)),
+      withWorkshops(request.jobs, (workshops) =>
+        runInto(request, { signal, request, sources: createSourceFiles(), ...workshops, onEvent }),
+      ),
+    release: (signal, request, onEvent) =>
+      withWorkshops(request.jobs, (workshops) => release(signal, request, workshops, onEvent)),
+    discover: async (signal, request, onEntry) => {
+      await desk.discover(signal, request, onEntry)
+      return ok(undefined)
+    },
+    find: (signal, request, onProgress) => desk.find(signal, request, onProgress),
+    preview: (signal, request) => desk.preview(signal, request),
     inspect: (signal, request, onItem) =>
       withWorkshops(1, async (workshops) => {
         await runInspection({ signal, sources: createSourceFiles(), ...workshops }, request, onItem)
@@ -67,34 +90,39 @@ export function createEngine(options: EngineOptions): Engine {
       }),
     ...modelCommands(store),
     close: async () => {
-      await Promise.all([...open].map(closeWorkshops))
+      await Promise.all([desk.close(), ...[...open].map(closeWorkshops)])
     },
   }
-}
-
-/** Where pictures and videos are opened. */
-interface Workshops {
-  readonly workshop: MediaWorkshop
-  readonly videos: VideoWorkshop
 }
 
 const closeWorkshops = async ({ workshop, videos }: Workshops): Promise<void> => {
   await Promise.all([workshop.close(), videos.close()])
 }
 
-async function redact(
+function release(
   signal: AbortSignal,
-  request: RedactRequest,
+  { files, ...choices }: ReleaseRequest,
   workshops: Workshops,
   onEvent: (event: JobEvent) => void,
 ): Promise<Result<JobSnapshot, EngineError>> {
-  const { inputs, output, dryRun, names, keepFolders } = request
+  const sources = files.map(({ source }) => source)
+  const decisions = new Map(files.map(({ source, decision }) => [source, decision]))
+  const inputs = sources.map(({ path }) => path)
+  const request: RedactRequest = { ...choices, inputs, recursive: false, watch: false, dryRun: false }
+  const decisionOn: JobContext['decisionOn'] = (source) => decisions.get(source)
+  return runInto(request, { signal, request, sources: listedFiles(sources), decisionOn, ...workshops, onEvent })
+}
+
+/** Runs a job into the output folder it asks for. */
+async function runInto(
+  { inputs, output, dryRun, names, keepFolders }: RedactRequest,
+  context: Omit<JobContext, 'output' | 'nameFor'>,
+): Promise<Result<JobSnapshot, EngineError>> {
   const opened = await openOutputFolder({ output, inputs, dryRun })
   if (!opened.ok) return err(opened.error)
   try {
     const nameFor = createNaming({ names, keepFolders, randomBytes })
-    const sources = createSourceFiles()
-    return ok(await runJob({ signal, request, sources, ...workshops, output: opened.value, nameFor, onEvent }))
+    return ok(await runJob({ ...context, output: opened.value, nameFor }))
   } finally {
     await opened.value.close()
   }

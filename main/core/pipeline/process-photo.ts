@@ -1,13 +1,15 @@
-import { addFaces, countFaces, countUncertain } from '../detection/faces.js'
+import { addFaces, countUncertain } from '../detection/faces.js'
 import type { FrameFaces } from '../detection/types.js'
 import type { RedactRequest } from '../contract/requests.js'
+import type { PictureDecision } from '../review/decision.js'
+import type { CoverOrder } from '../review/cover-plan.js'
+import { countCovered, planCovers, withoutKept } from '../review/cover-plan.js'
 import type { Coverage, FinishedState, ItemState, Stage } from '../job/item-state.js'
 import { ended } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
 import { longestSideFor } from '../media/max-size.js'
 import { targetFormat } from '../media/target-format.js'
 import type { EncodeTarget, MediaWorkshop, OpenMedia, OutputFolder, SourceFile, StagedFile } from '../ports.js'
-import { planFrames } from '../redaction/plan-regions.js'
 import type { FramePlan, RedactionLook } from '../redaction/types.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
@@ -21,10 +23,18 @@ import { releaseWhenClean, runningState } from './release-when-clean.js'
  */
 export const maxRepeats = 4
 
+/** What a request asks of a photo. */
+export type PhotoRequest = Pick<
+  RedactRequest,
+  'limits' | 'format' | 'maxSizePx' | 'maxShortSidePx' | 'thoroughness' | 'dryRun' | 'style' | 'color' | 'growShare'
+>
+
 /** What the processing of one photo needs around it. */
 export interface PhotoContext {
   readonly signal: AbortSignal
-  readonly request: RedactRequest
+  readonly request: PhotoRequest
+  /** What a person decided; without it every face that is found is covered. */
+  readonly decision?: PictureDecision
   readonly workshop: MediaWorkshop
   readonly output: OutputFolder
   /** Gives the file's name below the output folder; asked only for a file that may be released. */
@@ -48,24 +58,32 @@ export async function processPhoto(context: PhotoContext, source: SourceFile): P
 }
 
 async function coverAndRelease(context: PhotoContext, source: SourceFile, media: OpenMedia): Promise<FinishedState> {
-  const { signal, request } = context
+  const { request } = context
   const { maxSizePx: maxLongSidePx, maxShortSidePx } = request
   const maxSizePx = longestSideFor(media.info.size, { maxLongSidePx, maxShortSidePx })
   const format = targetFormat(media.info, request.format, maxSizePx)
   if (!format.ok) return ended(format.error)
   const target: EncodeTarget = { format: format.value, ...(maxSizePx === undefined ? {} : { maxSizePx }) }
-  report(context, 'detect')
-  const found = await media.detect(signal, request.thoroughness, (share) => report(context, 'detect', share))
-  if (!found.ok) return ended(found.error)
-  if (request.dryRun) return { status: 'planned', coverage: coverageOf(found.value, 0) }
+  const order = await orderOf(context, media)
+  if (!order.ok) return ended(order.error)
+  if (request.dryRun) return { status: 'planned', coverage: coverageOf(order.value, 0) }
 
   const staged = await context.output.stage()
   if (!staged.ok) return ended(staged.error)
   try {
-    return await writeUntilClean(context, source, media, target, found.value, staged.value)
+    return await writeUntilClean(context, source, media, target, order.value, staged.value)
   } finally {
     await staged.value.discard()
   }
+}
+
+/** What to cover: all that is found, or what a person decided on the faces found before. */
+async function orderOf(context: PhotoContext, media: OpenMedia): Promise<Result<CoverOrder, ItemFailure>> {
+  if (context.decision) return ok({ faces: [], decision: context.decision })
+  report(context, 'detect')
+  const { signal, request } = context
+  const found = await media.detect(signal, request.thoroughness, (share) => report(context, 'detect', share))
+  return found.ok ? ok({ faces: found.value }) : found
 }
 
 function writeUntilClean(
@@ -73,17 +91,17 @@ function writeUntilClean(
   source: SourceFile,
   media: OpenMedia,
   target: EncodeTarget,
-  found: readonly FrameFaces[],
+  wanted: CoverOrder,
   staged: StagedFile,
 ): Promise<FinishedState> {
-  let faces = found
+  let order = wanted
   return releaseWhenClean({
     signal: context.signal,
     maxRepeats,
     attempt: async (repeats) => {
-      const coverage = coverageOf(faces, repeats)
-      const attempt = await writeAndExamine(context, media, target, faces, staged, coverage)
-      if (attempt.ok) faces = addFaces(faces, attempt.value.seen)
+      const coverage = coverageOf(order, repeats)
+      const attempt = await writeAndExamine(context, media, target, order, staged, coverage)
+      if (attempt.ok) order = { ...order, faces: addFaces(order.faces, attempt.value.seen) }
       return attempt
     },
     release: async (verdict, coverage) => {
@@ -98,30 +116,30 @@ async function writeAndExamine(
   context: PhotoContext,
   media: OpenMedia,
   target: EncodeTarget,
-  faces: readonly FrameFaces[],
+  order: CoverOrder,
   staged: StagedFile,
   coverage: Coverage,
 ): Promise<Result<Attempt & { readonly seen: readonly FrameFaces[] }, ItemFailure>> {
   const { signal, request } = context
   const { info } = media
   const look: RedactionLook = { style: request.style, color: request.color }
-  const plan: readonly FramePlan[] = planFrames(faces, info.frames, info.grid, request.growShare)
+  const plan: readonly FramePlan[] = planCovers(order, info.frames, info.grid, request.growShare)
   report(context, 'redact')
   const written = await media.write(signal, plan, look, target, staged.path)
   if (!written.ok) return written
   report(context, 'verify')
   const examined = await media.examine(signal, plan, look, target, request.thoroughness, staged.path)
   if (!examined.ok) return err(examined.error)
-  const { evidence, faces: seen } = examined.value
-  return ok({ evidence, remaining: seen.flatMap(asFindings), coverage, seen })
+  const seen = withoutKept(examined.value.faces, order.decision)
+  return ok({ evidence: examined.value.evidence, remaining: seen.flatMap(asFindings), coverage, seen })
 }
 
 const asFindings = ({ frame, faces }: FrameFaces): readonly Finding[] =>
   faces.map(({ box, confidence }) => ({ code: 'face-visible', frame, box, confidence }))
 
-const coverageOf = (faces: readonly FrameFaces[], repeats: number): Coverage => ({
-  faces: countFaces(faces),
-  uncertain: countUncertain(faces),
+const coverageOf = (order: CoverOrder, repeats: number): Coverage => ({
+  faces: countCovered(order),
+  uncertain: countUncertain(order.faces),
   repeats,
 })
 

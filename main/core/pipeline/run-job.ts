@@ -5,6 +5,7 @@ import type { JobEvent, JobSnapshot } from '../job/job.js'
 import { createJobStore } from '../job/job.js'
 import type { MediaWorkshop, OutputFolder, SourceFile, SourceFiles } from '../ports.js'
 import type { NameFor } from '../naming/naming.js'
+import type { Decision } from '../review/decision.js'
 import type { VideoWorkshop } from '../video/ports.js'
 import { processVideo, videoRequestOf } from '../video/process-video.js'
 import { processPhoto } from './process-photo.js'
@@ -19,6 +20,8 @@ export interface JobContext {
   readonly videos: VideoWorkshop
   readonly output: OutputFolder
   readonly nameFor: NameFor
+  /** What a person decided on a file; without one every face that is found is covered. */
+  readonly decisionOn?: (source: SourceFile) => Decision | undefined
   readonly onEvent: (event: JobEvent) => void
 }
 
@@ -95,10 +98,36 @@ async function processOne(
   if (context.signal.aborted) return { status: 'canceled' }
   try {
     const isVideo = (await context.videos.recognize(source)) !== undefined
-    if (!isVideo) return await processPhoto({ ...context, onState }, source)
-    const request = videoRequestOf(context.request)
-    return await processVideo({ ...context, request, workshop: context.videos, onState }, source)
+    return isVideo ? await processOneVideo(context, source, onState) : await processOnePhoto(context, source, onState)
   } catch (error) {
     return { status: 'failed', error: { code: 'internal', detail: error instanceof Error ? error.name : 'unknown' } }
   }
+}
+
+function processOnePhoto(
+  context: JobContext,
+  source: SourceFile,
+  onState: (state: ItemState) => void,
+): Promise<FinishedState> {
+  const decision = context.decisionOn?.(source)
+  return processPhoto({ ...context, ...(decision?.kind === 'picture' ? { decision } : {}), onState }, source)
+}
+
+function processOneVideo(
+  context: JobContext,
+  source: SourceFile,
+  onState: (state: ItemState) => void,
+): Promise<FinishedState> {
+  const { request, videos } = context
+  const decision = context.decisionOn?.(source)
+  return processVideo(
+    {
+      ...context,
+      request: videoRequestOf(request),
+      ...(decision?.kind === 'video' ? { decision } : {}),
+      workshop: videos,
+      onState,
+    },
+    source,
+  )
 }

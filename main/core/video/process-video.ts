@@ -5,9 +5,10 @@ import { failed } from '../job/reasons.js'
 import type { RedactRequest } from '../contract/requests.js'
 import type { Attempt, StageStarts } from '../pipeline/release-when-clean.js'
 import { releaseWhenClean, runningState } from '../pipeline/release-when-clean.js'
-import type { OutputFolder, SourceFile, StagedFile } from '../ports.js'
+import type { DecodeLimits, OutputFolder, SourceFile, StagedFile } from '../ports.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
+import type { VideoDecision } from '../review/decision.js'
 import type { Thoroughness } from '../detection/types.js'
 import { estimatedBytes } from './finished-size.js'
 import { PaceMeter } from './pace.js'
@@ -34,7 +35,24 @@ export interface VideoRequest {
 }
 
 /** What a request for photos and videos asks of a video. Its style is always the opaque fill, see `VideoCover`. */
-export function videoRequestOf(request: RedactRequest): VideoRequest {
+export function videoRequestOf(
+  request: Pick<
+    RedactRequest,
+    | 'thoroughness'
+    | 'color'
+    | 'growShare'
+    | 'videoFormat'
+    | 'videoQuality'
+    | 'videoSound'
+    | 'videoCompatible'
+    | 'videoPart'
+    | 'videoPoster'
+    | 'maxSizePx'
+    | 'maxShortSidePx'
+    | 'dryRun'
+    | 'limits'
+  >,
+): VideoRequest {
   const { thoroughness, color, growShare, videoFormat, videoPart, videoPoster, dryRun, limits } = request
   const { videoQuality: quality, videoSound: sound, videoCompatible: compatible, maxSizePx, maxShortSidePx } = request
   return {
@@ -50,15 +68,23 @@ export function videoRequestOf(request: RedactRequest): VideoRequest {
     },
     ...(videoPart === undefined ? {} : { part: videoPart }),
     poster: videoPoster,
-    limits: { ...defaultVideoLimits, maxFramePixels: Math.min(defaultVideoLimits.maxFramePixels, limits.maxPixels) },
+    limits: videoLimitsOf(limits),
     dryRun,
   }
 }
+
+/** Of the limits for pictures, the one on pixels holds for each frame of a video too. */
+export const videoLimitsOf = ({ maxPixels }: Pick<DecodeLimits, 'maxPixels'>): VideoLimits => ({
+  ...defaultVideoLimits,
+  maxFramePixels: Math.min(defaultVideoLimits.maxFramePixels, maxPixels),
+})
 
 /** What the processing of one video needs around it. */
 export interface VideoContext {
   readonly signal: AbortSignal
   readonly request: VideoRequest
+  /** What a person decided; without it everybody is covered. */
+  readonly decision?: VideoDecision
   readonly workshop: VideoWorkshop
   readonly output: OutputFolder
   /** Gives the file's name below the output folder; asked only for a file that may be released. */
@@ -106,6 +132,9 @@ class VideoRun {
     const { signal, request, output } = this.#context
     const found = await this.#video.detect(signal, request.thoroughness, this.#reporter('detect'))
     if (!found.ok) return ended(found.error)
+    const { decision } = this.#context
+    const decided = decision ? await this.#video.decide(signal, decision) : ok(undefined)
+    if (!decided.ok) return ended(decided.error)
     this.#frames = found.value.frames
     if (request.dryRun) return { status: 'planned', coverage: coverageOf(found.value, 0) }
     const obstacle = await this.#spaceObstacle()

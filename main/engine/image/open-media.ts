@@ -45,6 +45,7 @@ export async function openMedia(original: Buffer, limits: DecodeLimits, tools: M
         const order = { source, original, plan, look, target, thoroughness, stagedPath, limits }
         return examinePicture(signal, order, tools.examiners, await tools.detector())
       }),
+    traces: (signal) => settle(signal, 'traces', () => tools.inspectMetadata(original)),
     close: () => Promise.resolve(),
   }
 }

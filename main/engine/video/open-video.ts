@@ -1,5 +1,9 @@
 import type { DetectedFace, FrameFaces, Thoroughness } from '../../core/detection/types.js'
-import type { SourceFile } from '../../core/ports.js'
+import type { SourceFile, Trace } from '../../core/ports.js'
+import { isSameFace } from '../../core/review/cover-plan.js'
+import type { Span, VideoDecision } from '../../core/review/decision.js'
+import type { KeptSightings } from '../../core/review/video-decision.js'
+import { foundTracks, isKept, keptSightings, spanFaces } from '../../core/review/video-decision.js'
 import type { OpenVideo, VideoCover, VideoExamination, VideoFaces } from '../../core/video/ports.js'
 import type { VideoCoverage } from '../../core/video/tracking/cover-tracks.js'
 import { coverTracks } from '../../core/video/tracking/cover-tracks.js'
@@ -20,6 +24,7 @@ import type { FrameDetector } from './frame-detector.js'
 import { makePoster } from './make-poster.js'
 import { isCutOff } from './movie-extent.js'
 import type { VideoFile } from './open-input.js'
+import { videoTraces } from './video-traces.js'
 import { openVideoFile } from './open-input.js'
 import type { SourceText } from './source-texts.js'
 import { needlesOf, sourceTexts } from './source-texts.js'
@@ -48,16 +53,17 @@ export async function openVideo(
     if (isMovie && (await isCutOff(createByteSource(file.handle, file.sizeBytes)))) throw truncated()
     const opened = await openStream(file, limits)
     const texts = sourceTexts(opened.demuxer)
+    const traces = videoTraces(opened)
     await opened.demuxer.closeInput()
-    return new VideoInHand(file, opened.stream, texts, limits, tools, part)
+    return new VideoInHand(file, opened.stream, { texts, traces }, limits, tools, part)
   } catch (error) {
     await file.handle.close()
     throw error
   }
 }
 
-/** Every half second of a finished video is looked at again for faces, and every frame at which a face was lost. */
-const sampledSeconds = 0.5
+/** So often a finished video is looked at again for faces; and every frame around one at which a face was lost. */
+const sampledSeconds: Readonly<Record<Thoroughness, number>> = { fast: 1, balanced: 0.5, thorough: 0.5 }
 
 /** A poster comes from the middle of a short video, and of a long one from this frame: all before it must be decoded. */
 const latestPosterFrame = 1_200
@@ -75,18 +81,23 @@ class VideoInHand implements OpenVideo {
   #faces: VideoFaces | undefined
   #soundSeconds: number | undefined
   #thoroughness: Thoroughness = 'balanced'
+  #tracks: readonly FaceTrack[] = []
+  #kept: KeptSightings = new Map()
+  /** Where people who stay visible are, frame by frame. */
+  #visible: VideoCoverage | undefined
+  #spans: readonly Span[] = []
 
   constructor(
     file: VideoFile,
     stream: VideoStream,
-    texts: readonly SourceText[],
+    told: { readonly texts: readonly SourceText[]; readonly traces: readonly Trace[] },
     limits: VideoLimits,
     tools: VideoTools,
     part: VideoPart | undefined,
   ) {
     this.#file = file
     this.#stream = stream
-    this.#texts = texts
+    this.#texts = told.texts
     this.#limits = limits
     this.#tools = tools
     this.#part = part
@@ -96,6 +107,7 @@ class VideoInHand implements OpenVideo {
       durationSeconds: secondsOfPart(stream.durationSeconds, part),
       framesPerSecond: stream.framesPerSecond,
       hasSound: stream.sound !== undefined,
+      traces: told.traces,
     }
   }
 
@@ -118,6 +130,24 @@ class VideoInHand implements OpenVideo {
       }
       this.#thoroughness = thoroughness
       return this.#follow(this.#record)
+    })
+  }
+
+  tracks(signal: AbortSignal): ReturnType<OpenVideo['tracks']> {
+    return settle(signal, 'tracks', () => {
+      const record = this.#record
+      if (!record) throw corrupt()
+      return Promise.resolve(foundTracks(this.#tracks, (frame) => this.#secondsAt(record, frame)))
+    })
+  }
+
+  decide(signal: AbortSignal, decision: VideoDecision): ReturnType<OpenVideo['decide']> {
+    return settle(signal, 'decide', () => {
+      if (!this.#record) throw corrupt()
+      this.#kept = keptSightings(this.#tracks, decision)
+      this.#spans = decision.cover
+      this.#follow(this.#record)
+      return Promise.resolve(undefined)
     })
   }
 
@@ -152,8 +182,9 @@ class VideoInHand implements OpenVideo {
         soundSeconds: this.#soundSeconds,
       }
       const outcome = await examineVideo(signal, order, await this.#tools.detector(), onProgress)
-      const faces = this.#addFaces(outcome.faces)
-      return { evidence: outcome.evidence, remaining: outcome.faces.flatMap(asFindings), faces }
+      const remaining = this.#withoutVisible(outcome.faces)
+      const faces = this.#addFaces(remaining)
+      return { evidence: outcome.evidence, remaining: remaining.flatMap(asFindings), faces }
     })
   }
 
@@ -190,6 +221,7 @@ class VideoInHand implements OpenVideo {
       cover,
       target,
       stagedPath,
+      thoroughness: this.#thoroughness,
       threads,
     }
   }
@@ -202,7 +234,10 @@ class VideoInHand implements OpenVideo {
     return {
       frames: record.frames,
       ticksAt: (index) => record.ticksAt(index),
-      facesAt: (index): readonly DetectedFace[] => coverage.faces[index] ?? [],
+      facesAt: (index): readonly DetectedFace[] => [
+        ...(coverage.faces[index] ?? []),
+        ...spanFaces(this.#spans, this.#secondsAt(record, index)),
+      ],
     }
   }
 
@@ -213,7 +248,7 @@ class VideoInHand implements OpenVideo {
   }
 
   get #sampledEvery(): number {
-    return Math.max(1, Math.round(this.info.framesPerSecond * sampledSeconds))
+    return Math.max(1, Math.round(this.info.framesPerSecond * sampledSeconds[this.#thoroughness]))
   }
 
   /** Follows the faces anew from everything observed so far. */
@@ -229,7 +264,11 @@ class VideoInHand implements OpenVideo {
       shape,
       policy,
     )
-    this.#coverage = coverTracks(tracks, record.motions, shape, policy)
+    this.#tracks = tracks
+    const covered = tracks.filter((track) => !isKept(track, this.#kept))
+    this.#coverage = coverTracks(covered, record.motions, shape, policy)
+    const visible = tracks.filter((track) => isKept(track, this.#kept))
+    this.#visible = coverTracks(visible, record.motions, shape, policy)
     return (this.#faces = {
       frames: record.frames,
       tracks: tracks.length,
@@ -246,6 +285,15 @@ class VideoInHand implements OpenVideo {
   #measuredRate(record: FrameRecord): number {
     const seconds = this.#secondsAt(record, record.frames - 1) - this.#secondsAt(record, 0)
     return seconds > 0 ? Math.max(1, (record.frames - 1) / seconds) : this.info.framesPerSecond
+  }
+
+  /** The faces that nobody left visible. */
+  #withoutVisible(seen: readonly FrameFaces[]): readonly FrameFaces[] {
+    return seen.flatMap(({ frame, faces }) => {
+      const visible = this.#visible?.faces[frame] ?? []
+      const others = faces.filter(({ box }) => !visible.some((kept) => isSameFace(box, kept.box)))
+      return others.length > 0 ? [{ frame, faces: others }] : []
+    })
   }
 
   /** What was seen in a finished video is certain to be covered in the next. */

@@ -27,6 +27,7 @@ import {
   type Stream,
 } from 'node-av/lib'
 import { failed } from '../../core/job/reasons.js'
+import type { Thoroughness } from '../../core/detection/types.js'
 import type { PlanarLayout, PlanarPicture } from '../../core/video/planar.js'
 import type { Turn } from '../../core/video/turn.js'
 import { isTurned, writeTurn } from '../../core/video/turn.js'
@@ -91,12 +92,14 @@ export class VideoWriter {
   /** `url` is what FFmpeg opens for writing; the file exists and is empty. Without `sound` it has pictures alone. */
   static async open(
     url: string,
-    { format, quality }: Pick<VideoTarget, 'format' | 'quality'>,
+    target: VideoTarget,
+    thoroughness: Thoroughness,
     look: WriterLook,
     threads: number,
     sound?: SoundEncoder,
   ): Promise<VideoWriter> {
-    const settings = encoderSettings(format, look.layout.bits, quality)
+    const { format } = target
+    const settings = encoderSettings(target, look.layout.bits, thoroughness)
     const encoder = await openEncoder(settings, look, threads)
     const muxer = new FormatContext()
     expectOk(muxer.allocOutputContext2(null, format, url), 'muxer')

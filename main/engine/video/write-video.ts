@@ -1,6 +1,7 @@
 import type { Frame } from 'node-av/lib'
 import { open } from 'node:fs/promises'
 import { failed } from '../../core/job/reasons.js'
+import type { Thoroughness } from '../../core/detection/types.js'
 import { nativePath } from '../files/native-path.js'
 import { writeFailure } from '../files/system-error.js'
 import { MediaFailure } from '../image/media-failure.js'
@@ -16,6 +17,7 @@ import { tidyMovie } from './tidy-movie.js'
 import { tidyWebm } from './tidy-webm.js'
 import type { WriterLook } from './video-writer.js'
 import { VideoWriter } from './video-writer.js'
+import { WorkInFlight } from './work-in-flight.js'
 
 export interface WriteOrder extends PainterOrder {
   readonly file: VideoFile
@@ -23,6 +25,7 @@ export interface WriteOrder extends PainterOrder {
   readonly part: DecodeOptions['part']
   readonly timeline: VideoTimeline
   readonly stagedPath: string
+  readonly thoroughness: Thoroughness
 }
 
 /** What was written beside the pictures. */
@@ -76,6 +79,8 @@ class VideoWriting {
   #painter: FramePainter | undefined
   #writer: VideoWriter | undefined
   #sound: SoundTrack | undefined
+  /** While a picture is encoded, the next one is decoded and painted. */
+  readonly #inFlight = new WorkInFlight(1)
 
   constructor(signal: AbortSignal, order: WriteOrder, source: OpenStream, url: string) {
     this.#signal = signal
@@ -99,11 +104,13 @@ class VideoWriting {
         await this.#writeFrame(decoded, ticks, duration)
         onProgress(++written / timeline.frames)
       }
+      await this.#inFlight.end()
       if (!this.#writer || written !== timeline.frames) throw passesDiffer()
       const soundSeconds = await this.#sound?.finish(Number(endTicks) / outputTicksPerSecond(source))
       await this.#writer.finish()
       return { soundSeconds }
     } finally {
+      await this.#inFlight.settled()
       await this.#sound?.free()
       this.#writer?.free()
       this.#painter?.free()
@@ -114,15 +121,18 @@ class VideoWriting {
     const painter = (this.#painter ??= await FramePainter.open(decoded.frame, this.#source.stream.turn, this.#order))
     const writer = (this.#writer ??= await this.#start(decoded, painter))
     const picture = await painter.paint(decoded.frame, this.#order.timeline.facesAt(decoded.index))
-    await this.#sound?.writeUntil(Number(ticks) / outputTicksPerSecond(this.#source))
-    await writer.write(picture, ticks, duration)
+    const seconds = Number(ticks) / outputTicksPerSecond(this.#source)
+    await this.#inFlight.start(async () => {
+      await this.#sound?.writeUntil(seconds)
+      await writer.write(picture, ticks, duration)
+    })
   }
 
   async #start(first: DecodedFrame, painter: FramePainter): Promise<VideoWriter> {
-    const { target, threads } = this.#order
+    const { target, thoroughness, threads } = this.#order
     this.#sound = await this.#openSound(first)
     const look = lookOf(first.frame, this.#source, painter)
-    const writer = await VideoWriter.open(this.#url, target, look, threads, this.#sound?.encoder)
+    const writer = await VideoWriter.open(this.#url, target, thoroughness, look, threads, this.#sound?.encoder)
     await writer.start()
     return writer
   }

@@ -1,6 +1,15 @@
 import type { FrameFaces, Thoroughness } from '../../core/detection/types.js'
 import type { ItemFailure } from '../../core/job/reasons.js'
-import type { DecodeLimits, EncodeTarget, Inspection, MediaInfo, SourceFile } from '../../core/ports.js'
+import type { Preview } from '../../core/contract/engine.js'
+import type {
+  DecodeLimits,
+  EncodeTarget,
+  Inspection,
+  MediaInfo,
+  PreviewOrder,
+  SourceFile,
+  Trace,
+} from '../../core/ports.js'
 import type { FramePlan, RedactionLook } from '../../core/redaction/types.js'
 import type { DetectorOptions } from '../detect/create-face-detector.js'
 import type { Result } from '../../core/result.js'
@@ -16,6 +25,8 @@ export interface WorkerOptions {
   readonly threads: number
   /** Handed to `createFaceDetector`. */
   readonly detector: DetectorOptions
+  /** Load the detector at once, before it is asked for. */
+  readonly preload: boolean
 }
 
 /** Every call that a worker answers: what it takes and what it brings. */
@@ -46,6 +57,11 @@ export interface WorkerCalls extends VideoCalls {
       readonly stagedPath: string
     }
     readonly value: { readonly evidence: Evidence; readonly faces: readonly FrameFaces[] }
+  }
+  readonly traces: { readonly request: { readonly all: true }; readonly value: readonly Trace[] }
+  readonly preview: {
+    readonly request: { readonly source: SourceFile; readonly order: PreviewOrder }
+    readonly value: Preview
   }
   /** Forgets the open picture. */
   readonly close: { readonly request: { readonly forget: true }; readonly value: undefined }

@@ -35,6 +35,8 @@ export interface ClipOptions {
   readonly hlg?: boolean
   readonly texts?: Readonly<Record<string, string>>
   readonly sound?: ClipSound
+  /** The planes of each frame, instead of a moving pattern. */
+  readonly planesAt?: (index: number) => Buffer
 }
 
 /** A tone that is heard only in one stretch of time. */
@@ -137,7 +139,7 @@ export async function makeClip(path: string, options: ClipOptions = {}): Promise
       check(await muxer.interleavedWriteFrame(piece))
     }
   for (const [index, timeMs] of timesMs.entries()) {
-    const frame = Frame.fromVideoBuffer(pixelsOf(width, height, pixels, index), {
+    const frame = Frame.fromVideoBuffer(options.planesAt?.(index) ?? pixelsOf(width, height, pixels, index), {
       width,
       height,
       format: pixelFormats[pixels],

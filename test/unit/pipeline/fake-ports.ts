@@ -69,6 +69,7 @@ export function fakeWorkshop(scripts: Readonly<Record<string, Script>>, trail: T
           ok(list[Math.min(examinations++, list.length - 1)] ?? { evidence: cleanEvidence, faces: [] }),
         )
       },
+      traces: () => Promise.resolve(ok([])),
       close: () => {
         trail.closed++
         return Promise.resolve()
@@ -83,6 +84,7 @@ export function fakeWorkshop(scripts: Readonly<Record<string, Script>>, trail: T
       return Promise.resolve(script.open ? err(script.open) : ok(openMedia(script)))
     },
     inspect: never,
+    preview: never,
     audit: never,
     close: () => Promise.resolve(),
   }
@@ -93,6 +95,7 @@ export const fakeVideos: VideoWorkshop = {
   recognize: ({ path }) => Promise.resolve(path.endsWith('.mp4') ? 'mp4' : undefined),
   open: () => Promise.resolve(err({ kind: 'failed', error: { code: 'worker-crashed' } })),
   inspect: () => Promise.reject(new Error('not part of this test')),
+  preview: () => Promise.reject(new Error('not part of this test')),
   audit: () => Promise.reject(new Error('not part of this test')),
   close: () => Promise.resolve(),
 }

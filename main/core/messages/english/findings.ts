@@ -92,6 +92,8 @@ export function engineError(error: EngineError): string {
       return `The folder of added models cannot be written to (${printable(error.systemCode)}). Look at its permissions.`
     case 'canceled':
       return 'Stopped.'
+    case 'engine-ended':
+      return 'The part of Zaslona that works on files ended unexpectedly. Nothing unexamined was released. Try again; if it happens with the same file, leave that file out.'
     case 'internal':
       return `Zaslona made a mistake (${printable(error.detail)}) and stopped. Nothing unfinished was released. Please report it.`
   }
