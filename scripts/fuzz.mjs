@@ -4,16 +4,14 @@
 // Each round is one `zaslona redact` over a folder of such files. A round fails where the command dies by a signal or an
 // exit code it does not document, says nothing of an input, takes longer than its limit, or leaves anything in the output
 // folder that is not a finished picture named as safe.
-import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { clearTimeout, setTimeout } from 'node:timers'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
 import typescript from 'typescript'
 import { walkStructure } from '../dist/engine/structure/walk-structure.js'
+import { createRandom, itemsOf, mutate, redactFolder } from './fuzzing.mjs'
 
 /** The fixtures of the tests, which are not built. */
 async function importFixtures(name) {
@@ -32,18 +30,6 @@ const { values } = parseArgs({
 const limitMs = Number(values.minutes) * 60_000
 const filesARound = 30
 const roundLimitMs = 300_000
-const command = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'dist/cli/main.js')
-
-/** mulberry32: the same seed gives the same files. */
-function createRandom(seed) {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 async function validFiles() {
   const [width, height] = [120, 80]
@@ -85,71 +71,12 @@ async function validFiles() {
   ]
 }
 
-function mutate(original, others, random) {
-  let file = Buffer.from(original)
-  const place = () => Math.floor(random() ** 2 * file.length)
-  const kinds = [
-    () => file.writeUInt8(Math.floor(random() * 256), place()),
-    () => {
-      const at = place()
-      file.fill(random() < 0.5 ? 0 : 255, at, Math.min(file.length, at + 8))
-    },
-    () => (file = file.subarray(0, 1 + place())),
-    () => {
-      const at = place()
-      file = Buffer.concat([
-        file.subarray(0, at),
-        file.subarray(Math.min(file.length, at + 1 + Math.floor(random() * 64))),
-      ])
-    },
-    () => {
-      const other = others[Math.floor(random() * others.length)][1]
-      file = Buffer.concat([file.subarray(0, place()), other.subarray(Math.floor(random() * other.length))])
-    },
-    () => {
-      const at = Math.min(place(), Math.max(0, file.length - 4))
-      if (file.length >= 4) file.writeUInt32BE([0, 1, 0x7fffffff, 0xffffffff, 0x00010000][Math.floor(random() * 5)], at)
-    },
-  ]
-  const changes = 1 + Math.floor(random() * 6)
-  for (let change = 0; change < changes && file.length > 0; change++) kinds[Math.floor(random() * kinds.length)]()
-  return file
-}
-
-function run(input, output) {
-  return new Promise((resolve) => {
-    const child = spawn(
-      process.execPath,
-      [command, 'redact', input, '--out', output, '--json', '--thoroughness', 'fast'],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    )
-    let stdout = ''
-    let stderr = ''
-    const timer = setTimeout(() => child.kill('SIGKILL'), roundLimitMs)
-    child.stdout.on('data', (data) => (stdout += data))
-    child.stderr.on('data', (data) => (stderr += data))
-    child.on('close', (exitCode, signal) => {
-      clearTimeout(timer)
-      resolve({ exitCode, signal, stdout, stderr })
-    })
-  })
-}
-
 /** What is wrong with a round; empty when nothing is. */
 function judgeRound({ exitCode, signal, stdout }, inputs, output, counts) {
   const problems = []
   if (signal) problems.push(`killed by ${signal}`)
   else if (exitCode !== 0 && exitCode !== 1) problems.push(`exit code ${exitCode}`)
-  const items = stdout.split('\n').flatMap((line) => {
-    try {
-      return [JSON.parse(line)]
-    } catch {
-      return []
-    }
-  })
-  const finished = items.filter((item) => typeof item.input === 'string' && typeof item.status === 'string')
+  const finished = itemsOf(stdout)
   for (const { status } of finished) counts[status] = (counts[status] ?? 0) + 1
   const told = new Set(finished.map(({ input }) => path.basename(input)))
   for (const input of inputs) if (!told.has(input)) problems.push(`nothing said of ${input}`)
@@ -179,7 +106,7 @@ while (performance.now() - began < limitMs) {
     writeFileSync(path.join(input, name), mutate(original, valid, random))
     return name
   })
-  const result = await run(input, output)
+  const result = await redactFolder(input, output, roundLimitMs)
   const problems = judgeRound(result, inputs, output, counts)
   rounds++
   if (problems.length > 0) {

@@ -41,5 +41,6 @@ export function exitCodeOfItems(items: readonly Item[]): ExitCode {
   return good.length === expected.length && good.length > 0 ? exitCode.safe : exitCode.notReleased
 }
 
-const isDiskProblem = ({ state }: Item): boolean =>
-  state.status === 'failed' && (state.error.code === 'disk-full' || state.error.code === 'output-unwritable')
+const diskProblems: ReadonlySet<string> = new Set(['disk-full', 'not-enough-space', 'output-unwritable'])
+
+const isDiskProblem = ({ state }: Item): boolean => state.status === 'failed' && diskProblems.has(state.error.code)

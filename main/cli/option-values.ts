@@ -2,6 +2,8 @@ import { InvalidArgumentError } from 'commander'
 import { minimumGrowShare } from '../core/contract/requests.js'
 import type { Messages } from '../core/messages/catalogue.js'
 import type { Color } from '../core/redaction/types.js'
+import { readPart } from '../core/video/read-part.js'
+import type { VideoPart } from '../core/video/types.js'
 
 const namedColors: Readonly<Record<string, Color>> = {
   black: { red: 0, green: 0, blue: 0 },
@@ -19,6 +21,10 @@ export interface OptionValues {
   readonly names: (text: string, before: readonly string[] | undefined) => readonly string[]
   /** Percent to share. */
   grow(text: string): number
+  /** Pixels of the longer side, or of the shorter one with a `p` behind: `1280`, `720p`. */
+  readonly maxSize: (text: string) => { maxSizePx: number } | { maxShortSidePx: number }
+  /** `START-END` of a video, either of which may be missing. */
+  readonly part: (text: string) => VideoPart
   /** A whole number; `M` after it stands for million. */
   wholeNumber(least: number, most: number): (text: string) => number
 }
@@ -43,6 +49,13 @@ export function createOptionValues({ usage }: Messages): OptionValues {
       const share = Number(digits) / 100
       return share >= minimumGrowShare && share <= 3 ? share : reject(usage.grow(minimumGrowShare * 100))
     },
+    maxSize: (text) => {
+      const [, digits, p] = /^(\d{1,5})(p?)$/.exec(text) ?? []
+      const value = Number(digits)
+      if (!(value >= 16 && value <= 65_535)) return reject(usage.maxSize)
+      return p === 'p' ? { maxShortSidePx: value } : { maxSizePx: value }
+    },
+    part: (text) => readPart(text) ?? reject(usage.part),
     wholeNumber: (least, most) => (text) => {
       const [, digits, million] = /^(\d{1,12})([mM]?)$/.exec(text) ?? []
       const value = Number(digits) * (million ? 1_000_000 : 1)

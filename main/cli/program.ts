@@ -6,8 +6,8 @@ import { outputFormatSchema } from '../core/media/formats.js'
 import { redactionStyleSchema } from '../core/redaction/types.js'
 import type { OptionName } from '../core/messages/command-catalogue.js'
 import type { OutputFormat } from '../core/media/formats.js'
-import type { VideoFormat, VideoQuality } from '../core/video/types.js'
-import { videoFormatSchema, videoQualitySchema } from '../core/video/types.js'
+import type { VideoFormat, VideoPart, VideoQuality, VideoSound } from '../core/video/types.js'
+import { videoFormatSchema, videoQualitySchema, videoSoundSchema } from '../core/video/types.js'
 import type { RedactionStyle, Color } from '../core/redaction/types.js'
 import type { Thoroughness } from '../core/detection/types.js'
 import { printable } from '../core/messages/printable.js'
@@ -29,7 +29,11 @@ interface RedactFlags {
   readonly grow?: number
   readonly format?: OutputFormat | VideoFormat
   readonly quality: VideoQuality
-  readonly maxSize?: number
+  readonly maxSize?: { maxSizePx: number } | { maxShortSidePx: number }
+  readonly audio: VideoSound
+  readonly trim?: VideoPart
+  readonly compatible?: boolean
+  readonly poster?: boolean
   readonly roundSize?: boolean
   readonly defeatFingerprint?: boolean
   readonly names: 'neutral' | 'keep'
@@ -101,9 +105,13 @@ function addRedact(program: Command, context: CommandContext, onEnd: (code: Exit
       option('--format <format>', 'format').choices([...outputFormatSchema.options, ...videoFormatSchema.options]),
     )
     .addOption(option('--quality <quality>', 'quality').choices(videoQualitySchema.options).default('standard'))
-    .addOption(option('--max-size <pixels>', 'maxSize').argParser(values.wholeNumber(16, 65_535)))
+    .addOption(option('--max-size <size>', 'maxSize').argParser(values.maxSize))
     .addOption(option('--round-size', 'roundSize'))
     .addOption(option('--defeat-fingerprint', 'defeatFingerprint'))
+    .addOption(option('--audio <sound>', 'audio').choices(videoSoundSchema.options).default('remove'))
+    .addOption(option('--trim <start-end>', 'trim').argParser(values.part))
+    .addOption(option('--compatible', 'compatible'))
+    .addOption(option('--poster', 'poster'))
     .addOption(option('--names <names>', 'names').choices(['neutral', 'keep']).default('neutral'))
     .addOption(option('--keep-folders', 'keepFolders'))
     .addOption(option('-j, --jobs <count>', 'jobs').argParser(values.wholeNumber(1, 64)).default(defaultJobs()))
@@ -145,10 +153,19 @@ function requestOf(inputs: readonly string[], flags: RedactFlags): Parameters<ty
     ...(grow === undefined ? {} : { growShare: grow }),
     videoQuality: flags.quality,
     ...formatsOf(format),
-    ...(maxSize === undefined ? {} : { maxSizePx: maxSize }),
+    ...maxSize,
+    ...videoChoicesOf(flags),
     ...limitsOf(flags),
   }
 }
+
+/** What only videos have. */
+const videoChoicesOf = ({ audio, trim, compatible, poster }: RedactFlags) => ({
+  videoSound: audio,
+  videoCompatible: compatible ?? false,
+  videoPoster: poster ?? false,
+  ...(trim === undefined ? {} : { videoPart: trim }),
+})
 
 /** One option for both: photos take their part of the names, videos theirs. */
 function formatsOf(format: OutputFormat | VideoFormat | undefined): {

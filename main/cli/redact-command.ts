@@ -37,6 +37,8 @@ export async function redactCommand(context: CommandContext, options: RedactOpti
       return usageError(context, messages.run.reportInsideInput(printable(file), printable(input)))
   }
   if (options.request.style === 'blur') terminal.warning(messages.run.blurWarning)
+  const sound = options.request.videoSound ?? 'remove'
+  if (sound !== 'remove') terminal.warning(messages.run.soundWarning(sound))
   const interruption = createInterruption(context.signals, () => terminal.message(messages.run.stopping))
   context.onRunning(() => interruption.interrupt())
   try {
@@ -56,7 +58,7 @@ async function run(
   const { terminal, messages } = context
   const { request } = options
   if (request.watch && !options.quiet) terminal.message(messages.run.watching)
-  const view = createRunView(terminal, messages, (item) => {
+  const view = createRunView(terminal, messages, options.quiet, (item) => {
     if (options.json) terminal.data(JSON.stringify(itemRecord(item)))
   })
   const result = await dispatch.redact(signal, request, (event) => view.onEvent(event))

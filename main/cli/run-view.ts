@@ -18,7 +18,12 @@ const estimateFromShare = 0.02
 const estimateFromMs = 2_000
 
 /** Follows a run: tells at once what was not released, and shows how far it is. */
-export function createRunView(terminal: Terminal, messages: Messages, onFinished: (item: Item) => void): RunView {
+export function createRunView(
+  terminal: Terminal,
+  messages: Messages,
+  quiet: boolean,
+  onFinished: (item: Item) => void,
+): RunView {
   const store = createJobStore()
   const startMs = performance.now()
   return {
@@ -31,6 +36,7 @@ export function createRunView(terminal: Terminal, messages: Messages, onFinished
       if (isFinished(item.state)) {
         onFinished(item)
         tell(terminal, messages, item)
+        if (!quiet) tellWhereToLook(terminal, messages, item)
       } else
         terminal.progress((columns) => progressLine(store.job, item, messages, performance.now() - startMs, columns))
     },
@@ -51,6 +57,27 @@ function tell(terminal: Terminal, messages: Messages, item: Item): void {
   }
 }
 
+/** More moments than this are in the report. */
+const shownMoments = 12
+
+/** Names the moments of a released video at which somebody was lost. */
+function tellWhereToLook(terminal: Terminal, messages: Messages, { state }: Item): void {
+  if (state.status !== 'safe') return
+  const moments = state.coverage.reviewSeconds ?? []
+  if (moments.length === 0) return
+  const shown = moments.slice(0, shownMoments).map(clockTime).join(', ')
+  const times = moments.length > shownMoments ? `${shown} …` : shown
+  terminal.message(messages.run.reviewVideo(shownName(state.output), times))
+}
+
+/** `1:02:03`, as players show it. */
+function clockTime(seconds: number): string {
+  const two = (part: number): string => String(part).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60]
+  const rest = two(Math.floor(seconds) % 60)
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`
+}
+
 function progressLine(job: JobSnapshot, current: Item, messages: Messages, elapsedMs: number, columns: number): string {
   let finished = 0
   let done = 0
@@ -66,8 +93,17 @@ function progressLine(job: JobSnapshot, current: Item, messages: Messages, elaps
       ? messages.run.remaining((elapsedMs * (1 / share - 1)) / 1_000)
       : ''
   const stage = current.state.status === 'running' ? messages.stage(current.state.stage) : ''
+  const pace = current.state.status === 'running' ? current.state.pace : undefined
+  // The estimate for one file counts where there is no better one for all of them.
+  const lone = job.items.size === 1 && pace ? messages.run.remaining(pace.remainingSeconds) : rest
   const compose = (name: string): string =>
-    [messages.run.progress(finished, job.items.size, name, stage), rest].filter((part) => part !== '').join(' · ')
+    [
+      messages.run.progress(finished, job.items.size, name, stage),
+      pace ? messages.run.pace(pace.framesPerSecond) : '',
+      lone,
+    ]
+      .filter((part) => part !== '')
+      .join(' · ')
   const name = shownName(current.input)
   return shortened(compose(shortened(name, Math.max(8, columns - lengthOf(compose(''))))), columns)
 }

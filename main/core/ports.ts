@@ -163,6 +163,8 @@ export interface StagedFile {
 /** The output folder of one job. */
 export interface OutputFolder {
   readonly path: string
+  /** Room on the disk that staged files are written to; undefined where the system does not tell. */
+  freeBytes(): Promise<number | undefined>
   /** Creates an empty staged file. */
   stage(): Promise<Result<StagedFile, ItemFailure>>
   /** Removes what an interrupted run of this job left. */

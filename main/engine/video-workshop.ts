@@ -53,9 +53,9 @@ export function createVideoWorkshop(options: VideoWorkshopOptions): VideoWorksho
   }
   return {
     recognize: ({ path }) => recognize(path),
-    open: async (signal, source, limits) => {
+    open: async (signal, source, limits, part) => {
       const worker = pool.acquire()
-      const opened = await worker.call(signal, 'video-open', { source, limits }, { limitMs })
+      const opened = await worker.call(signal, 'video-open', { source, limits, part }, { limitMs })
       if (opened.ok) return ok(remoteVideo(pool, worker, opened.value, limitMs))
       pool.release(worker)
       return err(opened.error)
@@ -92,6 +92,8 @@ function remoteVideo(pool: WorkerPool, worker: WorkerProcess, info: VideoInfo, l
       worker.call(signal, 'video-write', { cover, target, stagedPath }, { limitMs, onProgress }),
     examine: (signal, cover, target, thoroughness, stagedPath, onProgress) =>
       worker.call(signal, 'video-examine', { cover, target, thoroughness, stagedPath }, { limitMs, onProgress }),
+    poster: (signal, target, thoroughness, stagedPath, posterPath) =>
+      worker.call(signal, 'video-poster', { target, thoroughness, stagedPath, posterPath }, { limitMs }),
     close: () => (closed ??= closeVideo(pool, worker, limitMs)),
   }
 }

@@ -93,7 +93,8 @@ try {
       request: {
         thoroughness,
         cover: { color: { red: 128, green: 128, blue: 128 }, growShare: 0.3 },
-        quality: 'standard',
+        look: { quality: 'standard', sound: 'remove', compatible: false },
+        poster: false,
         limits: defaultVideoLimits,
         dryRun: false,
       },

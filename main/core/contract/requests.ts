@@ -3,7 +3,7 @@ import { thoroughnessSchema } from '../detection/types.js'
 import { outputFormatSchema } from '../media/formats.js'
 import { redactionStyleSchema } from '../redaction/types.js'
 import { decisionSchema, shapeSchema } from '../review/decision.js'
-import { videoFormatSchema, videoQualitySchema } from '../video/types.js'
+import { videoFormatSchema, videoQualitySchema, videoSoundSchema } from '../video/types.js'
 
 const channel = z.int().min(0).max(255)
 const inputs = z.array(z.string().min(1)).min(1)
@@ -34,12 +34,25 @@ export const redactRequestSchema = z.strictObject({
   /** Undefined: WebM for WebM, MP4 for every other video. */
   videoFormat: videoFormatSchema.optional(),
   videoQuality: videoQualitySchema.default('standard'),
-  /** Of photos; a video is refused while this is set. */
+  /** Longest side; larger pictures and videos are reduced after redaction. */
   maxSizePx: z.int().min(16).max(65_535).optional(),
   /** Change the size of photos to a common one; a video is refused while this is set. */
   roundSize: z.boolean().default(false),
   /** Reduce what ties a photo to the sensor that took it; a video is refused while this is set. */
   defeatFingerprint: z.boolean().default(false),
+  /** The same for the shorter side: the `720` of `720p`. */
+  maxShortSidePx: z.int().min(16).max(65_535).optional(),
+  /** What becomes of a video's sound. */
+  videoSound: videoSoundSchema.default('remove'),
+  /** The part of each video that is kept, in seconds; photos have none. */
+  videoPart: z
+    .strictObject({ startSeconds: z.number().min(0), endSeconds: z.number().positive().optional() })
+    .refine(({ startSeconds, endSeconds }) => endSeconds === undefined || endSeconds > startSeconds)
+    .optional(),
+  /** Write videos with 8 bits and SDR, which every player shows. */
+  videoCompatible: z.boolean().default(false),
+  /** Also release a picture out of each redacted video. */
+  videoPoster: z.boolean().default(false),
   names: z.enum(['neutral', 'keep']).default('neutral'),
   /** Repeat the folders of the input below the output folder. */
   keepFolders: z.boolean().default(false),

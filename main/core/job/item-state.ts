@@ -18,15 +18,32 @@ export interface Coverage {
   readonly uncertain: number
   /** How often the finished file was examined, found wanting and redacted again. */
   readonly repeats: number
+  /** Only of videos: seconds of the safe copy at which somebody was lost without a visible reason. A person looks there. */
+  readonly reviewSeconds?: readonly number[]
+}
+
+/** How fast an item that takes minutes is going. */
+export interface Pace {
+  /** Frames of the present stage. */
+  readonly framesPerSecond: number
+  /** An estimate for the whole item. */
+  readonly remainingSeconds: number
 }
 
 /** Where one file stands. */
 export type ItemState =
   | { readonly status: 'queued' }
   /** `progress` is the share of the whole item done, 0–1. */
-  | { readonly status: 'running'; readonly stage: Stage; readonly progress: number }
+  | { readonly status: 'running'; readonly stage: Stage; readonly progress: number; readonly pace?: Pace }
   | { readonly status: 'needs-review'; readonly reason: ReviewReason; readonly coverage: Coverage }
-  | { readonly status: 'safe'; readonly output: string; readonly verdict: Verdict; readonly coverage: Coverage }
+  | {
+      readonly status: 'safe'
+      readonly output: string
+      readonly verdict: Verdict
+      readonly coverage: Coverage
+      /** Absolute path of a picture out of the redacted video, where one was asked for. */
+      readonly poster?: string
+    }
   /** A dry run found out what would be covered; nothing was written. */
   | { readonly status: 'planned'; readonly coverage: Coverage }
   | { readonly status: 'refused'; readonly reason: RefusalReason }

@@ -1,7 +1,7 @@
 import type { Finding } from '../verdict/finding.js'
 
 /** Options that only photos follow. */
-export type PhotoOption = 'max-size' | 'round-size' | 'defeat-fingerprint'
+export type PhotoOption = 'round-size' | 'defeat-fingerprint'
 
 /** Why a file is not processed at all: it is not something Zaslona can make safe. */
 export type RefusalReason =
@@ -26,6 +26,10 @@ export type RefusalReason =
   | { readonly code: 'sidecar' }
   /** The request asks for something that cannot be done to a video: it would come out otherwise than was asked. */
   | { readonly code: 'not-for-videos'; readonly option: PhotoOption }
+  /** No picture of the video lies in the part that was asked for. */
+  | { readonly code: 'nothing-in-part' }
+  /** The sound was asked for and cannot be decoded. `codec` is FFmpeg's name of it. */
+  | { readonly code: 'unsupported-sound'; readonly codec: string }
   /** The chosen output format cannot hold this input: an animation as JPEG, say. */
   | { readonly code: 'format-cannot-hold'; readonly format: string; readonly what: 'animation' | 'pages' | 'size' }
 
@@ -35,6 +39,8 @@ export type FailureReason =
   | { readonly code: 'timed-out'; readonly limitMs: number }
   | { readonly code: 'out-of-memory'; readonly limitBytes: number }
   | { readonly code: 'disk-full' }
+  /** Looked at beforehand, so that an hour of work does not end in `disk-full`. Both numbers are of the output's disk. */
+  | { readonly code: 'not-enough-space'; readonly neededBytes: number; readonly freeBytes: number }
   | { readonly code: 'output-unwritable'; readonly systemCode: string }
   | { readonly code: 'output-exists'; readonly name: string }
   | { readonly code: 'encode-failed' }

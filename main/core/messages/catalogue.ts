@@ -37,8 +37,13 @@ export interface RunMessages {
   readonly mentioned: (name: string, sentence: string) => string
   readonly progress: (finished: number, total: number, name: string, stage: string) => string
   readonly remaining: (seconds: number) => string
+  readonly pace: (framesPerSecond: number) => string
   readonly stillLooking: string
   readonly blurWarning: string
+  /** What a person should know before releasing voices. */
+  readonly soundWarning: (sound: 'keep' | 'distort') => string
+  /** Where a person should look in a released video first. */
+  readonly reviewVideo: (name: string, times: string) => string
   readonly watching: string
   readonly stopping: string
   readonly stopped: string

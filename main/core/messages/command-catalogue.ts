@@ -32,6 +32,10 @@ export type OptionName =
   | 'maxSize'
   | 'roundSize'
   | 'defeatFingerprint'
+  | 'audio'
+  | 'trim'
+  | 'compatible'
+  | 'poster'
   | 'names'
   | 'keepFolders'
   | 'jobs'
@@ -49,6 +53,8 @@ export interface UsageMessages {
   readonly color: string
   readonly grow: (minimumPercent: number) => string
   readonly wholeNumber: (least: number, most: number) => string
+  readonly maxSize: string
+  readonly part: string
   readonly oneReportFile: string
   readonly watchNeedsRun: string
   /** Nothing was given where a name is needed. */

@@ -10,7 +10,7 @@ import type { FindContext } from './find-media.js'
 export async function findVideo(context: FindContext, request: FindRequest): Promise<Result<FoundVideo, ItemFailure>> {
   const { signal, videos, onProgress } = context
   onProgress('read', 0)
-  const opened = await videos.open(signal, request.source, videoLimitsOf(request.limits))
+  const opened = await videos.open(signal, request.source, videoLimitsOf(request.limits), undefined)
   if (!opened.ok) return opened
   const video = opened.value
   try {

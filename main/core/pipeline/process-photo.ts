@@ -1,4 +1,5 @@
-import { addFaces, countFaces, countUncertain } from '../detection/faces.js'
+import type { PixelSize } from '../geometry/box.js'
+import { addFaces, countUncertain } from '../detection/faces.js'
 import type { FrameFaces } from '../detection/types.js'
 import type { RedactRequest } from '../contract/requests.js'
 import type { PictureDecision } from '../review/decision.js'
@@ -8,6 +9,7 @@ import type { Coverage, FinishedState, ItemState, Stage } from '../job/item-stat
 import { ended } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
 import type { SizeWish } from '../media/finished-size.js'
+import { longestSideFor } from '../media/max-size.js'
 import { targetFormat } from '../media/target-format.js'
 import type { EncodeTarget, MediaWorkshop, OpenMedia, OutputFolder, SourceFile, StagedFile } from '../ports.js'
 import { lookOf } from '../redaction/style-of.js'
@@ -15,8 +17,8 @@ import type { FramePlan } from '../redaction/types.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
 import type { Finding } from '../verdict/finding.js'
-import type { Verdict } from '../verdict/verdict.js'
-import { judge } from '../verdict/verdict.js'
+import type { Attempt, StageStarts } from './release-when-clean.js'
+import { releaseWhenClean, runningState } from './release-when-clean.js'
 
 /**
  * How often a finished file may be redacted again because faces were found in it. Every repeat covers more, so it ends
@@ -27,7 +29,7 @@ export const maxRepeats = 4
 /** What a request asks of a photo. */
 export type PhotoRequest = Pick<
   RedactRequest,
-  'limits' | 'format' | keyof SizeWish | 'thoroughness' | 'dryRun' | 'style' | 'color' | 'growShare'
+  'limits' | 'format' | keyof SizeWish | 'maxShortSidePx' | 'thoroughness' | 'dryRun' | 'style' | 'color' | 'growShare'
 >
 
 /** What the processing of one photo needs around it. */
@@ -43,14 +45,8 @@ export interface PhotoContext {
   readonly onState: (state: ItemState) => void
 }
 
-/** From which to which share of the work each stage goes, measured on 12-MP photos at the default setting. */
-const spanOf: Readonly<Record<Stage, readonly [start: number, end: number]>> = {
-  read: [0, 0.01],
-  detect: [0.01, 0.65],
-  redact: [0.65, 0.71],
-  verify: [0.71, 0.99],
-  release: [0.99, 1],
-}
+/** The share of the work that lies before each stage, measured on 12-MP photos at the default setting. */
+const startOf: StageStarts = { read: 0, detect: 0.01, redact: 0.65, verify: 0.71, release: 0.99 }
 
 /** Takes one photo from its original to a released file or a named reason why there is none. */
 export async function processPhoto(context: PhotoContext, source: SourceFile): Promise<FinishedState> {
@@ -66,9 +62,10 @@ export async function processPhoto(context: PhotoContext, source: SourceFile): P
 
 async function coverAndRelease(context: PhotoContext, source: SourceFile, media: OpenMedia): Promise<FinishedState> {
   const { request } = context
-  const format = targetFormat(media.info, request.format, sizeWishOf(request))
+  const wish = sizeWishOf(request, media.info.size)
+  const format = targetFormat(media.info, request.format, wish)
   if (!format.ok) return ended(format.error)
-  const target: EncodeTarget = { format: format.value, ...sizeWishOf(request) }
+  const target: EncodeTarget = { format: format.value, ...wish }
   const order = await orderOf(context, media)
   if (!order.ok) return ended(order.error)
   if (request.dryRun) return { status: 'planned', coverage: coverageOf(order.value, 0) }
@@ -91,8 +88,7 @@ async function orderOf(context: PhotoContext, media: OpenMedia): Promise<Result<
   return found.ok ? ok({ faces: found.value }) : found
 }
 
-/** Writes and examines; where the examination sees a face, covers it too and starts again from the original pixels. */
-async function writeUntilClean(
+function writeUntilClean(
   context: PhotoContext,
   source: SourceFile,
   media: OpenMedia,
@@ -101,29 +97,21 @@ async function writeUntilClean(
   staged: StagedFile,
 ): Promise<FinishedState> {
   let order = wanted
-  for (let repeats = 0; ; repeats++) {
-    const examined = await writeAndExamine(context, media, target, order, staged)
-    if (!examined.ok) return ended(examined.error)
-    const coverage = coverageOf(order, repeats)
-    const { verdict, remaining } = examined.value
-    if (countFaces(remaining) === 0) {
-      if (!verdict.ok)
-        return { status: 'needs-review', reason: { code: 'verification-failed', findings: verdict.error }, coverage }
-      return release(context, source, target, staged, verdict.value, coverage)
-    }
-    if (repeats === maxRepeats)
-      return {
-        status: 'needs-review',
-        reason: { code: 'faces-remain', findings: remaining.flatMap(asFindings) },
-        coverage,
-      }
-    order = { ...order, faces: addFaces(order.faces, remaining) }
-  }
-}
-
-interface Examined {
-  readonly verdict: Result<Verdict, readonly Finding[]>
-  readonly remaining: readonly FrameFaces[]
+  return releaseWhenClean({
+    signal: context.signal,
+    maxRepeats,
+    attempt: async (repeats) => {
+      const coverage = coverageOf(order, repeats)
+      const attempt = await writeAndExamine(context, media, target, order, staged, coverage)
+      if (attempt.ok) order = { ...order, faces: addFaces(order.faces, attempt.value.seen) }
+      return attempt
+    },
+    release: async (verdict, coverage) => {
+      report(context, 'release')
+      const committed = await staged.commit(context.nameFor(source, target), verdict)
+      return committed.ok ? { status: 'safe', output: committed.value, verdict, coverage } : ended(committed.error)
+    },
+  })
 }
 
 async function writeAndExamine(
@@ -132,7 +120,8 @@ async function writeAndExamine(
   target: EncodeTarget,
   order: CoverOrder,
   staged: StagedFile,
-): Promise<Result<Examined, ItemFailure>> {
+  coverage: Coverage,
+): Promise<Result<Attempt & { readonly seen: readonly FrameFaces[] }, ItemFailure>> {
   const { signal, request } = context
   const { info } = media
   const isMoving = info.animated && info.frames.length > 1
@@ -144,28 +133,21 @@ async function writeAndExamine(
   report(context, 'verify')
   const examined = await media.examine(signal, plan, look, target, request.thoroughness, staged.path)
   if (!examined.ok) return err(examined.error)
-  return ok({ verdict: judge(examined.value.evidence), remaining: withoutKept(examined.value.faces, order.decision) })
+  const seen = withoutKept(examined.value.faces, order.decision)
+  return ok({ evidence: examined.value.evidence, remaining: seen.flatMap(asFindings), coverage, seen })
 }
 
-async function release(
-  context: PhotoContext,
-  source: SourceFile,
-  target: EncodeTarget,
-  staged: StagedFile,
-  verdict: Verdict,
-  coverage: Coverage,
-): Promise<FinishedState> {
-  if (context.signal.aborted) return { status: 'canceled' }
-  report(context, 'release')
-  const committed = await staged.commit(context.nameFor(source, target), verdict)
-  return committed.ok ? { status: 'safe', output: committed.value, verdict, coverage } : ended(committed.error)
+function sizeWishOf(
+  { maxSizePx: maxLongSidePx, maxShortSidePx, roundSize, defeatFingerprint }: PhotoRequest,
+  size: PixelSize,
+): SizeWish {
+  const maxSizePx = longestSideFor(size, { maxLongSidePx, maxShortSidePx })
+  return {
+    ...(maxSizePx === undefined ? {} : { maxSizePx }),
+    ...(roundSize ? { roundSize } : {}),
+    ...(defeatFingerprint ? { defeatFingerprint } : {}),
+  }
 }
-
-const sizeWishOf = ({ maxSizePx, roundSize, defeatFingerprint }: PhotoRequest): SizeWish => ({
-  ...(maxSizePx === undefined ? {} : { maxSizePx }),
-  ...(roundSize ? { roundSize } : {}),
-  ...(defeatFingerprint ? { defeatFingerprint } : {}),
-})
 
 const asFindings = ({ frame, faces }: FrameFaces): readonly Finding[] =>
   faces.map(({ box, confidence }) => ({ code: 'face-visible', frame, box, confidence }))
@@ -177,7 +159,5 @@ const coverageOf = (order: CoverOrder, repeats: number): Coverage => ({
 })
 
 function report(context: PhotoContext, stage: Stage, share = 0): void {
-  const [start, end] = spanOf[stage]
-  const progress = start + (end - start) * Math.min(1, Math.max(0, share))
-  context.onState({ status: 'running', stage, progress })
+  context.onState(runningState(startOf, stage, share))
 }

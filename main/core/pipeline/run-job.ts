@@ -136,8 +136,7 @@ function processOneVideo(
 }
 
 /** What the request asks for that can be done to photos alone. */
-function photoOptionOf({ maxSizePx, roundSize, defeatFingerprint }: RedactRequest): PhotoOption | undefined {
-  if (maxSizePx !== undefined) return 'max-size'
+function photoOptionOf({ roundSize, defeatFingerprint }: RedactRequest): PhotoOption | undefined {
   if (roundSize) return 'round-size'
   return defeatFingerprint ? 'defeat-fingerprint' : undefined
 }

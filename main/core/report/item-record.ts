@@ -9,10 +9,14 @@ export interface ItemRecord {
   readonly status: FinishedState['status']
   /** Absolute path of the safe copy, when `safe`. */
   readonly output: string | null
+  /** Absolute path of the picture out of the redacted video, when one was asked for. */
+  readonly poster: string | null
   /** Faces covered, or to be covered. */
   readonly faces: number | null
   readonly uncertain: number | null
   readonly repeats: number | null
+  /** Of a video: seconds of the safe copy that a person should look at first. */
+  readonly reviewSeconds: readonly number[] | null
   readonly reason: RefusalReason | FailureReason | ReviewReason | null
   readonly verdict: {
     readonly performed: readonly string[]
@@ -31,9 +35,11 @@ export function itemRecord(item: Item): ItemRecord | undefined {
     input,
     status: state.status,
     output: state.status === 'safe' ? state.output : null,
+    poster: (state.status === 'safe' ? state.poster : undefined) ?? null,
     faces: coverage?.faces ?? null,
     uncertain: coverage?.uncertain ?? null,
     repeats: coverage?.repeats ?? null,
+    reviewSeconds: coverage?.reviewSeconds ?? null,
     reason: reasonOf(state),
     verdict: verdict ? { performed: verdict.performed, sha256: verdict.sha256, sizeBytes: verdict.sizeBytes } : null,
   }

@@ -69,6 +69,9 @@ export class ExportRun {
     const { format, videoFormat, maxSizePx, ...always } = choices
     const request: ReleaseRequest = {
       ...always,
+      videoSound: 'remove',
+      videoCompatible: false,
+      videoPoster: false,
       ...(format === undefined ? {} : { format }),
       ...(videoFormat === undefined ? {} : { videoFormat }),
       ...(maxSizePx === undefined ? {} : { maxSizePx }),

@@ -26,6 +26,8 @@ export type Finding =
   | { readonly code: 'unknown-format' }
   /** The finished picture has not the size or number of frames that was written. */
   | { readonly code: 'picture-differs'; readonly what: 'size' | 'frames' | 'format' }
+  /** A finished video has sound that was to be removed, or not the sound that was written. */
+  | { readonly code: 'sound-differs'; readonly what: 'missing' | 'unexpected' | 'coding' | 'length' }
   | { readonly code: 'region-uncovered'; readonly frame: number; readonly rect: PixelRect }
   | { readonly code: 'face-visible'; readonly frame: number; readonly box: Box; readonly confidence: number }
   /** An attribute of the file itself: `mtime`. Node.js cannot read extended attributes; none is ever written. */

@@ -9,7 +9,7 @@ import type { Color } from '../redaction/types.js'
 import type { Result } from '../result.js'
 import type { Finding } from '../verdict/finding.js'
 import type { Evidence } from '../verdict/verdict.js'
-import type { VideoContainer, VideoInfo, VideoLimits, VideoTarget } from './types.js'
+import type { VideoContainer, VideoInfo, VideoLimits, VideoPart, VideoTarget } from './types.js'
 
 /** What a video's faces are covered with. In a video always an opaque fill: a moving mosaic can be averaged back. */
 export interface VideoCover {
@@ -25,7 +25,7 @@ export interface VideoFaces {
   readonly tracks: number
   /** Of these, kept on weak evidence. */
   readonly uncertain: number
-  /** Seconds at which somebody was lost without a visible reason, so that the covered area was widened. */
+  /** Seconds of the finished video at which somebody was lost without a visible reason, so that the cover was widened. */
   readonly reviewSeconds: readonly number[]
 }
 
@@ -34,7 +34,12 @@ export interface VideoExamination {
   readonly evidence: Evidence
   /** Faces seen in the finished video. They were added to what the next `write` covers. */
   readonly remaining: readonly Finding[]
+  /** What the next `write` covers. */
+  readonly faces: VideoFaces
 }
+
+/** The result of making and examining a picture out of a finished video. */
+export type PosterExamination = Pick<VideoExamination, 'evidence' | 'remaining'>
 
 /**
  * One video held open in a process of its own. `detect` comes first; `write` may be repeated and always starts from the
@@ -68,6 +73,14 @@ export interface OpenVideo {
     stagedPath: string,
     onProgress: (share: number) => void,
   ): Promise<Result<VideoExamination, ItemFailure>>
+  /** Makes a JPEG out of the finished video in `stagedPath`, writes it into `posterPath` and examines it there. */
+  poster(
+    signal: AbortSignal,
+    target: VideoTarget,
+    thoroughness: Thoroughness,
+    stagedPath: string,
+    posterPath: string,
+  ): Promise<Result<PosterExamination, ItemFailure>>
   close(): Promise<void>
 }
 
@@ -86,7 +99,13 @@ export interface VideoInspection {
 export interface VideoWorkshop {
   /** What kind of video the file's first bytes announce; undefined for everything that is no video Zaslona reads. */
   recognize(source: SourceFile): Promise<VideoContainer | undefined>
-  open(signal: AbortSignal, source: SourceFile, limits: VideoLimits): Promise<Result<OpenVideo, ItemFailure>>
+  /** `part`: what is to be worked on; undefined for all of the video. */
+  open(
+    signal: AbortSignal,
+    source: SourceFile,
+    limits: VideoLimits,
+    part: VideoPart | undefined,
+  ): Promise<Result<OpenVideo, ItemFailure>>
   /** What the file tells; faces are counted on sampled frames. */
   inspect(
     signal: AbortSignal,

@@ -1,14 +1,20 @@
 import type { Coverage, FinishedState, ItemState, Stage } from '../job/item-state.js'
 import { ended } from '../job/item-state.js'
+import type { ItemFailure } from '../job/reasons.js'
+import { failed } from '../job/reasons.js'
 import type { RedactRequest } from '../contract/requests.js'
+import type { Attempt, StageStarts } from '../pipeline/release-when-clean.js'
+import { releaseWhenClean, runningState } from '../pipeline/release-when-clean.js'
 import type { DecodeLimits, OutputFolder, SourceFile, StagedFile } from '../ports.js'
+import type { Result } from '../result.js'
+import { err, ok } from '../result.js'
 import type { VideoDecision } from '../review/decision.js'
 import type { Thoroughness } from '../detection/types.js'
-import { ok } from '../result.js'
-import type { Verdict } from '../verdict/verdict.js'
-import { judge } from '../verdict/verdict.js'
+import { estimatedBytes } from './finished-size.js'
+import { PaceMeter } from './pace.js'
+import { commitWithPoster } from './poster.js'
 import type { OpenVideo, VideoCover, VideoFaces, VideoWorkshop } from './ports.js'
-import type { VideoFormat, VideoLimits, VideoQuality, VideoTarget } from './types.js'
+import type { VideoFormat, VideoLimits, VideoPart, VideoTarget } from './types.js'
 import { defaultVideoLimits } from './types.js'
 
 /** How often a finished video may be redacted again because faces were found in it; a repeat takes minutes. */
@@ -20,7 +26,10 @@ export interface VideoRequest {
   readonly cover: VideoCover
   /** Undefined: WebM for WebM, MP4 for everything else. */
   readonly format?: VideoFormat
-  readonly quality: VideoQuality
+  readonly look: Omit<VideoTarget, 'format'>
+  /** Undefined: all of it. */
+  readonly part?: VideoPart | undefined
+  readonly poster: boolean
   readonly limits: VideoLimits
   readonly dryRun: boolean
 }
@@ -29,15 +38,36 @@ export interface VideoRequest {
 export function videoRequestOf(
   request: Pick<
     RedactRequest,
-    'thoroughness' | 'color' | 'growShare' | 'videoFormat' | 'videoQuality' | 'dryRun' | 'limits'
+    | 'thoroughness'
+    | 'color'
+    | 'growShare'
+    | 'videoFormat'
+    | 'videoQuality'
+    | 'videoSound'
+    | 'videoCompatible'
+    | 'videoPart'
+    | 'videoPoster'
+    | 'maxSizePx'
+    | 'maxShortSidePx'
+    | 'dryRun'
+    | 'limits'
   >,
 ): VideoRequest {
-  const { thoroughness, color, growShare, videoFormat, videoQuality, dryRun, limits } = request
+  const { thoroughness, color, growShare, videoFormat, videoPart, videoPoster, dryRun, limits } = request
+  const { videoQuality: quality, videoSound: sound, videoCompatible: compatible, maxSizePx, maxShortSidePx } = request
   return {
     thoroughness,
     cover: { color, growShare },
     ...(videoFormat === undefined ? {} : { format: videoFormat }),
-    quality: videoQuality,
+    look: {
+      quality,
+      sound,
+      compatible,
+      ...(maxSizePx === undefined ? {} : { maxLongSidePx: maxSizePx }),
+      ...(maxShortSidePx === undefined ? {} : { maxShortSidePx }),
+    },
+    ...(videoPart === undefined ? {} : { part: videoPart }),
+    poster: videoPoster,
     limits: videoLimitsOf(limits),
     dryRun,
   }
@@ -58,101 +88,129 @@ export interface VideoContext {
   readonly workshop: VideoWorkshop
   readonly output: OutputFolder
   /** Gives the file's name below the output folder; asked only for a file that may be released. */
-  readonly nameFor: (source: SourceFile, target: VideoTarget) => string
+  readonly nameFor: (source: SourceFile, target: { readonly format: VideoFormat }) => string
   readonly onState: (state: ItemState) => void
 }
 
 /** The share of the work that lies before each stage, measured on 1080p clips at the default setting. */
-const startOf: Readonly<Record<Stage, number>> = { read: 0, detect: 0.01, redact: 0.55, verify: 0.8, release: 0.99 }
-const nextStage: Readonly<Record<Stage, number>> = { read: 0.01, detect: 0.55, redact: 0.8, verify: 0.99, release: 1 }
+const startOf: StageStarts = { read: 0, detect: 0.01, redact: 0.55, verify: 0.8, release: 0.99 }
 
 /** Takes one video from its original to a released file or a named reason why there is none. */
 export async function processVideo(context: VideoContext, source: SourceFile): Promise<FinishedState> {
-  report(context, 'read')
-  const opened = await context.workshop.open(context.signal, source, context.request.limits)
+  context.onState(runningState(startOf, 'read', 0))
+  const { signal, request, workshop } = context
+  const opened = await workshop.open(signal, source, request.limits, request.part)
   if (!opened.ok) return ended(opened.error)
   try {
-    return await coverAndRelease(context, source, opened.value)
+    return await new VideoRun(context, source, opened.value).run()
   } finally {
     await opened.value.close()
   }
 }
 
-async function coverAndRelease(context: VideoContext, source: SourceFile, video: OpenVideo): Promise<FinishedState> {
-  const { signal, request } = context
-  const format = request.format ?? (video.info.container === 'webm' ? 'webm' : 'mp4')
-  const target: VideoTarget = { format, quality: request.quality }
-  report(context, 'detect')
-  const found = await video.detect(signal, request.thoroughness, (share) => report(context, 'detect', share))
-  if (!found.ok) return ended(found.error)
-  const decided = context.decision ? await video.decide(signal, context.decision) : ok(undefined)
-  if (!decided.ok) return ended(decided.error)
-  if (request.dryRun) return { status: 'planned', coverage: coverageOf(found.value, 0) }
+/** The work on one open video. */
+class VideoRun {
+  readonly #context: VideoContext
+  readonly #source: SourceFile
+  readonly #video: OpenVideo
+  readonly #target: VideoTarget
+  readonly #pace = new PaceMeter()
+  /** An estimate until all of them were looked at. */
+  #frames: number
 
-  const staged = await context.output.stage()
-  if (!staged.ok) return ended(staged.error)
-  try {
-    return await writeUntilClean(context, source, video, target, found.value, staged.value)
-  } finally {
-    await staged.value.discard()
+  constructor(context: VideoContext, source: SourceFile, video: OpenVideo) {
+    const { request } = context
+    const { container, durationSeconds, framesPerSecond } = video.info
+    this.#context = context
+    this.#source = source
+    this.#video = video
+    this.#target = { ...request.look, format: request.format ?? (container === 'webm' ? 'webm' : 'mp4') }
+    this.#frames = durationSeconds * framesPerSecond
   }
-}
 
-/** Writes and examines; where the examination sees a face, it is followed, covered too, and all starts again. */
-async function writeUntilClean(
-  context: VideoContext,
-  source: SourceFile,
-  video: OpenVideo,
-  target: VideoTarget,
-  found: VideoFaces,
-  staged: StagedFile,
-): Promise<FinishedState> {
-  const { signal, request } = context
-  const { cover, thoroughness } = request
-  for (let repeats = 0; ; repeats++) {
-    report(context, 'redact')
-    const onWritten = (share: number): void => report(context, 'redact', share)
-    const written = await video.write(signal, cover, target, staged.path, onWritten)
-    if (!written.ok) return ended(written.error)
-    report(context, 'verify')
-    const onExamined = (share: number): void => report(context, 'verify', share)
-    const examined = await video.examine(signal, cover, target, thoroughness, staged.path, onExamined)
-    if (!examined.ok) return ended(examined.error)
-    const coverage = coverageOf(found, repeats)
-    const { evidence, remaining } = examined.value
-    if (evidence.findings.length > 0)
-      return { status: 'needs-review', reason: { code: 'verification-failed', findings: evidence.findings }, coverage }
-    if (remaining.length === 0) {
-      const verdict = judge(evidence)
-      if (verdict.ok) return release(context, source, target, staged, verdict.value, coverage)
-      return { status: 'needs-review', reason: { code: 'verification-failed', findings: verdict.error }, coverage }
+  async run(): Promise<FinishedState> {
+    const { signal, request, output } = this.#context
+    const found = await this.#video.detect(signal, request.thoroughness, this.#reporter('detect'))
+    if (!found.ok) return ended(found.error)
+    const { decision } = this.#context
+    const decided = decision ? await this.#video.decide(signal, decision) : ok(undefined)
+    if (!decided.ok) return ended(decided.error)
+    this.#frames = found.value.frames
+    if (request.dryRun) return { status: 'planned', coverage: coverageOf(found.value, 0) }
+    const obstacle = await this.#spaceObstacle()
+    if (obstacle) return ended(obstacle)
+
+    const staged = await output.stage()
+    if (!staged.ok) return ended(staged.error)
+    try {
+      return await this.#releaseWhenClean(found.value, staged.value)
+    } finally {
+      await staged.value.discard()
     }
-    if (repeats === maxVideoRepeats)
-      return { status: 'needs-review', reason: { code: 'faces-remain', findings: remaining }, coverage }
+  }
+
+  async #spaceObstacle(): Promise<ItemFailure | undefined> {
+    const { durationSeconds: seconds, size } = this.#video.info
+    const neededBytes = estimatedBytes(size, { frames: this.#frames, seconds }, this.#target)
+    const freeBytes = await this.#context.output.freeBytes()
+    const isEnough = freeBytes === undefined || freeBytes >= neededBytes
+    return isEnough ? undefined : failed({ code: 'not-enough-space', neededBytes, freeBytes })
+  }
+
+  #releaseWhenClean(first: VideoFaces, staged: StagedFile): Promise<FinishedState> {
+    const { signal } = this.#context
+    let found = first
+    return releaseWhenClean({
+      signal,
+      maxRepeats: maxVideoRepeats,
+      attempt: async (repeats) => {
+        const attempt = await this.#writeAndExamine(found, staged, repeats)
+        if (attempt.ok) found = attempt.value.found
+        return attempt
+      },
+      release: async (verdict, coverage) => {
+        this.#reporter('release')
+        const { request, output, nameFor } = this.#context
+        const video = { signal, video: this.#video, target: this.#target, staged, verdict, coverage }
+        const name = nameFor(this.#source, this.#target)
+        if (request.poster) return commitWithPoster({ ...video, thoroughness: request.thoroughness, name, output })
+        const committed = await staged.commit(name, verdict)
+        return committed.ok ? { status: 'safe', output: committed.value, verdict, coverage } : ended(committed.error)
+      },
+    })
+  }
+
+  async #writeAndExamine(
+    found: VideoFaces,
+    staged: StagedFile,
+    repeats: number,
+  ): Promise<Result<Attempt & { readonly found: VideoFaces }, ItemFailure>> {
+    const { signal, request } = this.#context
+    const { cover, thoroughness } = request
+    const written = await this.#video.write(signal, cover, this.#target, staged.path, this.#reporter('redact'))
+    if (!written.ok) return written
+    const onExamined = this.#reporter('verify')
+    const examined = await this.#video.examine(signal, cover, this.#target, thoroughness, staged.path, onExamined)
+    if (!examined.ok) return err(examined.error)
+    const { evidence, remaining, faces } = examined.value
+    return ok({ evidence, remaining, coverage: coverageOf(found, repeats), found: faces })
+  }
+
+  /** Reports that a stage begins, and returns what reports how far it is. */
+  #reporter(stage: Stage): (share: number) => void {
+    const report = (share: number): void => {
+      const state = runningState(startOf, stage, share)
+      const pace = this.#pace.measure(stage, share, state.progress, this.#frames)
+      this.#context.onState(pace ? { ...state, pace } : state)
+    }
+    report(0)
+    return report
   }
 }
 
-async function release(
-  context: VideoContext,
-  source: SourceFile,
-  target: VideoTarget,
-  staged: StagedFile,
-  verdict: Verdict,
-  coverage: Coverage,
-): Promise<FinishedState> {
-  if (context.signal.aborted) return { status: 'canceled' }
-  report(context, 'release')
-  const committed = await staged.commit(context.nameFor(source, target), verdict)
-  return committed.ok ? { status: 'safe', output: committed.value, verdict, coverage } : ended(committed.error)
-}
-
-const coverageOf = ({ tracks, uncertain }: VideoFaces, repeats: number): Coverage => ({
+const coverageOf = ({ tracks, uncertain, reviewSeconds }: VideoFaces, repeats: number): Coverage => ({
   faces: tracks,
   uncertain,
   repeats,
+  reviewSeconds,
 })
-
-function report(context: VideoContext, stage: Stage, share = 0): void {
-  const progress = startOf[stage] + (nextStage[stage] - startOf[stage]) * Math.min(1, Math.max(0, share))
-  context.onState({ status: 'running', stage, progress })
-}

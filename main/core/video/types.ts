@@ -19,10 +19,31 @@ export const isVideoName = (name: string): boolean =>
 export const videoQualitySchema = z.enum(['small', 'standard', 'high'])
 export type VideoQuality = z.infer<typeof videoQualitySchema>
 
-/** How the finished video is written: always without sound, for voices identify people as faces do. */
+/**
+ * What becomes of the sound. Voices identify people as faces do, so it is removed unless somebody asks for it; `distort`
+ * changes pitch and formants by parameters that vary at random, which experts may partly undo.
+ */
+export const videoSoundSchema = z.enum(['remove', 'keep', 'distort'])
+export type VideoSound = z.infer<typeof videoSoundSchema>
+
+/** How the finished video is written. */
 export interface VideoTarget {
   readonly format: VideoFormat
   readonly quality: VideoQuality
+  readonly sound: VideoSound
+  /** Pixels of the longer side; larger videos are reduced after redaction. */
+  readonly maxLongSidePx?: number
+  /** Pixels of the shorter side, the `720` of `720p`. */
+  readonly maxShortSidePx?: number
+  /** 8 bits and SDR for every player: what is deeper is reduced, HDR is tone-mapped. */
+  readonly compatible: boolean
+}
+
+/** The part of a video that is worked on, in seconds from the first moment that a player shows. */
+export interface VideoPart {
+  readonly startSeconds: number
+  /** The first moment that is left out; undefined: up to the end. */
+  readonly endSeconds?: number | undefined
 }
 
 /** What may be decoded before a video is refused. */
@@ -45,7 +66,7 @@ export interface VideoInfo {
   readonly container: VideoContainer
   /** Size of the upright picture in stored pixels (which may not be square). */
   readonly size: PixelSize
-  /** As the container announces it; 0 where it does not. Only decoding tells how many frames there are. */
+  /** Of the part that is worked on, as the container announces it; 0 where it does not. Only decoding tells how many frames there are. */
   readonly durationSeconds: number
   readonly framesPerSecond: number
   readonly hasSound: boolean

@@ -35,6 +35,7 @@ export async function openOutputFolder(request: OutputRequest): Promise<Result<O
     const staging = await makeStagingFolder(output)
     return ok({
       path: output,
+      freeBytes: () => freeBytes(staging),
       stage: () => stage(output, staging),
       close: () => removeStagingFolder(staging).catch(() => undefined),
     })
@@ -46,9 +47,17 @@ export async function openOutputFolder(request: OutputRequest): Promise<Result<O
 /** The folder of a dry run takes nothing. */
 const closedFolder = (output: string): OutputFolder => ({
   path: output,
+  freeBytes: () => Promise.resolve(undefined),
   stage: () => Promise.resolve(err(failed({ code: 'output-unwritable', systemCode: 'EROFS' }))),
   close: () => Promise.resolve(),
 })
+
+/** What this user may still write, which may be less than what is free. */
+async function freeBytes(folder: string): Promise<number | undefined> {
+  const stats = await fs.statfs(nativePath(folder)).catch(() => undefined)
+  // Some network drives tell nothing and say zero.
+  return stats && stats.blocks > 0 ? stats.bavail * stats.bsize : undefined
+}
 
 async function stage(output: string, staging: string): Promise<Result<StagedFile, ItemFailure>> {
   const staged = path.join(staging, randomBytes(16).toString('hex'))

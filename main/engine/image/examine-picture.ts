@@ -44,7 +44,7 @@ export async function examinePicture(
   signal: AbortSignal,
   order: ExaminationOrder,
   examiners: ByteExaminers,
-  detector: FaceDetector,
+  detector: Pick<FaceDetector, 'detectRemaining'>,
 ): Promise<ExaminationOutcome> {
   const bytes = await readStaged(order.stagedPath)
   const finished = await openFinished(bytes, order)
@@ -124,7 +124,7 @@ async function lookAtFrames(
   order: ExaminationOrder,
   finished: PictureSource,
   firstFrame: Pixels,
-  detector: FaceDetector,
+  detector: Pick<FaceDetector, 'detectRemaining'>,
 ): Promise<Look> {
   const regionsOf = new Map(order.plan.map((frame) => [frame.frame, frame.regions]))
   const findings: Finding[] = []

@@ -1,6 +1,8 @@
 import type { FrameFaces } from '../../core/detection/types.js'
 import type { DecodeLimits, FaceDetector, OpenMedia, Trace } from '../../core/ports.js'
 import type { Thoroughness } from '../../core/detection/types.js'
+import type { Pixels } from '../../core/redaction/paint.js'
+import { AnimationMotion, followFaces } from './animated-faces.js'
 import type { ByteExaminers } from './examine-picture.js'
 import { examinePicture } from './examine-picture.js'
 import { FrameLooker } from './look-for-faces.js'
@@ -25,9 +27,12 @@ export async function openMedia(original: Buffer, limits: DecodeLimits, tools: M
     info: source.info,
     detect: (signal, thoroughness, onProgress) =>
       settle(signal, 'detect', async () => {
-        const found = await detectFaces(signal, source, await tools.detector(), thoroughness, onProgress)
+        const motion = source.info.animated && source.timing ? new AnimationMotion() : undefined
+        const onFrame = (pixels: Pixels): void => motion?.add(pixels)
+        const found = await detectFaces(signal, source, await tools.detector(), thoroughness, onProgress, onFrame)
         throwIfAborted(signal)
-        return found
+        if (!motion || !source.timing) return found
+        return followFaces(found, source.info, source.timing, motion.motions, thoroughness)
       }),
     write: (signal, plan, look, target, stagedPath) =>
       settle(signal, 'write', async () => {
@@ -45,13 +50,14 @@ export async function openMedia(original: Buffer, limits: DecodeLimits, tools: M
   }
 }
 
-/** The faces of every frame. A frame that repeats the one before is not looked at again. */
+/** The faces of every frame; `onFrame` gets its pixels. A frame that repeats the one before is not looked at again. */
 export async function detectFaces(
   signal: AbortSignal,
   source: ViewableSource,
   detector: FaceDetector,
   thoroughness: Thoroughness,
   onProgress: (share: number) => void,
+  onFrame: (pixels: Pixels) => void = () => undefined,
 ): Promise<FrameFaces[]> {
   const count = source.info.frames.length
   const found: FrameFaces[] = []
@@ -61,7 +67,9 @@ export async function detectFaces(
   for (let frame = 0; frame < count; frame++) {
     throwIfAborted(signal)
     looking = frame
-    found.push({ frame, faces: await looker.facesIn(await source.view(frame)) })
+    const pixels = await source.view(frame)
+    onFrame(pixels)
+    found.push({ frame, faces: await looker.facesIn(pixels) })
     report(1)
   }
   return found

@@ -40,7 +40,10 @@ const cuePositions = 0xb7
 const header = 0x1a45dfa3
 const seek = 0x4dbb
 
-/** The muxer's name without a version is the only text, and stands in the two places where the format demands one. */
+/**
+ * The muxer's name without a version is the only text, and stands in the two places where the format demands one. Empty
+ * names would set our files apart from all others.
+ */
 const muxerName = oneOf('Lavf')
 const master = (name: string, parent: number): ElementRule => ({ name, parent })
 const leaf = (name: string, parent: number, isLegal: (bytes: Uint8Array) => boolean): ElementRule => ({
@@ -193,6 +196,9 @@ function checkBlock(bytes: Uint8Array, offset: number, findings: FindingList): v
   const flags = u8(bytes, 3)
   const isPlain = (u8(bytes, 0) & 0x80) !== 0 && track >= 1 && track <= 2 && (flags & 0x7e) === 0 && bytes.length > 4
   if (!isPlain) findings.malformedPart('Block', offset)
+  // Opus (RFC 6716, 3.2): one frame, for only packets of several may hold padding of any content.
+  if (track === 2 && (u8(bytes, 4) & 3) !== 0)
+    findings.unexpectedPart('Opus packet of several frames', offset, bytes.length)
   // The picture is the first track. VP9 (bitstream specification, 6.2): marker 2, then profile, then whether it is shown.
   if (track !== 1) return
   const first = u16be(bytes, 4)

@@ -107,23 +107,6 @@ const isSelfReference: BoxRule = (bytes, { body, end }) =>
   ascii(bytes, body + 12, 4) === 'url ' &&
   u32be(bytes, body + 16) === 1
 
-/** User data: only the empty list of tags that FFmpeg's muxer always writes. */
-const isEmptyUserData: BoxRule = (bytes, { body, end }) => {
-  if (end - body !== 53) return false
-  const text = ascii(bytes, body, 53)
-  return (
-    u32be(bytes, body) === 53 &&
-    text.slice(4, 8) === 'meta' &&
-    u32be(bytes, body + 12) === 33 &&
-    text.slice(16, 20) === 'hdlr' &&
-    allZero(bytes, body + 20, body + 28) &&
-    text.slice(28, 36) === 'mdirappl' &&
-    allZero(bytes, body + 36, body + 45) &&
-    u32be(bytes, body + 45) === 8 &&
-    text.slice(49, 53) === 'ilst'
-  )
-}
-
 const table =
   (entryBytes: number): BoxRule =>
   (bytes, box) =>
@@ -139,7 +122,6 @@ export const leafRules: Readonly<Record<string, BoxRule>> = {
   vmhd: (bytes, { body, end }) => end - body === 12 && u32be(bytes, body) === 1 && allZero(bytes, body + 4, end),
   smhd: (bytes, { body, end }) => end - body === 8 && allZero(bytes, body, end),
   dref: isSelfReference,
-  udta: isEmptyUserData,
   stts: table(8),
   ctts: table(8),
   stss: table(4),
@@ -154,7 +136,7 @@ export const leafRules: Readonly<Record<string, BoxRule>> = {
 
 /** Boxes that hold boxes, and which. */
 export const containerRules: Readonly<Record<string, readonly string[]>> = {
-  moov: ['mvhd', 'trak', 'udta'],
+  moov: ['mvhd', 'trak'],
   trak: ['tkhd', 'edts', 'mdia'],
   edts: ['elst'],
   mdia: ['mdhd', 'hdlr', 'minf'],

@@ -11,6 +11,8 @@ import { foreignUnit, isAvcConfiguration, isHevcConfiguration } from './movie-un
 
 const brands: ReadonlySet<string> = new Set(['isom', 'iso2', 'iso4', 'avc1', 'mp41', 'mp42'])
 
+const maxEmptyBytes = 128
+
 /** The tables of an hour of video take less than a tenth of this. */
 const maxMovieBytes = 256_000_000
 
@@ -67,7 +69,7 @@ async function readTop(source: ByteSource, findings: FindingList): Promise<Top |
     if (type === 'ftyp' && index === 0) await checkBrands(source, box, findings)
     else if (type === 'moov' && !movie) movie = box
     else if (type === 'mdat') media.push(box)
-    else if (type !== 'free' || sizeBytes !== 8) findings.unexpectedPart(type, offset, sizeBytes)
+    else if (!(await isEmptySpace(source, box))) findings.unexpectedPart(type, offset, sizeBytes)
     offset = end
   }
   if (!movie || movie.end - movie.start > maxMovieBytes) {
@@ -75,6 +77,12 @@ async function readTop(source: ByteSource, findings: FindingList): Promise<Top |
     return undefined
   }
   return { movie, media }
+}
+
+/** Free space (8.1.2) is zeros, and no more than the muxer leaves. */
+async function isEmptySpace(source: ByteSource, { type, body, end }: Box): Promise<boolean> {
+  if (type !== 'free' || end - body > maxEmptyBytes) return false
+  return allZero(await source.read(body, end - body), 0, end - body)
 }
 
 async function checkBrands(source: ByteSource, box: Box, findings: FindingList): Promise<void> {

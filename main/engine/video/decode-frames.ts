@@ -6,7 +6,7 @@ import {
   AV_PKT_FLAG_DISCARD,
 } from 'node-av/constants'
 import { Codec, CodecContext, type FormatContext, Frame, Packet } from 'node-av/lib'
-import type { VideoLimits } from '../../core/video/types.js'
+import type { VideoLimits, VideoPart } from '../../core/video/types.js'
 import { corrupt, refuse, throwIfAborted } from '../image/media-failure.js'
 import { expectOk } from './av.js'
 import type { VideoStream } from './describe-stream.js'
@@ -23,11 +23,17 @@ export interface DecodedFrame {
   readonly ticks: bigint
   /** How long, where the stream says; else 0. */
   readonly durationTicks: bigint
+  /** Where the stream's own clock stands when the finished video begins: the sound keeps to it too. */
+  readonly originTicks: bigint
 }
 
 export interface DecodeOptions {
   readonly limits: Pick<VideoLimits, 'maxFramePixels' | 'maxFrames'>
   readonly threads: number
+  /** Frames outside of it are decoded, and left out. */
+  readonly part?: VideoPart | undefined
+  /** Told of each frame that is left out before the part begins, which may take minutes. */
+  readonly onSkipped?: () => void
 }
 
 /** A demuxed video and its chosen stream. */
@@ -71,7 +77,7 @@ export async function* decodeFrames(
   packet.alloc()
   const frame = new Frame()
   frame.alloc()
-  const sequence = new FrameSequence(stream, demuxer.iformat?.name ?? '', options.limits)
+  const sequence = new FrameSequence(stream, demuxer.iformat?.name ?? '', options)
   try {
     for (let ended = false; !ended;) {
       throwIfAborted(signal)
@@ -82,7 +88,10 @@ export async function* decodeFrames(
         await feed(decoder, ended ? null : packet, sequence)
         while ((await decoder.receiveFrame(frame)) >= 0) {
           throwIfAborted(signal)
-          yield sequence.next(frame)
+          const next = sequence.next(frame)
+          if (next === 'after') return
+          if (next === 'before') options.onSkipped?.()
+          else yield next
           frame.unref()
         }
       }
@@ -124,6 +133,10 @@ async function feed(decoder: CodecContext, packet: Packet | null, sequence: Fram
   if ((await decoder.sendPacket(packet)) < 0) sequence.failed()
 }
 
+const nothingInPart = (): never => {
+  throw refuse({ code: 'nothing-in-part' })
+}
+
 /** Codecs whose every packet shows exactly one frame. */
 const oneFrameEach = /^(?:h264|hevc|av1|vp9|prores|mjpeg|dvvideo)$/
 
@@ -135,47 +148,76 @@ class FrameSequence {
   readonly #stream: VideoStream
   readonly #limits: DecodeOptions['limits']
   readonly #startsAnywhere: boolean
+  /** First tick of the part and the one behind it, counted from the first moment that a player shows. */
+  readonly #part: { readonly start: bigint; readonly end: bigint | undefined }
   /** Times of packets whose frames have not come yet. */
   readonly #pending = new Set<bigint>()
   #count = 0
+  #isAnyDecoded = false
+  /** Whether an edit list leaves out the first picture that is stored; undefined before that one. */
+  #isCutAtFront: boolean | undefined
   #origin = 0n
+  #partOrigin = 0n
   #first: bigint | undefined
   #last: { readonly shown: bigint; readonly duration: bigint } | undefined
   #shape: string | undefined
 
-  constructor(stream: VideoStream, format: string, limits: DecodeOptions['limits']) {
+  constructor(stream: VideoStream, format: string, { limits, part }: DecodeOptions) {
     this.#stream = stream
     this.#limits = limits
     this.#startsAnywhere = freeClock.test(format)
+    const { num, den } = stream.timeBase
+    // A little less than the time asked for, so that a frame of exactly that time is not lost to rounding.
+    const ticksOf = (seconds: number): bigint => BigInt(Math.ceil((seconds * den) / num - 1e-6))
+    const end = part?.endSeconds
+    this.#part = { start: ticksOf(part?.startSeconds ?? 0), end: end === undefined ? undefined : ticksOf(end) }
   }
 
   expect(packet: Packet): void {
+    // An edit list begins behind a keyframe: what refers to pictures before that one no player can show either.
+    this.#isCutAtFront ??= packet.hasFlags(AV_PKT_FLAG_DISCARD)
     const isShown = !packet.hasFlags(AV_PKT_FLAG_DISCARD) && packet.pts !== AV_NOPTS_VALUE
     if (isShown && oneFrameEach.test(this.#stream.codec)) this.#pending.add(packet.pts)
   }
 
   /** A broadcast is cut anywhere: what comes before its first whole picture cannot be decoded by anybody. */
   failed(): void {
-    if (this.#count > 0 || !this.#startsAnywhere) throw corrupt()
+    if (this.#isAnyDecoded || !this.#startsAnywhere) throw corrupt()
   }
 
-  next(frame: Frame): DecodedFrame {
+  /** The frame with its place, or on which side of the part it lies. */
+  next(frame: Frame): DecodedFrame | 'before' | 'after' {
     const isDamaged = frame.decodeErrorFlags !== 0 || frame.hasFlags(AV_FRAME_FLAG_CORRUPT)
     if (isDamaged) throw corrupt()
     this.#checkShape(frame)
     if (this.#count >= this.#limits.maxFrames)
       throw refuse({ code: 'too-many-frames', frames: this.#count + 1, limit: this.#limits.maxFrames })
     const shown = this.#timeOf(frame)
+    this.#isAnyDecoded = true
     this.#pending.delete(frame.pts)
     this.#last = { shown, duration: frame.duration }
-    return { frame, index: this.#count++, ticks: shown - this.#origin, durationTicks: frame.duration }
+    const { start, end } = this.#part
+    const ticks = shown - this.#origin
+    if (ticks < start) return 'before'
+    if (end !== undefined && ticks >= end) return this.#count > 0 ? 'after' : nothingInPart()
+    // The finished video of a part begins with its first frame.
+    if (this.#count === 0 && start > 0n) this.#partOrigin = ticks
+    return {
+      frame,
+      index: this.#count++,
+      ticks: ticks - this.#partOrigin,
+      durationTicks: frame.duration,
+      originTicks: this.#origin + this.#partOrigin,
+    }
   }
 
   end(): void {
     const first = this.#first
     if (first === undefined) throw corrupt()
     // Where a stream may begin in the middle, pictures before its first whole one are lost to everybody.
-    for (const time of this.#pending) if (!this.#startsAnywhere || time >= first) throw corrupt()
+    const mayLoseFirst = this.#startsAnywhere || this.#isCutAtFront === true
+    for (const time of this.#pending) if (!mayLoseFirst || time >= first) throw corrupt()
+    if (this.#count === 0) nothingInPart()
   }
 
   /** The frame's time; where the stream has none or turns back, the earliest that keeps the order. */

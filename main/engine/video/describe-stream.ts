@@ -2,6 +2,7 @@ import {
   AVMEDIA_TYPE_AUDIO,
   AVMEDIA_TYPE_VIDEO,
   AV_DISPOSITION_ATTACHED_PIC,
+  AV_DISPOSITION_DEFAULT,
   AV_DISPOSITION_TIMED_THUMBNAILS,
   AV_NOPTS_VALUE,
   AV_PKT_DATA_DISPLAYMATRIX,
@@ -26,8 +27,8 @@ export interface VideoStream {
   readonly framesPerSecond: number
   /** 0 where the container does not say. */
   readonly durationSeconds: number
-  /** The sound that belongs to it. */
-  readonly soundIndex: number | undefined
+  /** The sound that is heard with it. */
+  readonly sound: { readonly index: number; readonly channels: number } | undefined
 }
 
 /** Chooses the video stream and refuses what cannot be shown as it was. Throws `MediaFailure`. */
@@ -44,7 +45,6 @@ export function describeStream(demuxer: FormatContext): VideoStream {
   refuseCropping(stream)
   const { num, den } = stream.timeBase
   if (!(num > 0 && den > 0)) throw corrupt()
-  const sound = demuxer.findBestStream(AVMEDIA_TYPE_AUDIO, -1, index)
   return {
     index,
     codec: avGetCodecName(codecpar.codecId) ?? 'unknown',
@@ -53,8 +53,17 @@ export function describeStream(demuxer: FormatContext): VideoStream {
     timeBase: { num, den },
     framesPerSecond: rateOf(stream),
     durationSeconds: durationOf(demuxer, stream),
-    soundIndex: sound >= 0 ? sound : undefined,
+    sound: soundOf(demuxer, index),
   }
+}
+
+/** What players play: in QuickTime and MP4 a track that is switched off is never heard, and may hold anything. */
+function soundOf(demuxer: FormatContext, videoIndex: number): VideoStream['sound'] {
+  const index = demuxer.findBestStream(AVMEDIA_TYPE_AUDIO, -1, videoIndex)
+  const stream = demuxer.streams[index]
+  if (index < 0 || !stream) return undefined
+  const isOff = demuxer.iformat?.name?.includes('mov') === true && !stream.hasDisposition(AV_DISPOSITION_DEFAULT)
+  return isOff ? undefined : { index, channels: stream.codecpar.channelLayout.nbChannels }
 }
 
 export const isCoverArt = (stream: Stream): boolean =>

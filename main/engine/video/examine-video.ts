@@ -4,6 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import type { FrameFaces } from '../../core/detection/types.js'
 import type { Box, PixelRect, PixelSize } from '../../core/geometry/box.js'
 import { areaOf, overlapArea } from '../../core/geometry/box.js'
+import { finishedSizeOf, isReduced, reducedRect } from '../../core/video/finished-size.js'
 import type { RgbImage } from '../../core/ports.js'
 import { toYuv } from '../../core/video/planar.js'
 import { isFilled } from '../../core/video/planar.js'
@@ -21,6 +22,8 @@ import { walkMovie } from '../structure/movie.js'
 import { PlanarConverter } from './convert-frame.js'
 import type { DecodedFrame, OpenStream } from './decode-frames.js'
 import { decodeFrames, openStream } from './decode-frames.js'
+import { examineSound } from './sound/examine-sound.js'
+import { storedRects } from './frame-painter.js'
 import type { FrameDetector } from './frame-detector.js'
 import { lookSidePx } from './frame-detector.js'
 import { urlOf } from './open-input.js'
@@ -29,7 +32,7 @@ import { searchFile } from './source-texts.js'
 import { UprightImages } from './upright-image.js'
 import { WorkInFlight } from './work-in-flight.js'
 import type { WriteOrder } from './write-video.js'
-import { finishedSizeOf, outputTicksPerSecond, storedRects, toOutputTicks } from './write-video.js'
+import { outputTicksPerSecond, toOutputTicks } from './write-video.js'
 
 export interface ExamineOrder extends WriteOrder {
   /** How the original's stream was described when it was opened. */
@@ -37,6 +40,8 @@ export interface ExamineOrder extends WriteOrder {
   readonly needles: readonly MetadataString[]
   /** Whether a frame is looked at again for faces. */
   readonly isSampled: (index: number) => boolean
+  /** How much sound was written; undefined for a video that must have none. */
+  readonly soundSeconds: number | undefined
 }
 
 export interface VideoExaminationOutcome {
@@ -104,7 +109,8 @@ class FrameExamination {
     const { timeline } = this.#order
     let count: number
     try {
-      count = await this.#decode(signal, handle, (index) => onProgress((index + 1) / timeline.frames))
+      const onFrame = (index: number): void => onProgress((index + 1) / timeline.frames)
+      count = await this.#decode(signal, handle, onFrame, () => onProgress(0))
     } catch (error) {
       if (!(error instanceof MediaFailure) || error.failure.kind !== 'refused') throw error
       return { performed: [], findings: [{ code: 'undecodable' }], faces: [] }
@@ -113,11 +119,18 @@ class FrameExamination {
     return { performed: ['decode', 'coverage', 'faces'], findings: this.#findings, faces: this.#faces }
   }
 
-  async #decode(signal: AbortSignal, handle: FileHandle, onFrame: (index: number) => void): Promise<number> {
+  async #decode(
+    signal: AbortSignal,
+    handle: FileHandle,
+    onFrame: (index: number) => void,
+    onSound: () => void,
+  ): Promise<number> {
     const order = this.#order
     const file = { url: urlOf(handle, order.stagedPath), container: order.target.format }
     const finished = await openStream(file, { maxFramePixels: Number.MAX_SAFE_INTEGER })
     this.#compareStream(finished)
+    const sound = { format: order.target.format, seconds: order.soundSeconds }
+    for (const finding of await examineSound(signal, file, finished, sound, onSound)) this.#add(finding)
     const limits = { maxFramePixels: Number.MAX_SAFE_INTEGER, maxFrames: order.timeline.frames + 1 }
     let look: FrameLook | undefined
     let count = 0
@@ -162,7 +175,6 @@ class FrameExamination {
       turn.c === wantedTurn.c &&
       turn.d === wantedTurn.d
     if (!isSame) this.#add({ code: 'picture-differs', what: 'size' })
-    if (finished.demuxer.streams.length !== 1) this.#add({ code: 'hidden-picture', part: 'second stream' })
   }
 
   /** Every frame is shown when its original is: to the clock's own tick, in WebM to its millisecond. */
@@ -201,7 +213,7 @@ class FrameLook {
 
   constructor({ frame }: DecodedFrame, order: ExamineOrder) {
     this.#order = order
-    const layout = finishedLayout(frame.format as AVPixelFormat, order.target.format)
+    const layout = finishedLayout(frame.format as AVPixelFormat, order.target)
     this.#sourceSize = order.source.stream.size
     this.#converter = new PlanarConverter({ width: frame.width, height: frame.height }, layout)
     this.#images = new UprightImages(frame, order.source.stream.turn, lookSidePx[order.thoroughness])
@@ -209,7 +221,11 @@ class FrameLook {
   }
 
   async uncovered({ frame, index }: DecodedFrame): Promise<readonly PixelRect[]> {
-    const rects = this.#rects(index)
+    const finished = { width: frame.width, height: frame.height }
+    const stored = this.#sourceSize
+    const rects = isReduced(stored, finished)
+      ? this.#rects(index).flatMap((rect) => reducedRect(rect, stored, finished) ?? [])
+      : this.#rects(index)
     if (rects.length === 0) return []
     const picture = await this.#converter.pictureOf(frame)
     return rects.filter((rect) => !isFilled(picture, rect, this.#color))

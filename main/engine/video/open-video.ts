@@ -11,7 +11,7 @@ import { trackingPolicies } from '../../core/video/tracking/policy.js'
 import type { FaceTrack } from '../../core/video/tracking/track-faces.js'
 import { trackFaces } from '../../core/video/tracking/track-faces.js'
 import { uprightSize } from '../../core/video/turn.js'
-import type { VideoInfo, VideoLimits, VideoTarget } from '../../core/video/types.js'
+import type { VideoInfo, VideoLimits, VideoPart, VideoTarget } from '../../core/video/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
 import { corrupt, settle, truncated } from '../image/media-failure.js'
 import { createByteSource } from '../structure/byte-source.js'
@@ -21,6 +21,7 @@ import { openStream } from './decode-frames.js'
 import type { VideoStream } from './describe-stream.js'
 import { examineVideo } from './examine-video.js'
 import type { FrameDetector } from './frame-detector.js'
+import { makePoster } from './make-poster.js'
 import { isCutOff } from './movie-extent.js'
 import type { VideoFile } from './open-input.js'
 import { videoTraces } from './video-traces.js'
@@ -39,7 +40,12 @@ export interface VideoTools {
 }
 
 /** Opens a video file. Throws `MediaFailure`; the methods of what it returns do not throw. */
-export async function openVideo(source: SourceFile, limits: VideoLimits, tools: VideoTools): Promise<OpenVideo> {
+export async function openVideo(
+  source: SourceFile,
+  limits: VideoLimits,
+  tools: VideoTools,
+  part?: VideoPart,
+): Promise<OpenVideo> {
   silenceLibraries()
   const file = await openVideoFile(source, limits)
   try {
@@ -49,7 +55,7 @@ export async function openVideo(source: SourceFile, limits: VideoLimits, tools: 
     const texts = sourceTexts(opened.demuxer)
     const traces = videoTraces(opened)
     await opened.demuxer.closeInput()
-    return new VideoInHand(file, opened.stream, { texts, traces }, limits, tools)
+    return new VideoInHand(file, opened.stream, { texts, traces }, limits, tools, part)
   } catch (error) {
     await file.handle.close()
     throw error
@@ -59,6 +65,9 @@ export async function openVideo(source: SourceFile, limits: VideoLimits, tools: 
 /** So often a finished video is looked at again for faces; and every frame around one at which a face was lost. */
 const sampledSeconds: Readonly<Record<Thoroughness, number>> = { fast: 1, balanced: 0.5, thorough: 0.5 }
 
+/** A poster comes from the middle of a short video, and of a long one from this frame: all before it must be decoded. */
+const latestPosterFrame = 1_200
+
 class VideoInHand implements OpenVideo {
   readonly info: VideoInfo
   readonly #file: VideoFile
@@ -66,8 +75,11 @@ class VideoInHand implements OpenVideo {
   readonly #texts: readonly SourceText[]
   readonly #limits: VideoLimits
   readonly #tools: VideoTools
+  readonly #part: VideoPart | undefined
   #record: FrameRecord | undefined
   #coverage: VideoCoverage | undefined
+  #faces: VideoFaces | undefined
+  #soundSeconds: number | undefined
   #thoroughness: Thoroughness = 'balanced'
   #tracks: readonly FaceTrack[] = []
   #kept: KeptSightings = new Map()
@@ -81,18 +93,20 @@ class VideoInHand implements OpenVideo {
     told: { readonly texts: readonly SourceText[]; readonly traces: readonly Trace[] },
     limits: VideoLimits,
     tools: VideoTools,
+    part: VideoPart | undefined,
   ) {
     this.#file = file
     this.#stream = stream
     this.#texts = told.texts
     this.#limits = limits
     this.#tools = tools
+    this.#part = part
     this.info = {
       container: file.container,
       size: uprightSize(stream.size, stream.turn),
-      durationSeconds: stream.durationSeconds,
+      durationSeconds: secondsOfPart(stream.durationSeconds, part),
       framesPerSecond: stream.framesPerSecond,
-      hasSound: stream.soundIndex !== undefined,
+      hasSound: stream.sound !== undefined,
       traces: told.traces,
     }
   }
@@ -105,7 +119,8 @@ class VideoInHand implements OpenVideo {
     return settle(signal, 'detect', async () => {
       const source = await openStream(this.#file, this.#limits)
       const expected = Math.max(1, this.info.durationSeconds * this.info.framesPerSecond)
-      const options = { limits: this.#limits, threads: this.#tools.threads }
+      const onSkipped = (): void => onProgress(0)
+      const options = { limits: this.#limits, threads: this.#tools.threads, part: this.#part, onSkipped }
       const onFrame = (index: number): void => onProgress(Math.min(1, (index + 1) / expected))
       try {
         const detector = await this.#tools.detector()
@@ -143,7 +158,10 @@ class VideoInHand implements OpenVideo {
     stagedPath: string,
     onProgress: (share: number) => void,
   ): ReturnType<OpenVideo['write']> {
-    return settle(signal, 'write', () => writeVideo(signal, this.#order(cover, target, stagedPath), onProgress))
+    return settle(signal, 'write', async () => {
+      const written = await writeVideo(signal, this.#order(cover, target, stagedPath), onProgress)
+      this.#soundSeconds = written.soundSeconds
+    })
   }
 
   examine(
@@ -161,11 +179,29 @@ class VideoInHand implements OpenVideo {
         needles: needlesOf(this.#texts),
         thoroughness,
         isSampled: this.#sampling(),
+        soundSeconds: this.#soundSeconds,
       }
       const outcome = await examineVideo(signal, order, await this.#tools.detector(), onProgress)
       const remaining = this.#withoutVisible(outcome.faces)
-      this.#addFaces(remaining)
-      return { evidence: outcome.evidence, remaining: remaining.flatMap(asFindings) }
+      const faces = this.#addFaces(remaining)
+      return { evidence: outcome.evidence, remaining: remaining.flatMap(asFindings), faces }
+    })
+  }
+
+  poster(
+    signal: AbortSignal,
+    { format }: VideoTarget,
+    thoroughness: Thoroughness,
+    stagedPath: string,
+    posterPath: string,
+  ): ReturnType<OpenVideo['poster']> {
+    return settle(signal, 'poster', async () => {
+      const { threads } = this.#tools
+      const needles = needlesOf(this.#texts)
+      const every = this.#sampledEvery
+      const frame = Math.floor(Math.min(this.#timeline().frames / 2, latestPosterFrame) / every) * every
+      const order = { stagedPath, posterPath, format, frame, needles, thoroughness, threads }
+      return makePoster(signal, order, await this.#tools.detector())
     })
   }
 
@@ -180,6 +216,7 @@ class VideoInHand implements OpenVideo {
     return {
       file: this.#file,
       limits,
+      part: this.#part,
       timeline: this.#timeline(),
       cover,
       target,
@@ -205,9 +242,13 @@ class VideoInHand implements OpenVideo {
   }
 
   #sampling(): (index: number) => boolean {
-    const every = Math.max(1, Math.round(this.info.framesPerSecond * sampledSeconds[this.#thoroughness]))
+    const every = this.#sampledEvery
     const flagged = new Set(this.#coverage?.lostAt.flatMap((frame) => [frame - 1, frame + 1, frame + 3]))
     return (index) => index % every === 0 || flagged.has(index)
+  }
+
+  get #sampledEvery(): number {
+    return Math.max(1, Math.round(this.info.framesPerSecond * sampledSeconds[this.#thoroughness]))
   }
 
   /** Follows the faces anew from everything observed so far. */
@@ -228,12 +269,12 @@ class VideoInHand implements OpenVideo {
     this.#coverage = coverTracks(covered, record.motions, shape, policy)
     const visible = tracks.filter((track) => isKept(track, this.#kept))
     this.#visible = coverTracks(visible, record.motions, shape, policy)
-    return {
+    return (this.#faces = {
       frames: record.frames,
       tracks: tracks.length,
       uncertain: tracks.filter(({ confidence }) => confidence < 0.5).length,
-      reviewSeconds: this.#coverage.lostAt.map((frame) => this.#secondsAt(record, frame)),
-    }
+      reviewSeconds: wholeSeconds(this.#coverage.lostAt.map((frame) => this.#secondsAt(record, frame))),
+    })
   }
 
   #secondsAt(record: FrameRecord, frame: number): number {
@@ -256,17 +297,27 @@ class VideoInHand implements OpenVideo {
   }
 
   /** What was seen in a finished video is certain to be covered in the next. */
-  #addFaces(faces: readonly FrameFaces[]): void {
+  #addFaces(faces: readonly FrameFaces[]): VideoFaces {
     const record = this.#record
-    if (!record || faces.length === 0) return
+    if (!record || !this.#faces) throw corrupt()
+    if (faces.length === 0) return this.#faces
     for (const { frame, faces: seen } of faces)
       record.addObservations(
         frame,
         seen.map(({ box }) => ({ box, score: 1 })),
       )
-    this.#follow(record)
+    return this.#follow(record)
   }
 }
+
+/** How long the part is, as far as the container tells how long the whole is. */
+function secondsOfPart(seconds: number, part: VideoPart | undefined): number {
+  if (!part || seconds === 0) return seconds
+  return Math.max(0, Math.min(seconds, part.endSeconds ?? seconds) - part.startSeconds)
+}
+
+/** Each second once: nobody looks at a video more finely than that. */
+const wholeSeconds = (seconds: readonly number[]): readonly number[] => [...new Set(seconds.map(Math.floor))]
 
 const asFindings = ({ frame, faces }: FrameFaces): readonly Finding[] =>
   faces.map(({ box, confidence }) => ({ code: 'face-visible', frame, box, confidence }))

@@ -18,7 +18,7 @@ import type { AVPixelFormat } from 'node-av/constants'
 import type { Frame } from 'node-av/lib'
 import { avGetPixFmtName } from 'node-av/lib'
 import type { PlanarLayout, YuvCoding } from '../../core/video/planar.js'
-import type { VideoFormat } from '../../core/video/types.js'
+import type { VideoTarget } from '../../core/video/types.js'
 
 const withAlpha = /^(?:yuva|rgba|bgra|argb|abgr|gbrap|ya\d|ayuv|vuya|uyva)/
 const deep = /(?:9|1[0-6]|32)(?:le|be)$|^(?:p0|p2|p4|x2|y2\d\d|xv\d\d|xyz12)/
@@ -34,9 +34,12 @@ const fullChroma = /^(?:yuvj?444|gbrp|rgb|bgr|0rgb|0bgr|x2rgb|x2bgr|xv)/
  * How the samples of a finished video lie. MP4 gets 4:2:0, which every player shows; WebM keeps full chroma where the
  * source has it, for VP9 players show that too.
  */
-export const finishedLayout = (format: AVPixelFormat, container: VideoFormat): PlanarLayout => ({
-  bits: bitsOf(format),
-  chroma: container === 'webm' && fullChroma.test(avGetPixFmtName(format) ?? '') ? '444' : '420',
+export const finishedLayout = (
+  format: AVPixelFormat,
+  { format: container, compatible }: Pick<VideoTarget, 'format' | 'compatible'>,
+): PlanarLayout => ({
+  bits: compatible ? 8 : bitsOf(format),
+  chroma: !compatible && container === 'webm' && fullChroma.test(avGetPixFmtName(format) ?? '') ? '444' : '420',
 })
 
 /** FFmpeg's name of a layout. */

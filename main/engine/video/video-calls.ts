@@ -3,8 +3,14 @@ import type { Preview } from '../../core/contract/engine.js'
 import type { PreviewOrder, SourceFile } from '../../core/ports.js'
 import type { VideoDecision } from '../../core/review/decision.js'
 import type { FoundTrack } from '../../core/review/found-media.js'
-import type { VideoCover, VideoExamination, VideoFaces, VideoInspection } from '../../core/video/ports.js'
-import type { VideoInfo, VideoLimits, VideoTarget } from '../../core/video/types.js'
+import type {
+  PosterExamination,
+  VideoCover,
+  VideoExamination,
+  VideoFaces,
+  VideoInspection,
+} from '../../core/video/ports.js'
+import type { VideoInfo, VideoLimits, VideoPart, VideoTarget } from '../../core/video/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
 
 interface FileRequest {
@@ -20,7 +26,10 @@ interface WriteRequest {
 
 /** The calls about videos that a worker answers, beside those about pictures. */
 export interface VideoCalls {
-  readonly 'video-open': { readonly request: FileRequest; readonly value: VideoInfo }
+  readonly 'video-open': {
+    readonly request: FileRequest & { readonly part: VideoPart | undefined }
+    readonly value: VideoInfo
+  }
   readonly 'video-detect': { readonly request: { readonly thoroughness: Thoroughness }; readonly value: VideoFaces }
   readonly 'video-tracks': { readonly request: { readonly all: true }; readonly value: readonly FoundTrack[] }
   readonly 'video-decide': { readonly request: { readonly decision: VideoDecision }; readonly value: undefined }
@@ -28,6 +37,13 @@ export interface VideoCalls {
   readonly 'video-examine': {
     readonly request: WriteRequest & { readonly thoroughness: Thoroughness }
     readonly value: VideoExamination
+  }
+  readonly 'video-poster': {
+    readonly request: Omit<WriteRequest, 'cover'> & {
+      readonly thoroughness: Thoroughness
+      readonly posterPath: string
+    }
+    readonly value: PosterExamination
   }
   readonly 'video-preview': {
     readonly request: { readonly source: SourceFile; readonly order: PreviewOrder }

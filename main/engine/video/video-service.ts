@@ -52,6 +52,7 @@ export class VideoService {
       case 'video-decide':
       case 'video-write':
       case 'video-examine':
+      case 'video-poster':
         if (!this.#open) return err(failed({ code: 'internal', detail: 'no open video' }))
         return onOpenVideo(signal, this.#open, call, onProgress)
     }
@@ -59,10 +60,10 @@ export class VideoService {
 
   async #openFile(
     signal: AbortSignal,
-    { source, limits }: Extract<AnyVideoCall, { name: 'video-open' }>['request'],
+    { source, limits, part }: Extract<AnyVideoCall, { name: 'video-open' }>['request'],
   ): Promise<Result<unknown, ItemFailure>> {
     await this.#close()
-    const opened = await settle(signal, 'open', () => openVideo(source, limits, this.#tools))
+    const opened = await settle(signal, 'open', () => openVideo(source, limits, this.#tools, part))
     if (!opened.ok) return opened
     if (signal.aborted) {
       await opened.value.close()
@@ -90,7 +91,7 @@ function onOpenVideo(
   video: OpenVideo,
   call: Extract<
     AnyVideoCall,
-    { name: 'video-detect' | 'video-tracks' | 'video-decide' | 'video-write' | 'video-examine' }
+    { name: 'video-detect' | 'video-tracks' | 'video-decide' | 'video-write' | 'video-examine' | 'video-poster' }
   >,
   onProgress: (share: number) => void,
 ): Promise<Result<unknown, ItemFailure>> {
@@ -108,6 +109,10 @@ function onOpenVideo(
     case 'video-examine': {
       const { cover, target, thoroughness, stagedPath } = call.request
       return video.examine(signal, cover, target, thoroughness, stagedPath, onProgress)
+    }
+    case 'video-poster': {
+      const { target, thoroughness, stagedPath, posterPath } = call.request
+      return video.poster(signal, target, thoroughness, stagedPath, posterPath)
     }
   }
 }

@@ -37,6 +37,8 @@ import { expectOk } from './av.js'
 import type { EncoderSettings } from './encoder-settings.js'
 import { encoderSettings, keyframeDistance } from './encoder-settings.js'
 import { formatOfLayout } from './pixel-format.js'
+import { soundRate } from './sound/read-sound.js'
+import type { SoundEncoder } from './sound/sound-encoder.js'
 
 /** Everything that the finished video keeps of the source beside its pixels. */
 export interface WriterLook {
@@ -66,6 +68,7 @@ export class VideoWriter {
   readonly #filter: BitStreamFilterContext | undefined
   readonly #muxer: FormatContext
   readonly #stream: Stream
+  readonly #sound: Stream | undefined
   readonly #packet = new Packet()
   readonly #durations = new Map<bigint, bigint>()
 
@@ -75,7 +78,9 @@ export class VideoWriter {
     filter: BitStreamFilterContext | undefined,
     muxer: FormatContext,
     stream: Stream,
+    sound: Stream | undefined,
   ) {
+    this.#sound = sound
     this.#look = look
     this.#encoder = encoder
     this.#filter = filter
@@ -84,13 +89,14 @@ export class VideoWriter {
     this.#packet.alloc()
   }
 
-  /** `url` is what FFmpeg opens for writing; the file exists and is empty. */
+  /** `url` is what FFmpeg opens for writing; the file exists and is empty. Without `sound` it has pictures alone. */
   static async open(
     url: string,
     target: VideoTarget,
     thoroughness: Thoroughness,
     look: WriterLook,
     threads: number,
+    sound?: SoundEncoder,
   ): Promise<VideoWriter> {
     const { format } = target
     const settings = encoderSettings(target, look.layout.bits, thoroughness)
@@ -105,7 +111,7 @@ export class VideoWriter {
     if (settings.tag) stream.codecpar.codecTag = settings.tag
     else stream.codecpar.codecTag = 0
     if (isTurned(look.turn)) addTurn(stream, look)
-    return new VideoWriter(look, encoder, filter, muxer, stream)
+    return new VideoWriter(look, encoder, filter, muxer, stream, sound && addSound(muxer, sound))
   }
 
   async start(): Promise<void> {
@@ -140,6 +146,15 @@ export class VideoWriter {
       frame.free()
     }
     await this.#drain()
+  }
+
+  /** Takes an encoded piece of sound, in samples. */
+  async writeSound(packet: Packet): Promise<void> {
+    const stream = this.#sound
+    if (!stream) return
+    packet.streamIndex = stream.index
+    packet.rescaleTs(new Rational(1, soundRate), stream.timeBase)
+    this.#check(await this.#muxer.interleavedWriteFrame(packet))
   }
 
   async finish(): Promise<void> {
@@ -235,6 +250,14 @@ function openFilter(
   const output = context.outputCodecParameters
   if (output) expectOk(output.copy(stream.codecpar), 'filter output')
   return context
+}
+
+function addSound(muxer: FormatContext, { context }: SoundEncoder): Stream {
+  const stream = muxer.newStream()
+  expectOk(stream.codecpar.fromContext(context), 'sound parameters')
+  stream.timeBase = context.timeBase
+  stream.codecpar.codecTag = 0
+  return stream
 }
 
 function addTurn(stream: Stream, look: WriterLook): void {

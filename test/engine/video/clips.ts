@@ -1,5 +1,13 @@
 import {
+  AVCOL_PRI_BT2020,
+  AVCOL_RANGE_MPEG,
+  AVCOL_SPC_BT2020_NCL,
+  AVCOL_TRC_ARIB_STD_B67,
+  AV_CHANNEL_LAYOUT_MONO,
+  AV_CHANNEL_LAYOUT_STEREO,
   AV_CODEC_FLAG_GLOBAL_HEADER,
+  AV_SAMPLE_FMT_FLTP,
+  AV_SAMPLE_FMT_S16,
   AV_PIX_FMT_YUV420P,
   AV_PIX_FMT_YUV420P10LE,
   AV_PIX_FMT_YUV444P,
@@ -23,9 +31,20 @@ export interface ClipOptions {
   /** Times of the frames in milliseconds. */
   readonly timesMs?: readonly number[]
   readonly turn?: Turn
+  /** HDR by hybrid log-gamma. */
+  readonly hlg?: boolean
   readonly texts?: Readonly<Record<string, string>>
+  readonly sound?: ClipSound
   /** The planes of each frame, instead of a moving pattern. */
   readonly planesAt?: (index: number) => Buffer
+}
+
+/** A tone that is heard only in one stretch of time. */
+export interface ClipSound {
+  readonly encoder: 'aac' | 'libopus' | 'pcm_s16le' | 'mp2'
+  readonly seconds: number
+  readonly beepSeconds: readonly [from: number, to: number]
+  readonly channels?: 1 | 2
 }
 
 const pixelFormats = { '420': AV_PIX_FMT_YUV420P, '420-10': AV_PIX_FMT_YUV420P10LE, '444': AV_PIX_FMT_YUV444P }
@@ -67,6 +86,12 @@ export async function makeClip(path: string, options: ClipOptions = {}): Promise
   encoder.timeBase = new Rational(tickMs, 1000)
   encoder.framerate = new Rational(25, 1)
   encoder.threadCount = 1
+  if (options.hlg) {
+    encoder.colorPrimaries = AVCOL_PRI_BT2020
+    encoder.colorTrc = AVCOL_TRC_ARIB_STD_B67
+    encoder.colorSpace = AVCOL_SPC_BT2020_NCL
+    encoder.colorRange = AVCOL_RANGE_MPEG
+  }
   encoder.gopSize = 5
   encoder.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER)
   if (name === 'libx264' || name === 'libx265') encoder.setOption('preset', 'ultrafast')
@@ -84,6 +109,13 @@ export async function makeClip(path: string, options: ClipOptions = {}): Promise
     writeTurn(turn, { width, height }).forEach((value, index) => matrix.writeInt32LE(value, index * 4))
     check(stream.codecpar.addCodedSideData(AV_PKT_DATA_DISPLAYMATRIX, matrix))
   }
+  const sound = options.sound && (await encodeSound(options.sound))
+  const soundStream = sound && muxer.newStream()
+  if (sound && soundStream) {
+    check(soundStream.codecpar.fromContext(sound.encoder))
+    soundStream.timeBase = new Rational(1, 48_000)
+    soundStream.codecpar.codecTag = 0
+  }
   check(await muxer.openOutput())
   check(
     await muxer.writeHeader(
@@ -100,6 +132,12 @@ export async function makeClip(path: string, options: ClipOptions = {}): Promise
       check(await muxer.interleavedWriteFrame(packet))
     }
   }
+  if (sound && soundStream)
+    for (const piece of sound.packets) {
+      piece.streamIndex = soundStream.index
+      piece.rescaleTs(new Rational(1, 48_000), soundStream.timeBase)
+      check(await muxer.interleavedWriteFrame(piece))
+    }
   for (const [index, timeMs] of timesMs.entries()) {
     const frame = Frame.fromVideoBuffer(options.planesAt?.(index) ?? pixelsOf(width, height, pixels, index), {
       width,
@@ -119,6 +157,54 @@ export async function makeClip(path: string, options: ClipOptions = {}): Promise
   encoder.freeContext()
   muxer.freeContext()
   return sourceOf(path)
+}
+
+/** Encodes the whole tone; it is short. */
+async function encodeSound({ encoder: name, seconds, beepSeconds, channels = 1 }: ClipSound) {
+  const codec = Codec.findEncoderByName(name as FFEncoderCodec)
+  if (!codec) throw new Error(name)
+  const encoder = new CodecContext()
+  encoder.allocContext3(codec)
+  const isPlanar = name === 'aac'
+  encoder.sampleFormat = isPlanar ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_S16
+  encoder.sampleRate = 48_000
+  encoder.channelLayout = channels === 1 ? AV_CHANNEL_LAYOUT_MONO : AV_CHANNEL_LAYOUT_STEREO
+  encoder.timeBase = new Rational(1, 48_000)
+  encoder.bitRate = 96_000n
+  encoder.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER)
+  check(await encoder.open2(codec))
+  const frameSize = encoder.frameSize || 960
+  const packets: Packet[] = []
+  const drain = async (): Promise<void> => {
+    for (;;) {
+      const packet = new Packet()
+      packet.alloc()
+      if ((await encoder.receivePacket(packet)) < 0) return
+      packets.push(packet)
+    }
+  }
+  for (let start = 0; start + frameSize <= seconds * 48_000; start += frameSize) {
+    const wave = Array.from({ length: frameSize }, (_, index) => {
+      const at = (start + index) / 48_000
+      return at >= beepSeconds[0] && at < beepSeconds[1] ? 0.5 * Math.sin(2 * Math.PI * 700 * at) : 0
+    })
+    const samples = isPlanar
+      ? Float32Array.from(Array.from({ length: channels }, () => wave).flat())
+      : Int16Array.from(wave.flatMap((value) => Array.from({ length: channels }, () => value * 32_000)))
+    const frame = Frame.fromAudioBuffer(Buffer.from(samples.buffer), {
+      nbSamples: frameSize,
+      format: encoder.sampleFormat,
+      sampleRate: 48_000,
+      channelLayout: encoder.channelLayout,
+      pts: BigInt(start),
+    })
+    check(await encoder.sendFrame(frame))
+    frame.free()
+    await drain()
+  }
+  check(await encoder.sendFrame(null))
+  await drain()
+  return { encoder, packets }
 }
 
 function check(code: number): void {

@@ -44,7 +44,7 @@ async function redact(decide: (tracks: readonly { track: number; x: number }[]) 
   if (decision) await video.decide(signal, decision)
   const staged = path.join(folder, `staged-${Math.random()}`)
   await writeFile(staged, '')
-  const target = { format: 'mp4', quality: 'standard' } as const
+  const target = { format: 'mp4', quality: 'standard', sound: 'remove', compatible: false } as const
   const written = await video.write(signal, cover, target, staged, ignore)
   expect(written).toEqual({ ok: true, value: undefined })
   const examined = await video.examine(signal, cover, target, 'balanced', staged, ignore)

@@ -87,7 +87,7 @@ describe('a video of a photo that is really looked at', () => {
     const staged = path.join(folder, 'staged.mp4')
     await writeFile(staged, '')
     const cover = { color: { red: 128, green: 128, blue: 128 }, growShare: 0.3 }
-    const target = { format: 'mp4', quality: 'standard' } as const
+    const target = { format: 'mp4', quality: 'standard', sound: 'remove', compatible: false } as const
     expect(await video.write(signal, cover, target, staged, () => undefined)).toMatchObject({ ok: true })
     await video.close()
     await detector.close()

@@ -36,7 +36,13 @@ function detector(remaining: (look: number) => readonly DetectedFace[] = () => [
 }
 
 let count = 0
-const target = (format: VideoTarget['format']): VideoTarget => ({ format, quality: 'standard' })
+const target = (format: VideoTarget['format'], changes: Partial<VideoTarget> = {}): VideoTarget => ({
+  format,
+  quality: 'standard',
+  sound: 'remove',
+  compatible: false,
+  ...changes,
+})
 const ignore = (): void => undefined
 
 async function redact(options: ClipOptions, format: VideoTarget['format'], tool = detector()) {

@@ -36,7 +36,7 @@ describe('the video workshop', () => {
       const clip = await makeClip(path.join(folder, 'plain.mp4'), { width: 128, height: 96 })
       const named = path.join(folder, name)
       await rename(clip.path, named)
-      const opened = await workshop.open(signal, await sourceOf(named), defaultVideoLimits)
+      const opened = await workshop.open(signal, await sourceOf(named), defaultVideoLimits, undefined)
       expect(opened).toMatchObject({
         ok: true,
         value: { info: { container: 'mp4', size: { width: 128, height: 96 } } },
@@ -46,14 +46,19 @@ describe('the video workshop', () => {
   })
 
   it('finds nobody without its models: nothing is written', async () => {
-    const opened = await workshop.open(signal, await makeClip(path.join(folder, 'clip.mp4')), defaultVideoLimits)
+    const opened = await workshop.open(
+      signal,
+      await makeClip(path.join(folder, 'clip.mp4')),
+      defaultVideoLimits,
+      undefined,
+    )
     if (!opened.ok) throw new Error('not opened')
     const found = await opened.value.detect(signal, 'balanced', () => undefined)
     expect(found).toMatchObject({ ok: false, error: { kind: 'failed' } })
     const staged = path.join(folder, 'staged')
     await writeFile(staged, '')
     const cover = { color: { red: 0, green: 0, blue: 0 }, growShare: 0.3 }
-    const target = { format: 'mp4', quality: 'standard' } as const
+    const target = { format: 'mp4', quality: 'standard', sound: 'remove', compatible: false } as const
     expect((await opened.value.write(signal, cover, target, staged, () => undefined)).ok).toBe(false)
     await opened.value.close()
   })
@@ -62,7 +67,7 @@ describe('the video workshop', () => {
     const controller = new AbortController()
     controller.abort()
     const clip = await makeClip(path.join(folder, 'late.mp4'))
-    expect(await workshop.open(controller.signal, clip, defaultVideoLimits)).toEqual({
+    expect(await workshop.open(controller.signal, clip, defaultVideoLimits, undefined)).toEqual({
       ok: false,
       error: { kind: 'canceled' },
     })

@@ -114,6 +114,7 @@ export function fakeOutput(commitFailure?: ItemFailure): FakeOutput {
     path: '/out',
     committed,
     open,
+    freeBytes: () => Promise.resolve(undefined),
     stage: () => {
       const path = `/out/.staged-${++count}`
       open.add(path)

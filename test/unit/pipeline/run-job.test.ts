@@ -119,7 +119,6 @@ describe('runJob', () => {
   })
 
   it.each([
-    { option: 'max-size', request: { maxSizePx: 500 } },
     { option: 'round-size', request: { roundSize: true } },
     { option: 'defeat-fingerprint', request: { defeatFingerprint: true } },
   ])('sends videos another way, and refuses them where --$option is asked for', async ({ option, request }) => {

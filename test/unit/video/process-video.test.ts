@@ -3,7 +3,7 @@ import type { ItemState } from '../../../main/core/job/item-state.js'
 import { canceled, failed, refused } from '../../../main/core/job/reasons.js'
 import type { OutputFolder } from '../../../main/core/ports.js'
 import { err, ok } from '../../../main/core/result.js'
-import type { OpenVideo, VideoExamination, VideoWorkshop } from '../../../main/core/video/ports.js'
+import type { OpenVideo, VideoExamination, VideoFaces, VideoWorkshop } from '../../../main/core/video/ports.js'
 import { maxVideoRepeats, processVideo } from '../../../main/core/video/process-video.js'
 import { defaultVideoLimits } from '../../../main/core/video/types.js'
 import type { Finding } from '../../../main/core/verdict/finding.js'
@@ -11,12 +11,18 @@ import { requiredExaminations } from '../../../main/core/verdict/verdict.js'
 
 const source = { path: '/in/clip.mov', relativePath: 'clip.mov', sizeBytes: 1, modifiedMs: 0 }
 const face: Finding = { code: 'face-visible', frame: 3, box: { x: 0, y: 0, width: 0.1, height: 0.1 }, confidence: 0.9 }
+const faces: VideoFaces = { frames: 30, tracks: 2, uncertain: 1, reviewSeconds: [] }
 const clean: VideoExamination = {
   evidence: { performed: requiredExaminations, findings: [], sha256: 'ab', sizeBytes: 1 },
   remaining: [],
+  faces,
 }
 
-function world(examinations: readonly VideoExamination[], changes: Partial<OpenVideo> = {}) {
+function world(
+  examinations: readonly VideoExamination[],
+  changes: Partial<OpenVideo> = {},
+  places: { readonly freeBytes?: number } = {},
+) {
   const events: string[] = []
   let looked = 0
   const note = <Value>(event: string, value: Value): Promise<Value> => {
@@ -32,17 +38,19 @@ function world(examinations: readonly VideoExamination[], changes: Partial<OpenV
       hasSound: true,
       traces: [],
     },
-    detect: () => Promise.resolve(ok({ frames: 30, tracks: 2, uncertain: 1, reviewSeconds: [] })),
+    detect: () => Promise.resolve(ok(faces)),
     tracks: () => Promise.resolve(ok([])),
     decide: () => note('decide', ok(undefined)),
     write: () => note('write', ok(undefined)),
     examine: () => Promise.resolve(ok(examinations[looked++] ?? clean)),
+    poster: () => note('poster', ok({ evidence: clean.evidence, remaining: [] })),
     close: () => note('close', undefined),
     ...changes,
   }
   const workshop = { open: () => Promise.resolve(ok(video)) } as unknown as VideoWorkshop
   const output: OutputFolder = {
     path: '/out',
+    freeBytes: () => Promise.resolve(places.freeBytes),
     stage: () =>
       Promise.resolve(
         ok({
@@ -54,14 +62,15 @@ function world(examinations: readonly VideoExamination[], changes: Partial<OpenV
     close: () => Promise.resolve(),
   }
   const states: ItemState[] = []
-  const run = (options: { dryRun?: boolean; signal?: AbortSignal; workshop?: VideoWorkshop } = {}) =>
+  const run = (options: { dryRun?: boolean; signal?: AbortSignal; workshop?: VideoWorkshop; poster?: boolean } = {}) =>
     processVideo(
       {
         signal: options.signal ?? new AbortController().signal,
         request: {
           thoroughness: 'balanced',
           cover: { color: { red: 1, green: 2, blue: 3 }, growShare: 0.3 },
-          quality: 'standard',
+          look: { quality: 'standard', sound: 'remove', compatible: false },
+          poster: options.poster ?? false,
           limits: defaultVideoLimits,
           dryRun: options.dryRun ?? false,
         },
@@ -118,6 +127,41 @@ describe('processVideo', () => {
     expect(full.events).toEqual(['discard', 'close'])
     const closed = { open: () => Promise.resolve(err(canceled)) } as unknown as VideoWorkshop
     expect(await world([]).run({ workshop: closed })).toEqual({ status: 'canceled' })
+  })
+
+  it('tells where to look, by what the last look found', async () => {
+    const again: VideoFaces = { frames: 30, tracks: 3, uncertain: 1, reviewSeconds: [4] }
+    const { run } = world([{ ...clean, remaining: [face], faces: again }, clean])
+    expect(await run()).toMatchObject({ status: 'safe', coverage: { faces: 3, repeats: 1, reviewSeconds: [4] } })
+  })
+
+  it('does not begin to write what the disk has no room for', async () => {
+    const { run, events } = world([clean], {}, { freeBytes: 1_000 })
+    expect(await run()).toMatchObject({ status: 'failed', error: { code: 'not-enough-space', freeBytes: 1_000 } })
+    expect(events).toEqual(['close'])
+  })
+
+  it('releases a poster with the video, the video last', async () => {
+    const { run, events } = world([clean])
+    expect(await run({ poster: true })).toMatchObject({
+      status: 'safe',
+      poster: '/out/name.jpg',
+      output: '/out/name.mp4',
+    })
+    const released = ['write', 'poster', 'commit name.jpg', 'commit name.mp4', 'discard', 'discard', 'close']
+    expect(events).toEqual(released)
+  })
+
+  it('withholds video and poster where the poster does not pass', async () => {
+    const found: Finding = { code: 'undecodable' }
+    for (const outcome of [
+      { evidence: clean.evidence, remaining: [face] },
+      { evidence: { ...clean.evidence, findings: [found] }, remaining: [] },
+    ]) {
+      const { run, events } = world([clean], { poster: () => Promise.resolve(ok(outcome)) })
+      expect(await run({ poster: true })).toMatchObject({ status: 'needs-review' })
+      expect(events.some((event) => event.startsWith('commit'))).toBe(false)
+    }
   })
 
   it('does not release after a cancel', async () => {

@@ -26,7 +26,11 @@ export const help: CommandHelp = {
     grow: 'how far covers reach beyond a face on each side, in percent of its size; 30 is the least and the default',
     format: 'write all pictures (mp4, webm: all videos) in this format; by default each keeps its own where possible',
     quality: 'how much detail a video keeps',
-    maxSize: 'reduce larger pictures to this many pixels on the longer side',
+    maxSize: 'reduce what is larger to this many pixels on the longer side, or on the shorter one: 720p',
+    audio: 'what becomes of the sound of videos; voices identify people, also when they are distorted',
+    trim: 'keep only this part of each video: 0:10-1:30, 90- or -0:30',
+    compatible: 'write videos that every player shows: 8 bits, and HDR as SDR',
+    poster: 'also write a picture out of each redacted video',
     roundSize:
       'change the size of pictures to a common one, which tells less of camera and crop; shapes may be stretched by up to 1.5 %',
     defeatFingerprint:
@@ -58,6 +62,8 @@ export const usage: UsageMessages = {
   grow: (minimumPercent) =>
     `Give a whole number of percent from ${minimumPercent} to 300: faces are never covered by less.`,
   wholeNumber: (least, most) => `Give a whole number from ${number(least)} to ${number(most)}.`,
+  maxSize: 'Give a whole number from 16 to 65,535 for the longer side, or with a p behind for the shorter one: 720p.',
+  part: 'Give the part as START-END in seconds or h:mm:ss: 0:10-1:30, 90- or -0:30.',
   oneReportFile: 'The two reports need two different files.',
   empty: 'It is empty. Give the name of a file or folder.',
   watchNeedsRun: '--watch and --dry-run do not go together.',

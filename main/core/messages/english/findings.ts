@@ -25,6 +25,8 @@ export function finding(found: Finding): string {
       return 'no picture format that Zaslona can vouch for'
     case 'picture-differs':
       return `a picture with another ${{ size: 'size', frames: 'number of frames', format: 'format' }[found.what]} than was written`
+    case 'sound-differs':
+      return found.what === 'unexpected' ? 'sound that was to be removed' : 'sound other than was written'
     case 'region-uncovered':
       return `${frame(found.frame)}a region that is not fully covered (${place(found.rect.left, found.rect.top)})`
     case 'face-visible':

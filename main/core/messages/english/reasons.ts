@@ -34,6 +34,10 @@ export function refusal(reason: RefusalReason): string {
       return 'Metadata that a camera or editor keeps beside a picture. It is not copied; do not publish it.'
     case 'not-for-videos':
       return `Only pictures can follow --${reason.option}. Leave it out for videos: redact them in a run of their own.`
+    case 'nothing-in-part':
+      return 'The video has no picture in the part that --trim names. Look at how long it is.'
+    case 'unsupported-sound':
+      return `The sound of the video (${printable(reason.codec)}) cannot be read. Leave --audio out: then it is removed.`
     case 'format-cannot-hold':
       return cannotHold(reason.format, reason.what)
   }
@@ -68,6 +72,8 @@ export function failure(reason: FailureReason): string {
       return `It needs more than the ${bytes(reason.limitBytes)} of memory allowed for one file. Close other programs, use --jobs 1, or export a smaller copy.`
     case 'disk-full':
       return 'The disk of the output folder is full. Free some space, or choose another folder, and run the command again.'
+    case 'not-enough-space':
+      return `The safe copy may take ${bytes(reason.neededBytes)}, and the disk of the output folder has ${bytes(reason.freeBytes)} free. Free some space, choose another folder, or make the copy smaller with --quality small or --max-size.`
     case 'output-unwritable':
       return `The output folder cannot be written to (${printable(reason.systemCode)}). Look at its permissions, or choose another one.`
     case 'output-exists':

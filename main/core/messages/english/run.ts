@@ -17,10 +17,18 @@ export const run: RunMessages = {
   withheld: (name, sentence) => `Withheld: ${name}\n  ${sentence}`,
   mentioned: (name, sentence) => `Left out: ${name}\n  ${sentence}`,
   progress: (finished, total, name, stageName) => `${number(finished)} of ${number(total)} · ${stageName} · ${name}`,
+  pace: (framesPerSecond) =>
+    `${number(framesPerSecond < 10 ? Math.round(framesPerSecond * 10) / 10 : Math.round(framesPerSecond))} frames a second`,
   remaining: (seconds) => `about ${duration(seconds)} left`,
   stillLooking: 'still listing files',
   blurWarning:
     'Warning: blur can be undone. Published attacks recognise 80 to 96 % of blurred faces. Use the default, fill, for anybody who could be harmed.',
+  soundWarning: (sound) =>
+    sound === 'keep'
+      ? 'Warning: the voices in these videos stay as they are, and people are recognised by their voices. Leave --audio out for anybody who could be harmed.'
+      : 'Warning: distorted voices are harder to recognise, but experts may still recognise them, and words and ways of speaking stay. Leave --audio out for anybody who could be harmed.',
+  reviewVideo: (name, times) =>
+    `Look closely: ${name}\n  Somebody was lost from sight at ${times}. The cover was widened there.`,
   watching: 'Watching for new files. Stop with Ctrl-C.',
   stopping: 'Stopping… finished files stay, nothing half-done is kept. Press Ctrl-C again to stop at once.',
   stopped: 'Stopped before the end.',

@@ -1,0 +1,119 @@
+import { Frame } from 'node-av/lib'
+import { AVCOL_RANGE_MPEG, AVCOL_SPC_BT709, AV_PIX_FMT_YUV420P } from 'node-av/constants'
+import { open } from 'node:fs/promises'
+import type { Thoroughness } from '../../core/detection/types.js'
+import { gridAtCorner } from '../../core/geometry/grid.js'
+import type { RgbImage } from '../../core/ports.js'
+import type { PosterExamination } from '../../core/video/ports.js'
+import type { VideoFormat } from '../../core/video/types.js'
+import { nativePath } from '../files/native-path.js'
+import { corrupt } from '../image/media-failure.js'
+import { examinePicture } from '../image/examine-picture.js'
+import type { PictureSource } from '../image/picture-source.js'
+import { renderPicture, writeStaged } from '../image/write-picture.js'
+import type { MetadataString } from '../metadata/collect-metadata-strings.js'
+import { findRemains } from '../metadata/find-remains.js'
+import { walkStructure } from '../structure/walk-structure.js'
+import { decodeFrames, openStream } from './decode-frames.js'
+import type { FrameDetector } from './frame-detector.js'
+import { urlOf } from './open-input.js'
+import { ToneMapper, isHdr } from './tone-map.js'
+import { UprightImages } from './upright-image.js'
+
+/** A picture out of a finished video, which passed its examination. */
+export interface PosterOrder {
+  readonly stagedPath: string
+  readonly posterPath: string
+  readonly format: VideoFormat
+  /** Which frame; one that the examination looked at. */
+  readonly frame: number
+  readonly needles: readonly MetadataString[]
+  readonly thoroughness: Thoroughness
+  readonly threads: number
+}
+
+const limits = { maxFramePixels: Number.MAX_SAFE_INTEGER, maxFrames: Number.MAX_SAFE_INTEGER }
+
+/**
+ * Writes a JPEG of one frame and examines it as any finished photo. Nothing of the original is asked: what the video
+ * covers is covered in its pixels.
+ */
+export async function makePoster(
+  signal: AbortSignal,
+  order: PosterOrder,
+  detector: FrameDetector,
+): Promise<PosterExamination> {
+  const source = pictureOf(await takeFrame(signal, order))
+  const look = { style: 'fill', color: { red: 0, green: 0, blue: 0 } } as const
+  const target = { format: 'jpeg' } as const
+  await writeStaged(order.posterPath, await renderPicture(signal, source, [], look, target))
+  const { thoroughness, posterPath: stagedPath, needles } = order
+  const pictureLimits = { maxPixels: Number.MAX_SAFE_INTEGER, maxFrames: 1, maxFileBytes: Number.MAX_SAFE_INTEGER }
+  const outcome = await examinePicture(
+    signal,
+    { source, original: new Uint8Array(), plan: [], look, target, thoroughness, stagedPath, limits: pictureLimits },
+    { walkStructure, findRemains: (_, finished) => findRemains(finished, needles) },
+    detector,
+  )
+  const remaining = outcome.faces.flatMap(({ faces }) =>
+    faces.map(({ box, confidence }) => ({ code: 'face-visible' as const, frame: order.frame, box, confidence })),
+  )
+  return { evidence: outcome.evidence, remaining }
+}
+
+/** The frame upright, with square pixels, as SDR. */
+async function takeFrame(signal: AbortSignal, order: PosterOrder): Promise<RgbImage> {
+  const handle = await open(nativePath(order.stagedPath), 'r')
+  try {
+    const stream = await openStream({ url: urlOf(handle, order.stagedPath), container: order.format }, limits)
+    try {
+      for await (const { frame, index } of decodeFrames(signal, stream, { limits, threads: order.threads }))
+        if (index === order.frame) return await imageOf(frame, stream.stream.turn, order.threads)
+    } finally {
+      await stream.demuxer.closeInput()
+    }
+    throw corrupt()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function imageOf(
+  frame: Frame,
+  turn: ConstructorParameters<typeof UprightImages>[1],
+  threads: number,
+): Promise<RgbImage> {
+  if (!isHdr(frame)) return uprightImage(frame, turn)
+  const mapper = await ToneMapper.open(frame, threads)
+  try {
+    const { width, height } = frame
+    const mapped = Frame.fromVideoBuffer(await mapper.convert(frame), { width, height, format: AV_PIX_FMT_YUV420P })
+    mapped.sampleAspectRatio = frame.sampleAspectRatio
+    mapped.colorSpace = AVCOL_SPC_BT709
+    mapped.colorRange = AVCOL_RANGE_MPEG
+    try {
+      return await uprightImage(mapped, turn)
+    } finally {
+      mapped.free()
+    }
+  } finally {
+    mapper.free()
+  }
+}
+
+async function uprightImage(frame: Frame, turn: ConstructorParameters<typeof UprightImages>[1]): Promise<RgbImage> {
+  const images = new UprightImages(frame, turn, Number.POSITIVE_INFINITY)
+  try {
+    return await images.imageOf(frame)
+  } finally {
+    images.free()
+  }
+}
+
+function pictureOf({ width, height, data }: RgbImage): PictureSource {
+  const size = { width, height }
+  return {
+    info: { format: 'jpeg', size, frames: [size], animated: false, hasAlpha: false, grid: gridAtCorner },
+    frame: () => Promise.resolve({ ...size, channels: 3, data: Buffer.from(data) }),
+  }
+}
