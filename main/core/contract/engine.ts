@@ -1,5 +1,6 @@
 import type { JobEvent, JobSnapshot } from '../job/job.js'
 import type { ItemFailure } from '../job/reasons.js'
+import type { ReferenceError } from '../people/references.js'
 import type { Inspection } from '../ports.js'
 import type { Result } from '../result.js'
 import type { Finding } from '../verdict/finding.js'
@@ -14,6 +15,7 @@ export type EngineError =
   | { readonly code: 'output-not-a-folder'; readonly output: string }
   | { readonly code: 'output-unwritable'; readonly output: string; readonly systemCode: string }
   | ModelError
+  | ReferenceError
   | { readonly code: 'canceled' }
   | { readonly code: 'internal'; readonly detail: string }
 

@@ -1,3 +1,4 @@
+import type { PeopleCoverage } from '../people/types.js'
 import type { Verdict } from '../verdict/verdict.js'
 import type { FailureReason, ItemFailure, RefusalReason, ReviewReason } from './reasons.js'
 
@@ -18,6 +19,8 @@ export interface Coverage {
   readonly uncertain: number
   /** How often the finished file was examined, found wanting and redacted again. */
   readonly repeats: number
+  /** Only where the job keeps somebody visible or covers more than faces. */
+  readonly people?: PeopleCoverage
 }
 
 /** Where one file stands. */

@@ -22,7 +22,7 @@ export type RefusalReason =
   /** `.xmp`, `.aae`, `.thm` … beside a picture: never copied, only mentioned. */
   | { readonly code: 'sidecar' }
   /** The request asks for something that cannot be done to a video: it would come out otherwise than was asked. */
-  | { readonly code: 'not-for-videos'; readonly option: 'max-size' }
+  | { readonly code: 'not-for-videos'; readonly option: 'max-size' | 'cover' }
   /** The chosen output format cannot hold this input: an animation as JPEG, say. */
   | { readonly code: 'format-cannot-hold'; readonly format: string; readonly what: 'animation' | 'pages' | 'size' }
 
@@ -42,6 +42,8 @@ export type FailureReason =
 export type ReviewReason =
   | { readonly code: 'verification-failed'; readonly findings: readonly Finding[] }
   | { readonly code: 'faces-remain'; readonly findings: readonly Finding[] }
+  /** Somebody would be visible in it who is covered in other items. */
+  | { readonly code: 'person-inconsistent'; readonly findings: readonly Finding[] }
 
 /** How an item ended short of a safe file. */
 export type ItemFailure =

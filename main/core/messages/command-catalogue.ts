@@ -40,6 +40,9 @@ export type OptionName =
   | 'maxPixels'
   | 'quiet'
   | 'head'
+  | 'cover'
+  | 'keep'
+  | 'allowInconsistent'
 
 /** What is wrong with a command line. */
 export interface UsageMessages {
@@ -49,6 +52,7 @@ export interface UsageMessages {
   readonly wholeNumber: (least: number, most: number) => string
   readonly oneReportFile: string
   readonly watchNeedsRun: string
+  readonly watchOrKeep: string
   /** Nothing was given where a name is needed. */
   readonly empty: string
   readonly nodeTooOld: (found: string) => string

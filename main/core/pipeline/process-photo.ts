@@ -6,6 +6,10 @@ import { ended } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
 import { targetFormat } from '../media/target-format.js'
 import type { EncodeTarget, MediaWorkshop, OpenMedia, OutputFolder, SourceFile, StagedFile } from '../ports.js'
+import type { MoreCover } from '../people/cover-more.js'
+import { findMoreCover, regionsFor, stillVisible } from '../people/cover-more.js'
+import type { PhotoDecision } from '../people/keep-photo.js'
+import { keptFrames } from '../people/types.js'
 import { planFrames } from '../redaction/plan-regions.js'
 import type { FramePlan, RedactionLook } from '../redaction/types.js'
 import type { Result } from '../result.js'
@@ -29,6 +33,8 @@ export interface PhotoContext {
   /** Gives the file's name below the output folder; asked only for a file that may be released. */
   readonly nameFor: (source: SourceFile, target: EncodeTarget) => string
   readonly onState: (state: ItemState) => void
+  /** Where somebody stays visible: what was decided of this photo's faces before anything is written. */
+  readonly decision?: PhotoDecision
 }
 
 /** The share of the work that lies before each stage, measured on 12-MP photos at the default setting. */
@@ -54,19 +60,43 @@ async function coverAndRelease(context: PhotoContext, source: SourceFile, media:
     format: format.value,
     ...(request.maxSizePx === undefined ? {} : { maxSizePx: request.maxSizePx }),
   }
-  report(context, 'detect')
-  const found = await media.detect(signal, request.thoroughness, (share) => report(context, 'detect', share))
+  const found = await facesOf(context, media)
   if (!found.ok) return ended(found.error)
-  if (request.dryRun) return { status: 'planned', coverage: coverageOf(found.value, 0) }
+  const { covered, kept } = found.value
+  const more = await findMoreCover(signal, media, request, covered, kept)
+  if (!more.ok) return ended(more.error)
+  const cover: Cover = { ...found.value, ...more.value }
+  if (request.dryRun)
+    return { status: 'planned', coverage: coverageOf(context, cover, planOf(context, media, cover, covered), media, 0) }
 
   const staged = await context.output.stage()
   if (!staged.ok) return ended(staged.error)
   try {
-    return await writeUntilClean(context, source, media, target, found.value, staged.value)
+    return await writeUntilClean(context, source, media, target, cover, staged.value)
   } finally {
     await staged.value.discard()
   }
 }
+
+/** What is known of one photo's faces and people before it is written. */
+type Cover = PhotoDecision & MoreCover
+
+/** The faces as they were decided on before, or as they are found now; then everybody is covered. */
+async function facesOf(context: PhotoContext, media: OpenMedia): Promise<Result<PhotoDecision, ItemFailure>> {
+  const { signal, request, decision } = context
+  report(context, 'detect', decision ? 1 : 0)
+  if (decision) return ok(decision)
+  const found = await media.detect(signal, request.thoroughness, (share) => report(context, 'detect', share))
+  return found.ok ? ok({ covered: found.value, kept: [], perhaps: 0 }) : found
+}
+
+const planOf = (
+  { request }: PhotoContext,
+  { info }: OpenMedia,
+  { regions }: Cover,
+  faces: readonly FrameFaces[],
+): readonly FramePlan[] =>
+  planFrames(addFaces(regionsFor(request, faces), regions), info.frames, info.grid, request.growShare)
 
 /** Writes and examines; where the examination sees a face, covers it too and starts again from the original pixels. */
 async function writeUntilClean(
@@ -74,14 +104,15 @@ async function writeUntilClean(
   source: SourceFile,
   media: OpenMedia,
   target: EncodeTarget,
-  found: readonly FrameFaces[],
+  cover: Cover,
   staged: StagedFile,
 ): Promise<FinishedState> {
-  let faces = found
+  let faces = cover.covered
   for (let repeats = 0; ; repeats++) {
-    const examined = await writeAndExamine(context, media, target, faces, staged)
+    const plan = planOf(context, media, cover, faces)
+    const examined = await writeAndExamine(context, media, target, plan, cover, staged)
     if (!examined.ok) return ended(examined.error)
-    const coverage = coverageOf(faces, repeats)
+    const coverage = coverageOf(context, { ...cover, covered: faces }, plan, media, repeats)
     const { verdict, remaining } = examined.value
     if (countFaces(remaining) === 0) {
       if (!verdict.ok)
@@ -107,18 +138,18 @@ async function writeAndExamine(
   context: PhotoContext,
   media: OpenMedia,
   target: EncodeTarget,
-  faces: readonly FrameFaces[],
+  plan: readonly FramePlan[],
+  { kept }: Cover,
   staged: StagedFile,
 ): Promise<Result<Examined, ItemFailure>> {
   const { signal, request } = context
-  const { info } = media
   const look: RedactionLook = { style: request.style, color: request.color }
-  const plan: readonly FramePlan[] = planFrames(faces, info.frames, info.grid, request.growShare)
+  const accepted = keptFrames(kept)
   report(context, 'redact')
   const written = await media.write(signal, plan, look, target, staged.path)
   if (!written.ok) return written
   report(context, 'verify')
-  const examined = await media.examine(signal, plan, look, target, request.thoroughness, staged.path)
+  const examined = await media.examine(signal, plan, look, target, request.thoroughness, staged.path, accepted)
   if (!examined.ok) return err(examined.error)
   return ok({ verdict: judge(examined.value.evidence), remaining: examined.value.faces })
 }
@@ -140,10 +171,19 @@ async function release(
 const asFindings = ({ frame, faces }: FrameFaces): readonly Finding[] =>
   faces.map(({ box, confidence }) => ({ code: 'face-visible', frame, box, confidence }))
 
-const coverageOf = (faces: readonly FrameFaces[], repeats: number): Coverage => ({
-  faces: countFaces(faces),
-  uncertain: countUncertain(faces),
+const coverageOf = (
+  { request }: PhotoContext,
+  { covered, kept, perhaps, bareHeads }: Cover,
+  plan: readonly FramePlan[],
+  { info }: OpenMedia,
+  repeats: number,
+): Coverage => ({
+  faces: countFaces(covered),
+  uncertain: countUncertain(covered),
   repeats,
+  ...(request.keep.length === 0 && request.cover === 'faces'
+    ? {}
+    : { people: { kept: stillVisible(kept, plan, info.frames), perhaps, bareHeads } }),
 })
 
 function report(context: PhotoContext, stage: Stage, share = 0): void {

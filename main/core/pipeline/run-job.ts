@@ -7,7 +7,9 @@ import type { MediaWorkshop, OutputFolder, SourceFile, SourceFiles } from '../po
 import type { NameFor } from '../naming/naming.js'
 import type { VideoWorkshop } from '../video/ports.js'
 import { processVideo, videoRequestOf } from '../video/process-video.js'
+import type { PeopleSession } from '../people/session.js'
 import { processPhoto } from './process-photo.js'
+import { surveyAll, withheldForConflict } from './survey-job.js'
 import { createWorkQueue } from './work-queue.js'
 
 /** What a job needs around it. */
@@ -20,11 +22,14 @@ export interface JobContext {
   readonly output: OutputFolder
   readonly nameFor: NameFor
   readonly onEvent: (event: JobEvent) => void
+  /** Where somebody stays visible: the job then looks at all photos before it writes the first. */
+  readonly people?: PeopleSession
 }
 
 type Unnumbered<Event> = Event extends unknown ? Omit<Event, 'sequence'> : never
 
-interface QueuedFile {
+/** One file of the job. */
+export interface QueuedFile {
   readonly id: MediaId
   readonly source: SourceFile
 }
@@ -42,6 +47,7 @@ export async function runJob(context: JobContext): Promise<JobSnapshot> {
   }
   const change = (id: MediaId, state: ItemState): void => emit({ type: 'item-changed', id, state })
   const queue = createWorkQueue<QueuedFile>()
+  let ready = queue
   const discover = async (): Promise<void> => {
     try {
       await discoverInto(context, emit, (file) => queue.push(file))
@@ -51,12 +57,17 @@ export async function runJob(context: JobContext): Promise<JobSnapshot> {
     }
   }
   const work = async (): Promise<void> => {
-    for (let file = await queue.take(); file; file = await queue.take()) {
+    for (let file = await ready.take(); file; file = await ready.take()) {
       const { id, source } = file
-      change(id, await processOne(context, source, (state) => change(id, state)))
+      change(id, await processOne(context, id, source, (state) => change(id, state)))
     }
   }
-  await Promise.all([discover(), ...Array.from({ length: context.request.jobs }, work)])
+  const workers = (): Promise<void>[] => Array.from({ length: context.request.jobs }, work)
+  if (context.people) {
+    const [surveyed] = await Promise.all([surveyAll({ ...context, people: context.people }, queue, change), discover()])
+    ready = surveyed
+    await Promise.all(workers())
+  } else await Promise.all([discover(), ...workers()])
   emit({ type: 'job-ended' })
   return store.job
 }
@@ -89,6 +100,7 @@ async function discoverInto(
 /** A defect in one item's processing must not take the others with it. */
 async function processOne(
   context: JobContext,
+  id: MediaId,
   source: SourceFile,
   onState: (state: ItemState) => void,
 ): Promise<FinishedState> {
@@ -97,10 +109,22 @@ async function processOne(
     const isVideo = (await context.videos.recognize(source)) !== undefined
     return isVideo
       ? await processOneVideo(context, source, onState)
-      : await processPhoto({ ...context, onState }, source)
+      : await processOnePhoto(context, id, source, onState)
   } catch (error) {
     return { status: 'failed', error: { code: 'internal', detail: error instanceof Error ? error.name : 'unknown' } }
   }
+}
+
+function processOnePhoto(
+  { people, ...context }: JobContext,
+  id: MediaId,
+  source: SourceFile,
+  onState: (state: ItemState) => void,
+): Promise<FinishedState> {
+  const decision = people?.decisionFor(id)
+  const findings = people?.conflictsOf(id) ?? []
+  if (decision && findings.length > 0) return Promise.resolve(withheldForConflict(decision, findings))
+  return processPhoto({ ...context, ...(decision ? { decision } : {}), onState }, source)
 }
 
 function processOneVideo(
@@ -111,5 +135,7 @@ function processOneVideo(
   const { request, videos } = context
   if (request.maxSizePx !== undefined)
     return Promise.resolve({ status: 'refused', reason: { code: 'not-for-videos', option: 'max-size' } })
+  if (request.cover !== 'faces')
+    return Promise.resolve({ status: 'refused', reason: { code: 'not-for-videos', option: 'cover' } })
   return processVideo({ ...context, request: videoRequestOf(request), workshop: videos, onState }, source)
 }

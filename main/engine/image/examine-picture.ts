@@ -3,6 +3,7 @@ import { nativePath } from '../files/native-path.js'
 import type { FrameFaces, Thoroughness } from '../../core/detection/types.js'
 import { open } from 'node:fs/promises'
 import type { DecodeLimits, EncodeTarget, FaceDetector } from '../../core/ports.js'
+import { otherThan } from '../../core/people/accepted.js'
 import type { Pixels } from '../../core/redaction/paint.js'
 import type { FramePlan, RedactionLook } from '../../core/redaction/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
@@ -31,6 +32,8 @@ export interface ExaminationOrder {
   readonly thoroughness: Thoroughness
   readonly stagedPath: string
   readonly limits: DecodeLimits
+  /** Faces that stay visible on purpose. */
+  readonly accepted: readonly FrameFaces[]
 }
 
 export interface ExaminationOutcome {
@@ -140,7 +143,8 @@ async function lookAtFrames(
       const rects = await uncoveredParts(pixels, original, size, regions, order.look, order.target)
       findings.push(...rects.map((rect) => ({ code: 'region-uncovered' as const, frame, rect })))
     }
-    const found = await looker.facesIn(pixels)
+    const accepted = order.accepted.filter((entry) => entry.frame === frame).flatMap((entry) => entry.faces)
+    const found = otherThan(await looker.facesIn(pixels), accepted)
     if (found.length > 0) faces.push({ frame, faces: found })
   }
   return { performed: ['decode', 'coverage', 'faces'], findings, faces }

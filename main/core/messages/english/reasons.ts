@@ -33,7 +33,9 @@ export function refusal(reason: RefusalReason): string {
     case 'sidecar':
       return 'Metadata that a camera or editor keeps beside a picture. It is not copied; do not publish it.'
     case 'not-for-videos':
-      return 'A video cannot be made smaller yet. Leave --max-size out for videos: redact them in a run of their own.'
+      return reason.option === 'max-size'
+        ? 'A video cannot be made smaller yet. Leave --max-size out for videos: redact them in a run of their own.'
+        : 'In a video only faces can be covered yet. Leave --cover out for videos: redact them in a run of their own.'
     case 'format-cannot-hold':
       return cannotHold(reason.format, reason.what)
   }
@@ -84,6 +86,8 @@ export function review(reason: ReviewReason): string {
   switch (reason.code) {
     case 'verification-failed':
       return `The finished copy did not pass its examination: ${count(amount, 'finding', 'findings')}. It was not released. Try another --format, and report it if that does not help.`
+    case 'person-inconsistent':
+      return 'Somebody visible in this picture is covered in others. It was not released. Look whether it is the person you meant: then give better reference pictures, or add --allow-inconsistent; otherwise leave the picture out.'
     case 'faces-remain':
       return `The finished copy still seemed to show ${choose(amount, 'a face', `${number(amount)} faces`)}. It was not released. Try --thoroughness thorough or a larger --grow, or cover it by hand.`
   }

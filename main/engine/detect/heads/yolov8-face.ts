@@ -28,12 +28,21 @@ function distance(data: Float32Array, side: number, cell: number, cells: number)
   return weighted / sum
 }
 
-/** Raw layer of one stride, `1 x (64 + 1 + landmarks) x rows x columns`; the 65th channel is the score's logit. */
-function decodeLayer({ data, dims }: Floats, size: PixelSize, stride: number, minScore: number): Proposal[] {
+/**
+ * Raw layer of one stride, `1 x (64 + channels beside the box) x rows x columns`; the 65th channel is the logit of the
+ * first class's score.
+ */
+export function decodeLayer(
+  { data, dims }: Floats,
+  size: PixelSize,
+  stride: number,
+  minScore: number,
+  besideBox: readonly number[] = channelsBesideBox,
+): Proposal[] {
   const { columns, count } = cellsOf(size, stride)
   const [, channels = 0, rows] = dims
   const fits = dims.length === 4 && dims[3] === columns && rows === count / columns
-  if (!fits || !channelsBesideBox.includes(channels - scoreChannel)) throw new UnusableOutput('shape')
+  if (!fits || !besideBox.includes(channels - scoreChannel)) throw new UnusableOutput('shape')
   const minLogit = Math.log(minScore / (1 - minScore))
   const found: Proposal[] = []
   for (let cell = 0; cell < count; cell++) {
