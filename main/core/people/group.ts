@@ -75,7 +75,8 @@ function sharesPlace(one: Group, other: Group): boolean {
 function join(into: Group, from: Group): void {
   into.members.push(...from.members)
   for (const place of from.places) into.places.add(place)
-  for (let index = 0; index < into.sum.length; index++) into.sum[index] = (into.sum[index] ?? 0) + (from.sum[index] ?? 0)
+  for (let index = 0; index < into.sum.length; index++)
+    into.sum[index] = (into.sum[index] ?? 0) + (from.sum[index] ?? 0)
   into.squares += from.squares
 }
 

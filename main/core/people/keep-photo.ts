@@ -52,7 +52,7 @@ export async function surveyPhoto(
   )
   const covered = decided.map(({ frame, faces, decisions }) => ({
     frame,
-    faces: faces.filter((_, index) => decisions[index] !== 'kept'),
+    faces: faces.filter((_, index) => decisions[index] !== 'kept' && decisions[index] !== 'part'),
   }))
   const around = await media.detectAround(signal, keptFrames(kept), thoroughness)
   if (!around.ok) return around
@@ -81,16 +81,14 @@ function decideFrame(
   return { frame, faces, decisions, descriptions }
 }
 
-function appearancesOf(
-  item: string,
-  decided: readonly DecidedFrame[],
-): Pick<PhotoSurvey, 'appearances' | 'places'> {
+function appearancesOf(item: string, decided: readonly DecidedFrame[]): Pick<PhotoSurvey, 'appearances' | 'places'> {
   const appearances: DecidedAppearance[] = []
   const places: KeptFace[] = []
   for (const { frame, faces, decisions, descriptions } of decided)
     for (const [index, { box }] of faces.entries()) {
       const description = descriptions[index]
-      if (!description) continue
+      // A second box on a kept face would be a second person in the same picture.
+      if (!description || decisions[index] === 'part') continue
       const { descriptor, quality } = description
       const visible = decisions[index] === 'kept'
       appearances.push({ item, frame, descriptor, visible, telling: isGoodEnough(quality) })

@@ -21,7 +21,7 @@ export const keepPolicy: KeepPolicy = {
   keepDistance: 0.4,
   margin: 0.1,
   perhapsDistance: 0.55,
-  groupDistance: 0.42,
+  groupDistance: 0.45,
   sameReferenceDistance: 0.6,
 }
 
@@ -37,7 +37,7 @@ export interface QualityFloor {
 /** Faces smaller than this, in pixels of the picture, are not described at all. */
 export const leastDescribedPx = 32
 
-export const keepFloor: QualityFloor = { sizePx: 48, turn: 0.45, sharpness: 0.05, misfit: 0.05, unsteadiness: 0.04 }
+export const keepFloor: QualityFloor = { sizePx: 48, turn: 0.45, sharpness: 0.08, misfit: 0.05, unsteadiness: 0.04 }
 
 export const isGoodEnough = (quality: FaceQuality, floor: QualityFloor = keepFloor): boolean =>
   quality.sizePx >= floor.sizePx &&

@@ -1,6 +1,8 @@
+import { areaOf } from '../geometry/box.js'
 import type { DecodeLimits, MediaWorkshop, OpenMedia, SourceFile, SourceFiles } from '../ports.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
+import { liesIn } from './accepted.js'
 import { distanceBetween } from './distance.js'
 import { isGoodEnough, keepPolicy } from './policy.js'
 import type { Descriptor, KeepPerson } from './types.js'
@@ -80,7 +82,7 @@ async function readReference(
   }
 }
 
-/** The descriptor of the one face of a picture. */
+/** The descriptor of the one face of a picture: its largest one, which must be clear, and no other may be. */
 async function describeOnly(
   signal: AbortSignal,
   media: OpenMedia,
@@ -89,16 +91,20 @@ async function describeOnly(
   if (media.info.frames.length > 1) return problemOf(path, 'several-faces')
   const found = await media.detect(signal, 'balanced', () => undefined)
   if (!found.ok) return problemOf(path, 'unreadable')
-  const sure = found.value.map(({ frame, faces }) => ({
-    frame,
-    faces: faces.filter(({ confidence, uncertain }) => confidence >= sureFace && !uncertain),
-  }))
-  const [first, ...others] = sure.flatMap(({ faces }) => faces)
-  if (!first) return problemOf(path, 'no-face')
-  if (others.length > 0) return problemOf(path, 'several-faces')
-  const described = await media.describe(signal, sure)
+  const sure = found.value
+    .flatMap(({ faces }) => faces)
+    .filter((face) => face.confidence >= sureFace && !face.uncertain)
+  const bySize = sure.sort((a, b) => areaOf(b.box) - areaOf(a.box))
+  const [largest] = bySize
+  if (!largest) return problemOf(path, 'no-face')
+  // Parts of a close-up that were taken for faces of their own do not count.
+  const faces = [largest, ...bySize.slice(1).filter(({ box }) => !liesIn(box, largest.box))]
+  const described = await media.describe(signal, [{ frame: 0, faces }])
   if (!described.ok) return problemOf(path, 'unreadable')
-  const description = described.value[0]?.descriptions[0]
-  if (!description || !isGoodEnough(description.quality)) return problemOf(path, 'poor-face')
-  return ok(description.descriptor)
+  const clear = (described.value[0]?.descriptions ?? []).map((face) =>
+    face && isGoodEnough(face.quality) ? face : undefined,
+  )
+  const [first, ...others] = clear
+  if (!first) return problemOf(path, 'poor-face')
+  return others.some((other) => other !== undefined) ? problemOf(path, 'several-faces') : ok(first.descriptor)
 }

@@ -42,7 +42,7 @@ const startOf: Readonly<Record<Stage, number>> = { read: 0, detect: 0.08, redact
 
 /** Takes one photo from its original to a released file or a named reason why there is none. */
 export async function processPhoto(context: PhotoContext, source: SourceFile): Promise<FinishedState> {
-  report(context, 'read')
+  if (!context.decision) report(context, 'read')
   const opened = await context.workshop.open(context.signal, source, context.request.limits)
   if (!opened.ok) return ended(opened.error)
   try {

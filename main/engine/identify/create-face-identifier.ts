@@ -60,7 +60,10 @@ async function describeFace(networks: FaceNetworks, image: RgbImage, box: Box): 
   const unsteadiness = spreadOf(landmarks, again) / piece.face.sidePx
   const descriptor = await networks.descriptor(chip)
   if (!descriptor.every(Number.isFinite)) return undefined
-  return { descriptor, quality: { sizePx, turn: turnOf(landmarks), sharpness: sharpnessOf(chip), misfit, unsteadiness } }
+  return {
+    descriptor,
+    quality: { sizePx, turn: turnOf(landmarks), sharpness: sharpnessOf(chip), misfit, unsteadiness },
+  }
 }
 
 /** A face's box in pixels of a piece of the picture. */

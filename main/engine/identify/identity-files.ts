@@ -25,8 +25,7 @@ type IdentityFile = keyof typeof identityFiles
 export type IdentityBytes = Readonly<Record<IdentityFile, Uint8Array<ArrayBuffer>>>
 
 /** The library's own file, a script for browsers, which is run apart; see face-api-sandbox.ts. */
-export const libraryPath = (): string =>
-  createRequire(import.meta.url).resolve('@vladmandic/face-api/dist/face-api.js')
+export const libraryPath = (): string => createRequire(import.meta.url).resolve('@vladmandic/face-api/dist/face-api.js')
 
 /** Reads all of them and compares each with its SHA-256; one wrong file fails them all. */
 export async function readIdentityFiles(modelsFolder: string): Promise<Result<IdentityBytes, ModelError>> {

@@ -94,7 +94,12 @@ function pixelsOf({ width, height }: RgbImage, box: DetectedFace['box']): PixelR
   const left = Math.floor(inside.x * width)
   const top = Math.floor(inside.y * height)
   const right = Math.min(width, Math.ceil((inside.x + inside.width) * width))
-  return { left, top, width: right - left, height: Math.min(height, Math.ceil((inside.y + inside.height) * height)) - top }
+  return {
+    left,
+    top,
+    width: right - left,
+    height: Math.min(height, Math.ceil((inside.y + inside.height) * height)) - top,
+  }
 }
 
 /** Middle grey, which no detector takes for skin. */

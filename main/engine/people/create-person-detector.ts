@@ -17,7 +17,10 @@ import type { Network } from '../detect/network.js'
 import { networkOf, openSession } from '../detect/network.js'
 import { runPasses } from '../detect/run-passes.js'
 
-const entrySchema = z.object({ file: z.string().regex(/^\w[\w.-]*\.onnx$/), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
+const entrySchema = z.object({
+  file: z.string().regex(/^\w[\w.-]*\.onnx$/),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
 const manifestSchema = z.object({ people: z.tuple([entrySchema]) })
 
 /** The bytes of the network that finds whole people, compared with their SHA-256. */
@@ -49,9 +52,7 @@ const yolov8Person: Head = {
     const layers = Object.keys(outputs).map((name) => floats(outputs, name))
     if (layers.length !== strides.length) throw new UnusableOutput('shape')
     layers.sort((a, b) => b.data.length - a.data.length)
-    return layers.flatMap((layer, index) =>
-      decodeLayer(layer, size, strides[0] * 2 ** index, minScore, [cocoClasses]),
-    )
+    return layers.flatMap((layer, index) => decodeLayer(layer, size, strides[0] * 2 ** index, minScore, [cocoClasses]))
   },
 }
 

@@ -45,6 +45,8 @@ export interface Script {
 
 export interface Trail {
   readonly plans: (readonly FramePlan[])[]
+  /** What each examination was told to accept. */
+  readonly accepted?: (readonly FrameFaces[])[]
   closed: number
 }
 
@@ -68,7 +70,8 @@ export function fakeWorkshop(scripts: Readonly<Record<string, Script>>, trail: T
         trail.plans.push(plan)
         return Promise.resolve(script.write ? err(script.write) : ok(undefined))
       },
-      examine: () => {
+      examine: (...args) => {
+        trail.accepted?.push(args[6] ?? [])
         const list = script.examinations ?? [{ evidence: cleanEvidence, faces: [] }]
         return Promise.resolve(
           ok(list[Math.min(examinations++, list.length - 1)] ?? { evidence: cleanEvidence, faces: [] }),

@@ -59,8 +59,7 @@ export const usage: UsageMessages = {
   wholeNumber: (least, most) => `Give a whole number from ${number(least)} to ${number(most)}.`,
   oneReportFile: 'The two reports need two different files.',
   empty: 'It is empty. Give the name of a file or folder.',
-  watchOrKeep:
-    '--watch and --keep do not go together: who stays visible is decided when all photos were compared.',
+  watchOrKeep: '--watch and --keep do not go together: who stays visible is decided when all photos were compared.',
   watchNeedsRun: '--watch and --dry-run do not go together.',
   nodeTooOld: (found) =>
     `Zaslona needs Node.js 20.19 or later, and this is ${found}. Install a newer one from https://nodejs.org.`,
