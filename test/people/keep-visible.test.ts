@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createFaceIdentifier } from '../../main/engine/identify/create-face-identifier.js'
-import { recordsOf, start, zaslona } from '../cli/run-command.js'
+import { commandFile, follow, recordsOf, zaslona } from '../cli/run-command.js'
 import type { Ended } from '../cli/run-command.js'
 import { fill, testFolder } from '../support/folders.js'
 import { decodedPicture, modelsFolder } from './pictures.js'
@@ -60,15 +61,13 @@ describe('zaslona redact --keep', () => {
       fill(folder, { 'speaker.jpg': await portrait() })
       const scratch = path.join(folder, 'scratch')
       fs.mkdirSync(scratch)
-      const before = process.env['TMPDIR']
-      process.env['TMPDIR'] = scratch
-      const { ended } = start([
+      const args = [
         ...['redact', input, '--out', path.join(folder, 'out'), '--keep', path.join(folder, 'speaker.jpg')],
         ...['--allow-inconsistent', '--json', '--report', path.join(folder, 'report.json')],
         ...['--share-report', path.join(folder, 'shared.json')],
-      ])
-      process.env['TMPDIR'] = before
-      const run = await ended
+      ]
+      const env = { ...process.env, TMPDIR: scratch }
+      const run = await follow(spawn(process.execPath, [commandFile, ...args], { env })).ended
       expect(run).toMatchObject({ code: 0 })
       const records = peopleOf(run)
       const visible = async (name: keyof typeof scenes) =>

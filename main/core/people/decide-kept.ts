@@ -44,12 +44,16 @@ export function decideKept(
       (face, other) =>
         other === index ||
         sharedShare(face.box, box) > sameFaceShare ||
-        (distances[other]?.[person] ?? Infinity) - nearest >= policy.margin,
+        isFarther(distances[other]?.[person] ?? Infinity, nearest, policy),
     )
     return isClear && isOnePerson && isOneFace ? 'kept' : 'perhaps'
   })
   return decisions.map((decision, index) => (isPart(index, faces, decisions) ? 'part' : decision))
 }
+
+/** A second face that matches too, however much less, leaves open which of them is the person. */
+const isFarther = (distance: number, nearest: number, { keepDistance, margin }: KeepPolicy): boolean =>
+  distance > keepDistance && distance - nearest >= margin
 
 const sharedShare = (a: Box, b: Box): number => overlapArea(a, b) / Math.min(areaOf(a), areaOf(b))
 

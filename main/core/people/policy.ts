@@ -7,7 +7,10 @@ import type { FaceQuality } from './types.js'
 export interface KeepPolicy {
   /** A face farther from the references than this is covered. */
   readonly keepDistance: number
-  /** Every other face of the picture, and every other person to keep, must be farther by this much. */
+  /**
+   * Every other face of the picture, and every other person to keep, must be farther by this much; a face that is itself
+   * within `keepDistance` is never far enough.
+   */
   readonly margin: number
   /** A covered face nearer than this may be the person: a mark for the review, nothing else. */
   readonly perhapsDistance: number
