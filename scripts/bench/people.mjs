@@ -15,7 +15,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const built = (file) => import(path.join(root, 'dist', file))
 const { createFaceIdentifier } = await built('engine/identify/create-face-identifier.js')
 const { createFaceDetector } = await built('engine/detect/create-face-detector.js')
-const { distanceBetween } = await built('core/people/distance.js')
+const { distanceBetween, distanceTo } = await built('core/people/distance.js')
 const { isGoodEnough, keepPolicy } = await built('core/people/policy.js')
 const { liesIn } = await built('core/people/accepted.js')
 
@@ -128,6 +128,45 @@ for (const limit of [0.3, 0.34, 0.36, 0.38, 0.4, 0.42, 0.44, 0.46, 0.5, 0.55, 0.
   )
 }
 console.log('* chosen. The margin to other faces and people, which is not part of this, makes false keeps rarer.')
+
+/** Every choice of so many of a list. */
+const choices = (list, amount) =>
+  amount === 0
+    ? [[]]
+    : list.flatMap((one, index) => choices(list.slice(index + 1), amount - 1).map((others) => [one, ...others]))
+
+console.log('\nreferences   false keep at the chosen distance   nearest stranger   missed keep')
+for (const amount of [1, 2, 3, 4, 5]) {
+  const [own, others] = [[], []]
+  const names = [...new Set(good.flatMap(({ name }) => name ?? []))]
+  for (const name of names) {
+    const known = good.filter((face) => face.name === name)
+    for (const chosen of choices(known, amount)) {
+      const person = { references: chosen.map(({ descriptor }) => descriptor) }
+      for (const face of good) {
+        if (chosen.includes(face)) continue
+        const distance = distanceTo(person, face.descriptor)
+        if (face.name !== name) others.push(distance)
+        // The collage holds some of the portraits once more.
+        else if (chosen.every((one) => distanceBetween(one.descriptor, face.descriptor) >= samePhoto * 3))
+          own.push(distance)
+      }
+    }
+  }
+  const missed = own.length - within(own, keepPolicy.keepDistance)
+  console.log(
+    [
+      String(amount).padEnd(13),
+      rate(within(others, keepPolicy.keepDistance), others.length).padEnd(36),
+      others
+        .reduce((least, distance) => Math.min(least, distance), Infinity)
+        .toFixed(3)
+        .padEnd(19),
+      `${rate(missed, own.length)} (${((100 * missed) / Math.max(1, own.length)).toFixed(0)} %)`,
+    ].join(''),
+  )
+}
+
 for (const { distance, a, b } of listed.toSorted((x, y) => x.distance - y.distance))
   console.log(distance.toFixed(3), a.picture, JSON.stringify(a.box), b.picture, JSON.stringify(b.box))
 console.log(

@@ -11,10 +11,17 @@ export function distanceBetween(a: Descriptor, b: Descriptor): number {
 }
 
 /**
- * How far a face is from a person: the mean of its distances to the reference pictures. The nearest alone would make
- * every further picture of a person one more chance for a stranger.
+ * How far a face is from a person: its distance to the middle of the reference pictures. What light, pose and expression
+ * add to each picture cancels out in the middle, while strangers stay as far away as they are from one picture; the
+ * nearest picture alone would make every further one a chance more for a stranger (measured in docs/people.md).
  */
-export function distanceTo(person: KeepPerson, descriptor: Descriptor): number {
-  const distances = person.references.map((reference) => distanceBetween(reference, descriptor))
-  return distances.length === 0 ? Infinity : distances.reduce((sum, value) => sum + value, 0) / distances.length
+export const distanceTo = ({ references }: KeepPerson, descriptor: Descriptor): number =>
+  references.length === 0 ? Infinity : distanceBetween(middleOf(references), descriptor)
+
+function middleOf(references: readonly Descriptor[]): Descriptor {
+  const middle = new Float32Array(references[0]?.length ?? 0)
+  for (const reference of references)
+    for (let index = 0; index < middle.length; index++)
+      middle[index] = (middle[index] ?? 0) + (reference[index] ?? 0) / references.length
+  return middle
 }

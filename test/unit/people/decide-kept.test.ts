@@ -50,9 +50,10 @@ describe('a face stays visible', () => {
     expect(decideKept([{ ...face(0, 0), description: undefined }], [speaker])).toEqual(['covered'])
   })
 
-  test('measured against all reference pictures, not the best of them', () => {
+  test('measured against the middle of all reference pictures, not the best of them', () => {
     const varied = { references: [descriptorAt(0), descriptorAt(0.9)] }
     expect(decideKept([face(0, 0)], [varied])).toEqual(['perhaps'])
+    expect(decideKept([face(0, 0.45)], [varied])).toEqual(['kept'])
   })
 })
 
