@@ -104,7 +104,9 @@ async function startBackend({ tf }: FaceApi, code: Uint8Array<ArrayBuffer>): Pro
 }
 
 /** face-api compares its inputs with the classes of a browser; tensors are none of them. */
-class Absent {}
+class Absent {
+  readonly isAbsent = true
+}
 const refuse = (): never => {
   throw new Error('there is no canvas')
 }
