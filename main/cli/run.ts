@@ -3,7 +3,6 @@ import { createDispatch } from '../core/contract/dispatch.js'
 import { english } from '../core/messages/english.js'
 import type { OpenEngine } from './command-context.js'
 import type { SignalSource } from './interruption.js'
-import { productModelsFolder, userModelsFolder } from './places.js'
 import { runProgram } from './program.js'
 import { rawArguments } from './raw-arguments.js'
 import { createTerminal } from './terminal.js'
@@ -36,11 +35,8 @@ const processSignals: SignalSource = {
 
 /** Loaded only when a command needs it: `--help` answers without reading a model. */
 async function openEngine(): Promise<OpenEngine> {
-  const { createEngine } = await import('../engine/create-engine.js')
-  const engine = createEngine({
-    modelsFolder: productModelsFolder(),
-    userModelsFolder: userModelsFolder(process.env, process.platform),
-  })
+  const { createEngine, ordinaryOptions } = await import('../engine/create-engine.js')
+  const engine = createEngine(ordinaryOptions())
   return { dispatch: createDispatch(engine), close: () => engine.close() }
 }
 

@@ -1,3 +1,5 @@
+import type { Preview } from './contract/engine.js'
+import type { PreviewRequest } from './contract/requests.js'
 import type { DetectedFace, FrameFaces, Thoroughness } from './detection/types.js'
 import type { GridOrigin } from './geometry/grid.js'
 import type { Box, PixelSize } from './geometry/box.js'
@@ -82,6 +84,8 @@ export interface OpenMedia extends PeopleFinder {
     stagedPath: string,
     accepted?: readonly FrameFaces[],
   ): Promise<Result<{ readonly evidence: Evidence; readonly faces: readonly FrameFaces[] }, ItemFailure>>
+  /** What the original tells. */
+  traces(signal: AbortSignal): Promise<Result<readonly Trace[], ItemFailure>>
   /** Frees the pixels and the process for the next picture. */
   close(): Promise<void>
 }
@@ -139,8 +143,13 @@ export interface MediaWorkshop {
     limits: DecodeLimits,
     thoroughness: Thoroughness,
   ): Promise<Result<readonly Finding[], ItemFailure>>
+  /** A small picture of one frame, as it is or with covers, for a person to look at. */
+  preview(signal: AbortSignal, source: SourceFile, order: PreviewOrder): Promise<Result<Preview, ItemFailure>>
   close(): Promise<void>
 }
+
+/** Which frame to show, how large, and with which covers; see `previewRequestSchema`. */
+export type PreviewOrder = Pick<PreviewRequest, 'sidePx' | 'at' | 'cover' | 'limits'>
 
 /** A place in the output folder where one file is prepared. */
 export interface StagedFile {

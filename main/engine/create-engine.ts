@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import os from 'node:os'
 import type { Engine, EngineError, ModelError } from '../core/contract/engine.js'
-import type { RedactRequest } from '../core/contract/requests.js'
+import type { RedactRequest, ReleaseRequest } from '../core/contract/requests.js'
 import type { JobEvent, JobSnapshot } from '../core/job/job.js'
 import { createNaming } from '../core/naming/naming.js'
 import { readReferences } from '../core/people/references.js'
 import type { PeopleSession } from '../core/people/session.js'
 import { createPeopleSession } from '../core/people/session.js'
+import { listedFiles } from '../core/pipeline/listed-files.js'
 import { runInspection, runVerification } from '../core/pipeline/run-examination.js'
+import type { JobContext } from '../core/pipeline/run-job.js'
 import { runJob } from '../core/pipeline/run-job.js'
 import type { MediaWorkshop } from '../core/ports.js'
-import type { VideoWorkshop } from '../core/video/ports.js'
 import type { Result } from '../core/result.js'
 import { err, ok } from '../core/result.js'
 import type { DetectorOptions } from './detect/create-face-detector.js'
@@ -19,22 +20,39 @@ import { createModelStore } from './detect/model-store.js'
 import { readIdentityFiles } from './identify/identity-files.js'
 import { readPersonModel } from './people/create-person-detector.js'
 import { openOutputFolder } from './files/output-folder.js'
+import { productModelsFolder, userModelsFolder } from './files/places.js'
 import { createSourceFiles } from './files/source-files.js'
 import { createMediaWorkshop } from './media-workshop.js'
+import type { Workshops } from './review-desk.js'
+import { createReviewDesk } from './review-desk.js'
 import { createVideoWorkshop } from './video-workshop.js'
 
-/** Where the engine keeps what it needs; the defaults are the product's own folder and the user's settings. */
+/** Where the engine keeps what it needs, and how much of the machine a review may take. */
 export interface EngineOptions {
   /** Holds `manifest.json` and the weights it names. */
   readonly modelsFolder: string
   /** Holds models that the user added. */
   readonly userModelsFolder: string
+  /** Files whose faces are looked for at the same time while a person reviews. */
+  readonly reviewJobs: number
 }
+
+/** The product's own models, the user's data folder and one file at a time. */
+export const ordinaryOptions = (): EngineOptions => ({
+  modelsFolder: productModelsFolder(),
+  userModelsFolder: userModelsFolder(process.env, process.platform),
+  reviewJobs: 1,
+})
 
 /** The engine over this machine's files and processes. */
 export function createEngine(options: EngineOptions): Engine {
   const store = createModelStore(options)
   const open = new Set<Workshops>()
+  const openWorkshops = (jobs: number): Workshops => {
+    const detector = detectorOptions(options, jobs)
+    return { workshop: createMediaWorkshop({ detector, jobs }), videos: createVideoWorkshop({ detector }) }
+  }
+  const desk = createReviewDesk(store, () => openWorkshops(options.reviewJobs))
 
   /** Runs `use` with workshops of its own, after the models were found unaltered; ends their processes. */
   const withWorkshops = async <Value>(
@@ -43,11 +61,7 @@ export function createEngine(options: EngineOptions): Engine {
   ): Promise<Result<Value, EngineError>> => {
     const verified = await store.verify()
     if (!verified.ok) return verified
-    const detector = detectorOptions(options, jobs)
-    const workshops = {
-      workshop: createMediaWorkshop({ detector, jobs }),
-      videos: createVideoWorkshop({ detector }),
-    }
+    const workshops = openWorkshops(jobs)
     open.add(workshops)
     try {
       return await use(workshops)
@@ -61,8 +75,31 @@ export function createEngine(options: EngineOptions): Engine {
     redact: (signal, request, onEvent) =>
       withWorkshops(request.jobs, async (workshops) => {
         const verified = await verifyFor(options, request)
-        return verified.ok ? redact(signal, request, workshops, onEvent) : verified
+        if (!verified.ok) return verified
+        const people = await openPeople(signal, request, workshops.workshop)
+        if (!people.ok) return people
+        const kept = people.value ? { people: people.value } : {}
+        try {
+          return await runInto(request, {
+            signal,
+            request,
+            sources: createSourceFiles(),
+            ...workshops,
+            onEvent,
+            ...kept,
+          })
+        } finally {
+          people.value?.wipe()
+        }
       }),
+    release: (signal, request, onEvent) =>
+      withWorkshops(request.jobs, (workshops) => release(signal, request, workshops, onEvent)),
+    discover: async (signal, request, onEntry) => {
+      await desk.discover(signal, request, onEntry)
+      return ok(undefined)
+    },
+    find: (signal, request, onProgress) => desk.find(signal, request, onProgress),
+    preview: (signal, request) => desk.preview(signal, request),
     inspect: (signal, request, onItem) =>
       withWorkshops(1, async (workshops) => {
         await runInspection({ signal, sources: createSourceFiles(), ...workshops }, request, onItem)
@@ -75,39 +112,44 @@ export function createEngine(options: EngineOptions): Engine {
       }),
     ...modelCommands(store),
     close: async () => {
-      await Promise.all([...open].map(closeWorkshops))
+      await Promise.all([desk.close(), ...[...open].map(closeWorkshops)])
     },
   }
-}
-
-/** Where pictures and videos are opened. */
-interface Workshops {
-  readonly workshop: MediaWorkshop
-  readonly videos: VideoWorkshop
 }
 
 const closeWorkshops = async ({ workshop, videos }: Workshops): Promise<void> => {
   await Promise.all([workshop.close(), videos.close()])
 }
 
-async function redact(
+function release(
   signal: AbortSignal,
-  request: RedactRequest,
+  { files, ...choices }: ReleaseRequest,
   workshops: Workshops,
   onEvent: (event: JobEvent) => void,
 ): Promise<Result<JobSnapshot, EngineError>> {
-  const { inputs, output, dryRun, names, keepFolders } = request
-  const people = await openPeople(signal, request, workshops.workshop)
-  if (!people.ok) return people
+  const sources = files.map(({ source }) => source)
+  const decisions = new Map(files.map(({ source, decision }) => [source, decision]))
+  const inputs = sources.map(({ path }) => path)
+  const request: RedactRequest = {
+    ...choices,
+    ...{ inputs, recursive: false, watch: false, dryRun: false },
+    ...{ keep: [], allowInconsistent: false, cover: 'faces' },
+  }
+  const decisionOn: JobContext['decisionOn'] = (source) => decisions.get(source)
+  return runInto(request, { signal, request, sources: listedFiles(sources), decisionOn, ...workshops, onEvent })
+}
+
+/** Runs a job into the output folder it asks for. */
+async function runInto(
+  { inputs, output, dryRun, names, keepFolders }: RedactRequest,
+  context: Omit<JobContext, 'output' | 'nameFor'>,
+): Promise<Result<JobSnapshot, EngineError>> {
   const opened = await openOutputFolder({ output, inputs, dryRun })
   if (!opened.ok) return err(opened.error)
   try {
     const nameFor = createNaming({ names, keepFolders, randomBytes })
-    const sources = createSourceFiles()
-    const kept = people.value ? { people: people.value } : {}
-    return ok(await runJob({ signal, request, sources, ...workshops, output: opened.value, nameFor, onEvent, ...kept }))
+    return ok(await runJob({ ...context, output: opened.value, nameFor }))
   } finally {
-    people.value?.wipe()
     await opened.value.close()
   }
 }

@@ -35,9 +35,18 @@ export function createMediaWorkshop(options: MediaWorkshopOptions): MediaWorksho
     memoryLimitBytes: options.memoryLimitBytes ?? defaultMemoryLimitBytes,
     threads: options.detector.threads,
     detector: options.detector,
+    preload: true,
   }
   const pool = new WorkerPool({ ...workerOptions, keepIdle: options.jobs, idleMs: options.idleMs ?? defaultIdleMs })
   pool.prewarm(options.jobs)
+  // Pictures for a person to look at come from a process of their own, so that they need not wait for detection.
+  const previews = new WorkerPool({
+    ...workerOptions,
+    threads: 1,
+    preload: false,
+    keepIdle: 1,
+    idleMs: options.idleMs ?? defaultIdleMs,
+  })
 
   const once = async <Name extends CallName>(
     signal: AbortSignal,
@@ -63,7 +72,15 @@ export function createMediaWorkshop(options: MediaWorkshopOptions): MediaWorksho
       once(signal, 'inspect', { source, limits, thoroughness }, stallLimitMs),
     audit: (signal, source, limits, thoroughness) =>
       once(signal, 'audit', { source, limits, thoroughness }, stallLimitMs),
-    close: () => pool.close(),
+    preview: async (signal, source, order) => {
+      const worker = previews.acquire()
+      const result = await worker.call(signal, 'preview', { source, order }, { limitMs: stallLimitMs })
+      previews.release(worker)
+      return result
+    },
+    close: async () => {
+      await Promise.all([pool.close(), previews.close()])
+    },
   }
 }
 
@@ -88,6 +105,7 @@ function remoteMedia(pool: WorkerPool, worker: WorkerProcess, info: MediaInfo, s
     detectAround: (signal, visible, thoroughness) =>
       worker.call(signal, 'detect-around', { visible, thoroughness }, { limitMs: limitMs + describeMs(visible) }),
     detectPeople: (signal) => worker.call(signal, 'detect-people', { all: true }, { limitMs }),
+    traces: (signal) => worker.call(signal, 'traces', { all: true }, { limitMs }),
     close: () => (closed ??= closePicture(pool, worker, stallLimitMs)),
   }
 }

@@ -27,10 +27,11 @@ export function createVideoWorkshop(options: VideoWorkshopOptions): VideoWorksho
     memoryLimitBytes: options.memoryLimitBytes ?? defaultMemoryLimitBytes,
     threads: options.detector.threads,
     detector: options.detector,
+    preload: true,
     keepIdle: 0,
     idleMs: 0,
   })
-  const once: Pick<VideoWorkshop, 'inspect' | 'audit'> = {
+  const once: Pick<VideoWorkshop, 'inspect' | 'audit' | 'preview'> = {
     inspect: async (signal, source, limits, thoroughness) => {
       const worker = pool.acquire()
       const result = await worker.call(signal, 'video-inspect', { source, limits, thoroughness }, { limitMs })
@@ -40,6 +41,12 @@ export function createVideoWorkshop(options: VideoWorkshopOptions): VideoWorksho
     audit: async (signal, source, limits, thoroughness) => {
       const worker = pool.acquire()
       const result = await worker.call(signal, 'video-audit', { source, limits, thoroughness }, { limitMs })
+      pool.release(worker)
+      return result
+    },
+    preview: async (signal, source, order) => {
+      const worker = pool.acquire()
+      const result = await worker.call(signal, 'video-preview', { source, order }, { limitMs })
       pool.release(worker)
       return result
     },
@@ -79,6 +86,8 @@ function remoteVideo(pool: WorkerPool, worker: WorkerProcess, info: VideoInfo, l
     info,
     detect: (signal, thoroughness, onProgress) =>
       worker.call(signal, 'video-detect', { thoroughness }, { limitMs, onProgress }),
+    tracks: (signal) => worker.call(signal, 'video-tracks', { all: true }, { limitMs }),
+    decide: (signal, decision) => worker.call(signal, 'video-decide', { decision }, { limitMs }),
     write: (signal, cover, target, stagedPath, onProgress) =>
       worker.call(signal, 'video-write', { cover, target, stagedPath }, { limitMs, onProgress }),
     examine: (signal, cover, target, thoroughness, stagedPath, onProgress) =>

@@ -18,7 +18,7 @@ const { createFaceDetector } = await built('engine/detect/create-face-detector.j
 const { createPersonDetector } = await built('engine/people/create-person-detector.js')
 const { findMoreCover, regionsFor } = await built('core/people/cover-more.js')
 const { addFaces } = await built('core/detection/faces.js')
-const { planFrames } = await built('core/redaction/plan-regions.js')
+const { planCovers } = await built('core/review/cover-plan.js')
 const { gridAtCorner } = await built('core/geometry/grid.js')
 
 const modelsFolder = path.join(root, 'models')
@@ -61,9 +61,9 @@ for (const { image, boxes } of chosen) {
     detectPeople: () => Promise.resolve({ ok: true, value: [{ frame: 0, people }] }),
   }
   for (const cover of extents) {
-    const more = await loaded(findMoreCover(signal, media, { cover }, found, []))
-    const regions = addFaces(regionsFor({ cover }, found), more.regions)
-    const [plan] = planFrames(regions, [size], gridAtCorner, 0.3)
+    const more = await loaded(findMoreCover(signal, media, cover, found, []))
+    const regions = addFaces(regionsFor(cover, found), more.regions)
+    const [plan] = planCovers({ faces: regions }, [size], gridAtCorner, 0.3)
     const mask = new Uint8Array(size.width * size.height)
     for (const { left, top, width, height } of plan.regions.flatMap(({ parts }) => parts))
       for (let row = top; row < top + height; row++)

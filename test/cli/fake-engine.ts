@@ -47,6 +47,10 @@ export function scriptedDispatch(script: Script): Dispatch {
       for (const item of script.verified ?? []) onItem(item)
       return Promise.resolve(failure ?? ok(undefined))
     },
+    discover: notAsked,
+    find: notAsked,
+    preview: notAsked,
+    release: notAsked,
     listModels: () => Promise.resolve(failure ?? ok(script.models ?? [])),
     addModel: () => Promise.resolve(failure ?? notFound),
     removeModel: () => Promise.resolve(failure ?? ok(undefined)),
@@ -55,6 +59,7 @@ export function scriptedDispatch(script: Script): Dispatch {
   return createDispatch(engine)
 }
 
+const notAsked = () => Promise.reject(new Error('the command does not ask for this'))
 const notFound = err<EngineError>({ code: 'model-missing', file: 'none' })
 
 type Unnumbered<Event> = Event extends unknown ? Omit<Event, 'sequence'> : never

@@ -1,10 +1,20 @@
 import type { JobEvent, JobSnapshot } from '../job/job.js'
+import type { Stage } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
 import type { ReferenceError } from '../people/references.js'
-import type { Inspection } from '../ports.js'
+import type { Discovered, Inspection } from '../ports.js'
 import type { Result } from '../result.js'
 import type { Finding } from '../verdict/finding.js'
-import type { InspectRequest, RedactRequest, VerifyRequest } from './requests.js'
+import type { FoundMedia } from '../review/found-media.js'
+import type {
+  DiscoverRequest,
+  FindRequest,
+  InspectRequest,
+  PreviewRequest,
+  RedactRequest,
+  ReleaseRequest,
+  VerifyRequest,
+} from './requests.js'
 
 /** Why a whole command could not be carried out. */
 export type EngineError =
@@ -17,6 +27,8 @@ export type EngineError =
   | ModelError
   | ReferenceError
   | { readonly code: 'canceled' }
+  /** The engine's process ended before it answered. */
+  | { readonly code: 'engine-ended' }
   | { readonly code: 'internal'; readonly detail: string }
 
 /** Why the engine will not look for faces: a detector that may be wrong is not used. */
@@ -46,8 +58,49 @@ export type VerifiedItem = { readonly input: string } & (
   { readonly ok: true; readonly findings: readonly Finding[] } | { readonly ok: false; readonly failure: ItemFailure }
 )
 
+/** Why one file could not be looked at: the file's fault or the engine's. */
+export type LookError =
+  { readonly of: 'item'; readonly failure: ItemFailure } | { readonly of: 'engine'; readonly error: EngineError }
+
+/** A picture for a person to look at: a JPEG file without metadata. */
+export interface Preview {
+  readonly jpeg: Uint8Array
+  readonly width: number
+  readonly height: number
+}
+
+/**
+ * What a window needs to let a person decide. It keeps nothing between two calls: who asks names the file each time, so
+ * that an engine that was started again goes on where the other ended.
+ */
+export interface ReviewEngine {
+  discover(
+    signal: AbortSignal,
+    request: DiscoverRequest,
+    onEntry: (entry: Discovered) => void,
+  ): Promise<Result<undefined, EngineError>>
+  find(
+    signal: AbortSignal,
+    request: FindRequest,
+    onProgress: (progress: FindProgress) => void,
+  ): Promise<Result<FoundMedia, LookError>>
+  preview(signal: AbortSignal, request: PreviewRequest): Promise<Result<Preview, LookError>>
+  /** Item ids of the events are `mediaId(1)`, `mediaId(2)` … in the order of `request.files`. */
+  release(
+    signal: AbortSignal,
+    request: ReleaseRequest,
+    onEvent: (event: JobEvent) => void,
+  ): Promise<Result<JobSnapshot, EngineError>>
+}
+
+export interface FindProgress {
+  readonly stage: Stage
+  /** Share of the whole search, 0–1. */
+  readonly progress: number
+}
+
 /** What window and command may ask of the engine; `core/dispatch` is the only caller. */
-export interface Engine {
+export interface Engine extends ReviewEngine {
   redact(
     signal: AbortSignal,
     request: RedactRequest,

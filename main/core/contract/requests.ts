@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { thoroughnessSchema } from '../detection/types.js'
 import { outputFormatSchema } from '../media/formats.js'
 import { redactionStyleSchema } from '../redaction/types.js'
+import { decisionSchema, shapeSchema } from '../review/decision.js'
 import { videoFormatSchema, videoQualitySchema } from '../video/types.js'
 
 const channel = z.int().min(0).max(255)
@@ -58,6 +59,53 @@ export const inspectRequestSchema = z.strictObject({
   limits: limitsSchema.prefault({}),
 })
 
+const sourceFileSchema = z.strictObject({
+  path: z.string().min(1),
+  relativePath: z.string().min(1),
+  sizeBytes: z.int().min(0),
+  modifiedMs: z.number(),
+})
+
+/** Which files lie in the inputs, before anything is read of them. */
+export const discoverRequestSchema = z.strictObject({ inputs, recursive: z.boolean().default(true) })
+
+/** Look for the faces of one file and hold nothing of it afterwards. */
+export const findRequestSchema = z.strictObject({
+  source: sourceFileSchema,
+  thoroughness: thoroughnessSchema.default('balanced'),
+  limits: limitsSchema.prefault({}),
+})
+
+/** A small picture of one frame for a person to look at. */
+export const previewRequestSchema = z.strictObject({
+  source: sourceFileSchema,
+  /** Longest side in pixels; never enlarged. */
+  sidePx: z.int().min(1).max(8_192),
+  at: z.discriminatedUnion('unit', [
+    z.strictObject({ unit: z.literal('frame'), frame: z.int().min(0) }),
+    z.strictObject({ unit: z.literal('seconds'), seconds: z.number().min(0) }),
+  ]),
+  /** Undefined: the original. */
+  cover: redactRequestSchema
+    .pick({ style: true, color: true, growShare: true })
+    .extend({ shapes: z.array(shapeSchema).max(10_000) })
+    .strict()
+    .optional(),
+  limits: limitsSchema.prefault({}),
+})
+
+/** Redact files that were looked at, each with a person's decision where one was taken. */
+export const releaseRequestSchema = redactRequestSchema
+  // Who stays visible is decided by a person, face by face.
+  .omit({ inputs: true, recursive: true, watch: true, dryRun: true, keep: true, allowInconsistent: true, cover: true })
+  .extend({
+    files: z
+      .array(z.strictObject({ source: sourceFileSchema, decision: decisionSchema.optional() }))
+      .min(1)
+      .max(100_000),
+  })
+  .strict()
+
 export const addModelRequestSchema = z.strictObject({ file: z.string().min(1), head: z.string().optional() })
 export const removeModelRequestSchema = z.strictObject({ name: z.string().min(1) })
 
@@ -65,3 +113,7 @@ export type RedactRequest = z.infer<typeof redactRequestSchema>
 export type RedactRequestInput = z.input<typeof redactRequestSchema>
 export type InspectRequest = z.infer<typeof inspectRequestSchema>
 export type VerifyRequest = InspectRequest
+export type DiscoverRequest = z.infer<typeof discoverRequestSchema>
+export type FindRequest = z.infer<typeof findRequestSchema>
+export type PreviewRequest = z.infer<typeof previewRequestSchema>
+export type ReleaseRequest = z.infer<typeof releaseRequestSchema>

@@ -49,8 +49,8 @@ function smallPicturePasses(scale: number, thoroughness: Thoroughness): Pass[] {
 }
 
 /** Network pixels that `fast` and the other levels spend on a large picture's first look. */
-const fastPixels = 600_000
-const surveyPixels = 1_900_000
+const fastPixels = 500_000
+const surveyPixels = 1_750_000
 const areaOf = ({ width, height }: PixelSize): number => width * height
 
 /**
@@ -84,7 +84,7 @@ export function detectionPlan(size: PixelSize, thoroughness: Thoroughness): read
 }
 
 /** Network pixels of the gate's first look at a large picture. */
-const gatePixels = 700_000
+const gatePixels = 550_000
 
 /**
  * The passes of the release gate over a finished picture: mirrored, and at sizes the first detection did not use, so

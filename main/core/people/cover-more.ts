@@ -12,6 +12,9 @@ import { asHeads, headOfPerson, isFaceOf, withoutFace } from './head-region.js'
 import type { FramePeople, KeptFace } from './types.js'
 import { keptFrames } from './types.js'
 
+/** What is covered of everybody who is covered. */
+export type CoverExtent = RedactRequest['cover']
+
 /** What is covered beside the boxes of the faces. */
 export interface MoreCover {
   readonly regions: readonly FrameFaces[]
@@ -22,17 +25,17 @@ export interface MoreCover {
 export async function findMoreCover(
   signal: AbortSignal,
   media: PeopleFinder & { readonly info: MediaInfo },
-  request: RedactRequest,
+  extent: CoverExtent,
   covered: readonly FrameFaces[],
   kept: readonly KeptFace[],
 ): Promise<Result<MoreCover, ItemFailure>> {
-  if (request.cover === 'faces') return ok({ regions: [], bareHeads: 0 })
+  if (extent === 'faces') return ok({ regions: [], bareHeads: 0 })
   const found = await media.detectPeople(signal)
   if (!found.ok) return found
   const visible = keptFrames(kept)
   const bare = withoutFace(found.value, [...covered, ...visible])
   const regions =
-    request.cover === 'people'
+    extent === 'people'
       ? wholePeople(found.value, covered, visible)
       : bare.map(({ frame, person }) => ({
           frame,
@@ -58,8 +61,8 @@ function wholePeople(
 }
 
 /** What is drawn for a set of covered faces: their boxes, or their heads. */
-export const regionsFor = (request: RedactRequest, faces: readonly FrameFaces[]): readonly FrameFaces[] =>
-  request.cover === 'faces' ? faces : asHeads(faces)
+export const regionsFor = (extent: CoverExtent, faces: readonly FrameFaces[]): readonly FrameFaces[] =>
+  extent === 'faces' ? faces : asHeads(faces)
 
 /** A face of which more than this lies under covers cannot be said to be visible. */
 const hiddenShare = 0.5

@@ -1,6 +1,9 @@
 import { addFaces, countFaces, countUncertain } from '../detection/faces.js'
 import type { FrameFaces } from '../detection/types.js'
 import type { RedactRequest } from '../contract/requests.js'
+import type { PictureDecision } from '../review/decision.js'
+import type { CoverOrder } from '../review/cover-plan.js'
+import { countCovered, planCovers, withoutKept } from '../review/cover-plan.js'
 import type { Coverage, FinishedState, ItemState, Stage } from '../job/item-state.js'
 import { ended } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
@@ -10,7 +13,6 @@ import type { MoreCover } from '../people/cover-more.js'
 import { findMoreCover, regionsFor, stillVisible } from '../people/cover-more.js'
 import type { PhotoDecision } from '../people/keep-photo.js'
 import { keptFrames } from '../people/types.js'
-import { planFrames } from '../redaction/plan-regions.js'
 import type { FramePlan, RedactionLook } from '../redaction/types.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
@@ -24,17 +26,25 @@ import { judge } from '../verdict/verdict.js'
  */
 export const maxRepeats = 4
 
+/** What a request asks of a photo. */
+export type PhotoRequest = Pick<
+  RedactRequest,
+  'limits' | 'format' | 'maxSizePx' | 'thoroughness' | 'dryRun' | 'style' | 'color' | 'growShare' | 'keep' | 'cover'
+>
+
 /** What the processing of one photo needs around it. */
 export interface PhotoContext {
   readonly signal: AbortSignal
-  readonly request: RedactRequest
+  readonly request: PhotoRequest
+  /** What a person decided; without it every face that is found is covered. */
+  readonly decision?: PictureDecision
   readonly workshop: MediaWorkshop
   readonly output: OutputFolder
   /** Gives the file's name below the output folder; asked only for a file that may be released. */
   readonly nameFor: (source: SourceFile, target: EncodeTarget) => string
   readonly onState: (state: ItemState) => void
   /** Where somebody stays visible: what was decided of this photo's faces before anything is written. */
-  readonly decision?: PhotoDecision
+  readonly surveyed?: PhotoDecision
 }
 
 /** The share of the work that lies before each stage, measured on 12-MP photos at the default setting. */
@@ -42,7 +52,7 @@ const startOf: Readonly<Record<Stage, number>> = { read: 0, detect: 0.08, redact
 
 /** Takes one photo from its original to a released file or a named reason why there is none. */
 export async function processPhoto(context: PhotoContext, source: SourceFile): Promise<FinishedState> {
-  if (!context.decision) report(context, 'read')
+  if (!context.surveyed) report(context, 'read')
   const opened = await context.workshop.open(context.signal, source, context.request.limits)
   if (!opened.ok) return ended(opened.error)
   try {
@@ -53,21 +63,19 @@ export async function processPhoto(context: PhotoContext, source: SourceFile): P
 }
 
 async function coverAndRelease(context: PhotoContext, source: SourceFile, media: OpenMedia): Promise<FinishedState> {
-  const { signal, request } = context
+  const { request } = context
   const format = targetFormat(media.info, request.format, request.maxSizePx)
   if (!format.ok) return ended(format.error)
   const target: EncodeTarget = {
     format: format.value,
     ...(request.maxSizePx === undefined ? {} : { maxSizePx: request.maxSizePx }),
   }
-  const found = await facesOf(context, media)
-  if (!found.ok) return ended(found.error)
-  const { covered, kept } = found.value
-  const more = await findMoreCover(signal, media, request, covered, kept)
-  if (!more.ok) return ended(more.error)
-  const cover: Cover = { ...found.value, ...more.value }
-  if (request.dryRun)
-    return { status: 'planned', coverage: coverageOf(context, cover, planOf(context, media, cover, covered), media, 0) }
+  const order = await orderOf(context, media)
+  if (!order.ok) return ended(order.error)
+  const people = await peopleOf(context, media, order.value)
+  if (!people.ok) return ended(people.error)
+  const cover: Cover = { order: order.value, people: people.value }
+  if (request.dryRun) return { status: 'planned', coverage: coverageOf(context, media, cover, 0) }
 
   const staged = await context.output.stage()
   if (!staged.ok) return ended(staged.error)
@@ -78,25 +86,43 @@ async function coverAndRelease(context: PhotoContext, source: SourceFile, media:
   }
 }
 
-/** What is known of one photo's faces and people before it is written. */
-type Cover = PhotoDecision & MoreCover
-
-/** The faces as they were decided on before, or as they are found now; then everybody is covered. */
-async function facesOf(context: PhotoContext, media: OpenMedia): Promise<Result<PhotoDecision, ItemFailure>> {
-  const { signal, request, decision } = context
-  report(context, 'detect', decision ? 1 : 0)
-  if (decision) return ok(decision)
+/** What to cover: all that is found, what was decided before anything was written, or what a person decided. */
+async function orderOf(context: PhotoContext, media: OpenMedia): Promise<Result<CoverOrder, ItemFailure>> {
+  const { signal, request, decision, surveyed } = context
+  if (decision) return ok({ faces: [], decision })
+  report(context, 'detect', surveyed ? 1 : 0)
+  if (surveyed) return ok({ faces: surveyed.covered })
   const found = await media.detect(signal, request.thoroughness, (share) => report(context, 'detect', share))
-  return found.ok ? ok({ covered: found.value, kept: [], perhaps: 0 }) : found
+  return found.ok ? ok({ faces: found.value }) : found
 }
 
-const planOf = (
-  { request }: PhotoContext,
+/** Who stays visible, and what is covered beside the faces. A person's decision is final: nothing is added to it. */
+type People = Omit<PhotoDecision, 'covered'> & MoreCover
+
+interface Cover {
+  readonly order: CoverOrder
+  readonly people: People
+}
+
+async function peopleOf(
+  { signal, request, decision, surveyed }: PhotoContext,
+  media: OpenMedia,
+  { faces }: CoverOrder,
+): Promise<Result<People, ItemFailure>> {
+  const { kept, perhaps } = surveyed ?? { kept: [], perhaps: 0 }
+  if (decision) return ok({ kept, perhaps, regions: [], bareHeads: 0 })
+  const more = await findMoreCover(signal, media, request.cover, faces, kept)
+  return more.ok ? ok({ kept, perhaps, ...more.value }) : more
+}
+
+function planOf(
+  { request, decision }: PhotoContext,
   { info }: OpenMedia,
-  { regions }: Cover,
-  faces: readonly FrameFaces[],
-): readonly FramePlan[] =>
-  planFrames(addFaces(regionsFor(request, faces), regions), info.frames, info.grid, request.growShare)
+  { order, people }: Cover,
+): readonly FramePlan[] {
+  const faces = decision ? order.faces : addFaces(regionsFor(request.cover, order.faces), people.regions)
+  return planCovers({ ...order, faces }, info.frames, info.grid, request.growShare)
+}
 
 /** Writes and examines; where the examination sees a face, covers it too and starts again from the original pixels. */
 async function writeUntilClean(
@@ -104,15 +130,14 @@ async function writeUntilClean(
   source: SourceFile,
   media: OpenMedia,
   target: EncodeTarget,
-  cover: Cover,
+  wanted: Cover,
   staged: StagedFile,
 ): Promise<FinishedState> {
-  let faces = cover.covered
+  let cover = wanted
   for (let repeats = 0; ; repeats++) {
-    const plan = planOf(context, media, cover, faces)
-    const examined = await writeAndExamine(context, media, target, plan, cover, staged)
+    const examined = await writeAndExamine(context, media, target, cover, staged)
     if (!examined.ok) return ended(examined.error)
-    const coverage = coverageOf(context, { ...cover, covered: faces }, plan, media, repeats)
+    const coverage = coverageOf(context, media, cover, repeats)
     const { verdict, remaining } = examined.value
     if (countFaces(remaining) === 0) {
       if (!verdict.ok)
@@ -125,7 +150,7 @@ async function writeUntilClean(
         reason: { code: 'faces-remain', findings: remaining.flatMap(asFindings) },
         coverage,
       }
-    faces = addFaces(faces, remaining)
+    cover = { ...cover, order: { ...cover.order, faces: addFaces(cover.order.faces, remaining) } }
   }
 }
 
@@ -138,20 +163,23 @@ async function writeAndExamine(
   context: PhotoContext,
   media: OpenMedia,
   target: EncodeTarget,
-  plan: readonly FramePlan[],
-  { kept }: Cover,
+  cover: Cover,
   staged: StagedFile,
 ): Promise<Result<Examined, ItemFailure>> {
   const { signal, request } = context
   const look: RedactionLook = { style: request.style, color: request.color }
-  const accepted = keptFrames(kept)
+  const plan = planOf(context, media, cover)
+  const accepted = keptFrames(cover.people.kept)
   report(context, 'redact')
   const written = await media.write(signal, plan, look, target, staged.path)
   if (!written.ok) return written
   report(context, 'verify')
   const examined = await media.examine(signal, plan, look, target, request.thoroughness, staged.path, accepted)
   if (!examined.ok) return err(examined.error)
-  return ok({ verdict: judge(examined.value.evidence), remaining: examined.value.faces })
+  return ok({
+    verdict: judge(examined.value.evidence),
+    remaining: withoutKept(examined.value.faces, cover.order.decision),
+  })
 }
 
 async function release(
@@ -171,20 +199,19 @@ async function release(
 const asFindings = ({ frame, faces }: FrameFaces): readonly Finding[] =>
   faces.map(({ box, confidence }) => ({ code: 'face-visible', frame, box, confidence }))
 
-const coverageOf = (
-  { request }: PhotoContext,
-  { covered, kept, perhaps, bareHeads }: Cover,
-  plan: readonly FramePlan[],
-  { info }: OpenMedia,
-  repeats: number,
-): Coverage => ({
-  faces: countFaces(covered),
-  uncertain: countUncertain(covered),
+const coverageOf = (context: PhotoContext, media: OpenMedia, cover: Cover, repeats: number): Coverage => ({
+  faces: countCovered(cover.order),
+  uncertain: countUncertain(cover.order.faces),
   repeats,
-  ...(request.keep.length === 0 && request.cover === 'faces'
-    ? {}
-    : { people: { kept: stillVisible(kept, plan, info.frames), perhaps, bareHeads } }),
+  ...peopleCoverage(context, media, cover),
 })
+
+function peopleCoverage(context: PhotoContext, media: OpenMedia, cover: Cover): Pick<Coverage, 'people'> {
+  const { keep, cover: extent } = context.request
+  if (keep.length === 0 && extent === 'faces') return {}
+  const { kept, perhaps, bareHeads } = cover.people
+  return { people: { kept: stillVisible(kept, planOf(context, media, cover), media.info.frames), perhaps, bareHeads } }
+}
 
 function report(context: PhotoContext, stage: Stage, share = 0): void {
   const next = {

@@ -5,6 +5,7 @@ import type { JobEvent, JobSnapshot } from '../job/job.js'
 import { createJobStore } from '../job/job.js'
 import type { MediaWorkshop, OutputFolder, SourceFile, SourceFiles } from '../ports.js'
 import type { NameFor } from '../naming/naming.js'
+import type { Decision } from '../review/decision.js'
 import type { VideoWorkshop } from '../video/ports.js'
 import { processVideo, videoRequestOf } from '../video/process-video.js'
 import type { PeopleSession } from '../people/session.js'
@@ -21,6 +22,8 @@ export interface JobContext {
   readonly videos: VideoWorkshop
   readonly output: OutputFolder
   readonly nameFor: NameFor
+  /** What a person decided on a file; without one every face that is found is covered. */
+  readonly decisionOn?: (source: SourceFile) => Decision | undefined
   readonly onEvent: (event: JobEvent) => void
   /** Where somebody stays visible: the job then looks at all photos before it writes the first. */
   readonly people?: PeopleSession
@@ -121,10 +124,12 @@ function processOnePhoto(
   source: SourceFile,
   onState: (state: ItemState) => void,
 ): Promise<FinishedState> {
-  const decision = people?.decisionFor(id)
+  const decision = context.decisionOn?.(source)
+  if (decision?.kind === 'picture') return processPhoto({ ...context, decision, onState }, source)
+  const surveyed = people?.decisionFor(id)
   const findings = people?.conflictsOf(id) ?? []
-  if (decision && findings.length > 0) return Promise.resolve(withheldForConflict(decision, findings))
-  return processPhoto({ ...context, ...(decision ? { decision } : {}), onState }, source)
+  if (surveyed && findings.length > 0) return Promise.resolve(withheldForConflict(surveyed, findings))
+  return processPhoto({ ...context, ...(surveyed ? { surveyed } : {}), onState }, source)
 }
 
 function processOneVideo(
@@ -137,5 +142,15 @@ function processOneVideo(
     return Promise.resolve({ status: 'refused', reason: { code: 'not-for-videos', option: 'max-size' } })
   if (request.cover !== 'faces')
     return Promise.resolve({ status: 'refused', reason: { code: 'not-for-videos', option: 'cover' } })
-  return processVideo({ ...context, request: videoRequestOf(request), workshop: videos, onState }, source)
+  const decision = context.decisionOn?.(source)
+  return processVideo(
+    {
+      ...context,
+      request: videoRequestOf(request),
+      ...(decision?.kind === 'video' ? { decision } : {}),
+      workshop: videos,
+      onState,
+    },
+    source,
+  )
 }

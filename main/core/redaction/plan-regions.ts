@@ -1,12 +1,14 @@
-import type { DetectedFace, FrameFaces } from '../detection/types.js'
-import type { PixelRect, PixelSize } from '../geometry/box.js'
+import type { DetectedFace } from '../detection/types.js'
+import type { Box, PixelRect, PixelSize } from '../geometry/box.js'
 import { grow } from '../geometry/box.js'
 import type { GridOrigin } from '../geometry/grid.js'
 import { snapOutward } from '../geometry/grid.js'
-import type { FramePlan, RedactionRegion } from './types.js'
+import type { RedactionRegion } from './types.js'
 
-interface Part {
+/** One rectangle to cover. */
+export interface CoverPart {
   readonly rect: PixelRect
+  /** See `RedactionRegion`. */
   readonly faceSizePx: number
 }
 
@@ -21,38 +23,25 @@ export function planRegions(
   grid: GridOrigin,
   growShare: number,
 ): readonly RedactionRegion[] {
-  const parts: Part[] = []
-  for (const { box } of faces) {
-    const rect = snapOutward(grow(box, growShare), size, grid)
-    if (rect) parts.push({ rect, faceSizePx: Math.max(1, box.width * size.width, box.height * size.height) })
-  }
-  return mergeTouching(parts).map((group) => ({
+  return regionsOf(faces.flatMap(({ box }) => facePart(box, size, grid, growShare) ?? []))
+}
+
+/** What covers one face, or undefined for one that lies outside the picture. */
+export function facePart(box: Box, size: PixelSize, grid: GridOrigin, growShare: number): CoverPart | undefined {
+  const rect = snapOutward(grow(box, growShare), size, grid)
+  return rect && { rect, faceSizePx: Math.max(1, box.width * size.width, box.height * size.height) }
+}
+
+/** Makes one region of the parts that overlap or touch. */
+export const regionsOf = (parts: readonly CoverPart[]): readonly RedactionRegion[] =>
+  mergeTouching(parts).map((group) => ({
     parts: group.map((part) => part.rect),
     faceSizePx: Math.ceil(Math.max(...group.map((part) => part.faceSizePx))),
   }))
-}
-
-/** The plan of a whole file, one entry for each of its frames. */
-export function planFrames(
-  found: readonly FrameFaces[],
-  frames: readonly PixelSize[],
-  grid: GridOrigin,
-  growShare: number,
-): readonly FramePlan[] {
-  return frames.map((size, frame) => ({
-    frame,
-    regions: planRegions(
-      found.filter((entry) => entry.frame === frame).flatMap((entry) => entry.faces),
-      size,
-      grid,
-      growShare,
-    ),
-  }))
-}
 
 /** Groups parts that are connected through overlapping or shared borders. */
-function mergeTouching(parts: readonly Part[]): readonly (readonly Part[])[] {
-  const groups: Part[][] = []
+function mergeTouching(parts: readonly CoverPart[]): readonly (readonly CoverPart[])[] {
+  const groups: CoverPart[][] = []
   for (const part of parts) {
     const touched = groups.filter((group) => group.some((other) => touches(part.rect, other.rect)))
     for (const group of touched) groups.splice(groups.indexOf(group), 1)

@@ -1,7 +1,10 @@
 import type { Thoroughness } from '../detection/types.js'
 import type { PixelSize } from '../geometry/box.js'
 import type { ItemFailure } from '../job/reasons.js'
-import type { SourceFile, Trace } from '../ports.js'
+import type { Preview } from '../contract/engine.js'
+import type { PreviewOrder, SourceFile, Trace } from '../ports.js'
+import type { VideoDecision } from '../review/decision.js'
+import type { FoundTrack } from '../review/found-media.js'
 import type { Color } from '../redaction/types.js'
 import type { Result } from '../result.js'
 import type { Finding } from '../verdict/finding.js'
@@ -44,6 +47,10 @@ export interface OpenVideo {
     thoroughness: Thoroughness,
     onProgress: (share: number) => void,
   ): Promise<Result<VideoFaces, ItemFailure>>
+  /** The people that `detect` followed. */
+  tracks(signal: AbortSignal): Promise<Result<readonly FoundTrack[], ItemFailure>>
+  /** What a person decided on them: whom later calls leave visible, and what they cover besides. */
+  decide(signal: AbortSignal, decision: VideoDecision): Promise<Result<undefined, ItemFailure>>
   /** Redacts and encodes into `stagedPath`, which exists, is empty and is fsynced before this returns. */
   write(
     signal: AbortSignal,
@@ -94,5 +101,7 @@ export interface VideoWorkshop {
     limits: VideoLimits,
     thoroughness: Thoroughness,
   ): Promise<Result<readonly Finding[], ItemFailure>>
+  /** One frame, as it is or with covers, for a person to look at. */
+  preview(signal: AbortSignal, source: SourceFile, order: PreviewOrder): Promise<Result<Preview, ItemFailure>>
   close(): Promise<void>
 }

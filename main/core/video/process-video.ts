@@ -1,8 +1,10 @@
 import type { Coverage, FinishedState, ItemState, Stage } from '../job/item-state.js'
 import { ended } from '../job/item-state.js'
 import type { RedactRequest } from '../contract/requests.js'
-import type { OutputFolder, SourceFile, StagedFile } from '../ports.js'
+import type { DecodeLimits, OutputFolder, SourceFile, StagedFile } from '../ports.js'
+import type { VideoDecision } from '../review/decision.js'
 import type { Thoroughness } from '../detection/types.js'
+import { ok } from '../result.js'
 import type { Verdict } from '../verdict/verdict.js'
 import { judge } from '../verdict/verdict.js'
 import type { OpenVideo, VideoCover, VideoFaces, VideoWorkshop } from './ports.js'
@@ -24,22 +26,35 @@ export interface VideoRequest {
 }
 
 /** What a request for photos and videos asks of a video. Its style is always the opaque fill, see `VideoCover`. */
-export function videoRequestOf(request: RedactRequest): VideoRequest {
+export function videoRequestOf(
+  request: Pick<
+    RedactRequest,
+    'thoroughness' | 'color' | 'growShare' | 'videoFormat' | 'videoQuality' | 'dryRun' | 'limits'
+  >,
+): VideoRequest {
   const { thoroughness, color, growShare, videoFormat, videoQuality, dryRun, limits } = request
   return {
     thoroughness,
     cover: { color, growShare },
     ...(videoFormat === undefined ? {} : { format: videoFormat }),
     quality: videoQuality,
-    limits: { ...defaultVideoLimits, maxFramePixels: Math.min(defaultVideoLimits.maxFramePixels, limits.maxPixels) },
+    limits: videoLimitsOf(limits),
     dryRun,
   }
 }
+
+/** Of the limits for pictures, the one on pixels holds for each frame of a video too. */
+export const videoLimitsOf = ({ maxPixels }: Pick<DecodeLimits, 'maxPixels'>): VideoLimits => ({
+  ...defaultVideoLimits,
+  maxFramePixels: Math.min(defaultVideoLimits.maxFramePixels, maxPixels),
+})
 
 /** What the processing of one video needs around it. */
 export interface VideoContext {
   readonly signal: AbortSignal
   readonly request: VideoRequest
+  /** What a person decided; without it everybody is covered. */
+  readonly decision?: VideoDecision
   readonly workshop: VideoWorkshop
   readonly output: OutputFolder
   /** Gives the file's name below the output folder; asked only for a file that may be released. */
@@ -70,6 +85,8 @@ async function coverAndRelease(context: VideoContext, source: SourceFile, video:
   report(context, 'detect')
   const found = await video.detect(signal, request.thoroughness, (share) => report(context, 'detect', share))
   if (!found.ok) return ended(found.error)
+  const decided = context.decision ? await video.decide(signal, context.decision) : ok(undefined)
+  if (!decided.ok) return ended(decided.error)
   if (request.dryRun) return { status: 'planned', coverage: coverageOf(found.value, 0) }
 
   const staged = await context.output.stage()

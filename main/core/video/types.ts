@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { PixelSize } from '../geometry/box.js'
+import type { Trace } from '../ports.js'
 
 /** Containers that Zaslona writes videos into, named by their usual extension. */
 export const videoFormatSchema = z.enum(['mp4', 'webm'])
@@ -48,4 +49,6 @@ export interface VideoInfo {
   readonly durationSeconds: number
   readonly framesPerSecond: number
   readonly hasSound: boolean
+  /** What its container tells. */
+  readonly traces: readonly Trace[]
 }

@@ -19,13 +19,35 @@ const minSidePx = 16
 
 const upToStride = (px: number): number => Math.ceil(px / stridePx) * stridePx
 
+/** A picture of this many pixels is a photograph: what kernels make of it differs by less than its noise, their time does not. */
+const largePixels = 2_600_000
+/**
+ * From a quarter of the size on, libvips averages 2 x 2 pixels before it resamples; that takes it longer than a step
+ * more.
+ */
+const oneStep = 0.26
+const firstStep = 1 / 3
+
 /** The picture at a scale, from the smallest larger one at hand. */
 export async function scaled(image: RgbImage, scale: number): Promise<RgbImage> {
   const width = Math.max(minSidePx, Math.round(image.width * scale))
   const height = Math.max(minSidePx, Math.round(image.height * scale))
   if (width === image.width && height === image.height) return image
+  if (!isLarge(image)) return resample(image, { width, height }, width > image.width ? 'cubic' : 'lanczos3')
+  if (scale >= oneStep) return resample(image, { width, height }, 'cubic')
+  const between = {
+    width: Math.max(width, Math.round(image.width * firstStep)),
+    height: Math.max(height, Math.round(image.height * firstStep)),
+  }
+  return resample(await resample(image, between, 'cubic'), { width, height }, 'lanczos3')
+}
+
+const isLarge = ({ width, height }: PixelSize): boolean => width * height > largePixels
+
+async function resample(image: RgbImage, size: PixelSize, kernel: 'cubic' | 'lanczos3'): Promise<RgbImage> {
+  const { width, height } = size
   const data = await sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } })
-    .resize(width, height, { fit: 'fill', kernel: width > image.width ? 'cubic' : 'lanczos3' })
+    .resize(width, height, { fit: 'fill', kernel })
     .raw()
     .toBuffer()
   return { width, height, data }
@@ -44,14 +66,33 @@ function seenSize({ columns, rows }: Tile, pass: Pass): PixelSize {
     : { width: rows.length, height: columns.length }
 }
 
+/** Memory for one input after the other: making tens of megabytes anew for each takes longer than filling them. */
+export class PlaneMemory {
+  #numbers = new Float32Array(0)
+
+  /** As many numbers, whatever they hold; valid until the next call. */
+  take(length: number): Float32Array<ArrayBuffer> {
+    if (this.#numbers.length < length) this.#numbers = new Float32Array(length)
+    return this.#numbers.subarray(0, length)
+  }
+}
+
 /** Cuts, mirrors, turns and pads a tile, and brings its levels to what the network expects. */
-export function planesOf(image: RgbImage, tile: Tile, pass: Pass, layout: InputLayout, fixed?: PixelSize): Planes {
+export function planesOf(
+  image: RgbImage,
+  tile: Tile,
+  pass: Pass,
+  layout: InputLayout,
+  fixed?: PixelSize,
+  memory = new PlaneMemory(),
+): Planes {
   const seen = seenSize(tile, pass)
   const width = fixed?.width ?? upToStride(seen.width)
   const height = fixed?.height ?? upToStride(seen.height)
   const area = width * height
   const levels = Float32Array.from({ length: 256 }, (_, level) => (level - layout.mean) / layout.divisor)
-  const data = new Float32Array(3 * area).fill((layout.padding - layout.mean) / layout.divisor)
+  const padding = (layout.padding - layout.mean) / layout.divisor
+  const data = memory.take(3 * area)
   // Walking along a row of the input means walking in the picture by `stepX`, to the next row by `stepY`.
   const line = 3 * image.width
   const turns = { 0: [3, line], 1: [-line, 3], 3: [line, -3] } as const
@@ -65,6 +106,12 @@ export function planesOf(image: RgbImage, tile: Tile, pass: Pass, layout: InputL
   const stepX = pass.mirrored ? -alongX : alongX
   const [first, third] = layout.planes === 'rgb' ? [0, 2] : [2, 0]
   const pixels = image.data
+  for (let plane = 0; plane < 3; plane++) {
+    const end = (plane + 1) * area
+    data.fill(padding, plane * area + seen.height * width, end)
+    if (seen.width < width)
+      for (let row = plane * area; row < end; row += width) data.fill(padding, row + seen.width, row + width)
+  }
   for (let y = 0; y < seen.height; y++) {
     let from = start + y * alongY
     const row = y * width

@@ -6,7 +6,7 @@ import type { PassProposals, PixelBox, Proposal } from '../../core/detection/pro
 import type { RgbImage } from '../../core/ports.js'
 import type { Network } from './network.js'
 import type { Tile } from './planes.js'
-import { backToPicture, planesOf, scaled } from './planes.js'
+import { backToPicture, PlaneMemory, planesOf, scaled } from './planes.js'
 
 /** Answers below this are noise. The decision is not made here. */
 export const proposalScore = 0.003
@@ -32,6 +32,7 @@ async function runPass(
   pass: Pass,
   tiles: readonly Tile[],
   minScore: number,
+  memory: PlaneMemory,
   onTile: (pixels: number) => void,
 ): Promise<Proposal[]> {
   const found: Proposal[] = []
@@ -39,7 +40,7 @@ async function runPass(
   const scaleY = source.height / image.height
   for (const tile of tiles) {
     signal.throwIfAborted()
-    const planes = planesOf(image, tile, pass, network.head.input, network.fixedInput)
+    const planes = planesOf(image, tile, pass, network.head.input, network.fixedInput, memory)
     for (const { box, score } of await network.propose(planes, minScore)) {
       const { left, top, right, bottom } = backToPicture(box, tile, pass)
       found.push({
@@ -64,6 +65,7 @@ export async function runPasses(
   const work = passes.reduce((sum, { scale }) => sum + scale * scale, 0) * source.width * source.height
   const atHand = new Map<number, RgbImage>([[1, source]])
   const results: PassProposals[] = []
+  const memory = new PlaneMemory()
   let done = 0
   const onTile = (pixels: number): void => onProgress(Math.min(1, (done += pixels) / work))
   const order = passes
@@ -77,7 +79,7 @@ export async function runPasses(
     const { width, height } = network.fixedInput ?? {}
     const whole = tilesOfPicture(image, width, height)
     const tiles = pass.hintedOnly ? hintedTiles(image, pass, results, width, height) : whole
-    const proposals = await runPass(signal, network, image, source, pass, tiles, minScore, onTile)
+    const proposals = await runPass(signal, network, image, source, pass, tiles, minScore, memory, onTile)
     const windows = tiles.map((tile) => windowOf(tile, pass.scale))
     results.push({ pass: index, proposals, ...(pass.hintedOnly ? { windows } : {}) })
   }

@@ -1,9 +1,11 @@
 import type { PixelRect, PixelSize } from '../../core/geometry/box.js'
 import type { EncodeTarget } from '../../core/ports.js'
 import type { Pixels } from '../../core/redaction/paint.js'
-import { boundsOf, clipRegion, maskOf, paintRegions, pixelateCellPx } from '../../core/redaction/paint.js'
+import { boundsOf, clipRegion, paintRegions, pixelateCellPx } from '../../core/redaction/paint.js'
 import type { Color, RedactionLook, RedactionRegion } from '../../core/redaction/types.js'
 import { reduce } from './encode-still.js'
+import type { Depth, DepthRect } from './region-depth.js'
+import { depthRects, depths } from './region-depth.js'
 import { flatten } from './sharp-decode.js'
 
 /**
@@ -12,13 +14,10 @@ import { flatten } from './sharp-decode.js'
  */
 const insideTolerance = 12
 const borderTolerance = 72
-/** Upsampling of halved chroma mixes the outermost pixels with what lies outside: only their average is held to anything. */
+/** The outermost pixels are mixed with what lies outside: only their average is held to anything. */
 const seamTolerance = 255
-const seamPx = 2
 /** A GIF shows 256 colours, mixed from dots where its palette lacks one. */
 const paletteTolerance = 64
-/** Two coding squares and the reach of the resampling filter, in pixels of the finished picture. */
-const borderPx = 20
 
 /** The parts of regions in which the finished picture does not show what was to be painted, in source pixels. */
 export async function uncoveredParts(
@@ -57,12 +56,10 @@ async function expectedPixels(
   return flatten(await reduce(original, target.maxSizePx)).data
 }
 
-/** One region as it lies in the finished picture. */
+/** One region as it lies in the finished picture, in rectangles that do not overlap. */
 interface RegionView {
   readonly picture: Pixels
-  readonly bounds: PixelRect
-  /** 0 outside, otherwise one of `depths`; one byte for every pixel of `bounds`. */
-  readonly depth: Uint8Array
+  readonly rects: readonly DepthRect[]
 }
 
 interface Scale {
@@ -72,9 +69,7 @@ interface Scale {
 
 function viewOf(picture: Pixels, region: RedactionRegion, scale: Scale): RegionView {
   const parts = region.parts.map((part) => scaleInward(part, scale)).filter((part) => part.width > 0 && part.height > 0)
-  if (parts.length === 0) return { picture, bounds: { left: 0, top: 0, width: 0, height: 0 }, depth: new Uint8Array() }
-  const bounds = boundsOf(parts)
-  return { picture, bounds, depth: depthOf(maskOf(parts, bounds), bounds, picture) }
+  return { picture, rects: depthRects(parts, picture) }
 }
 
 /** The whole pixels of the finished picture that show nothing but the part. */
@@ -85,48 +80,7 @@ function scaleInward(part: PixelRect, scale: Scale): PixelRect {
   return { left, top, width, height: Math.floor((part.top + part.height) * scale.y) - top }
 }
 
-const depths = { outside: 0, seam: 1, border: 2, inside: 3 } as const
-
-/** How far each pixel is from the region's border; the picture's own border does not count. */
-function depthOf(mask: Uint8Array, bounds: PixelRect, size: PixelSize): Uint8Array {
-  const across = distances(mask, bounds, size, false)
-  const down = distances(mask, bounds, size, true)
-  const depth = new Uint8Array(mask.length)
-  for (let at = 0; at < mask.length; at++) {
-    if (mask[at] !== 1) continue
-    const distance = Math.min(across[at] ?? 0, down[at] ?? 0)
-    depth[at] = distance > borderPx ? depths.inside : distance > seamPx ? depths.border : depths.seam
-  }
-  return depth
-}
-
-/** For each masked pixel the distance to the end of its run in the row or column, at most 255. */
-function distances(mask: Uint8Array, bounds: PixelRect, size: PixelSize, vertical: boolean): Uint8Array {
-  const result = new Uint8Array(mask.length)
-  const length = vertical ? bounds.height : bounds.width
-  const lines = vertical ? bounds.width : bounds.height
-  const step = vertical ? bounds.width : 1
-  const startsAtEdge = (vertical ? bounds.top : bounds.left) === 0
-  const endsAtEdge = vertical ? bounds.top + bounds.height === size.height : bounds.left + bounds.width === size.width
-  for (let line = 0; line < lines; line++) {
-    const first = vertical ? line : line * bounds.width
-    let run = startsAtEdge ? 255 : 0
-    for (let index = 0; index < length; index++) {
-      const at = first + index * step
-      run = mask[at] === 1 ? Math.min(255, run + 1) : 0
-      result[at] = run
-    }
-    run = endsAtEdge ? 255 : 0
-    for (let index = length - 1; index >= 0; index--) {
-      const at = first + index * step
-      run = mask[at] === 1 ? Math.min(255, run + 1) : 0
-      result[at] = Math.min(result[at] ?? 0, run)
-    }
-  }
-  return result
-}
-
-function toleranceOf(depth: number, target: EncodeTarget): number {
+function toleranceOf(depth: Depth, target: EncodeTarget): number {
   if (target.format === 'gif') return paletteTolerance
   return depth === depths.inside ? insideTolerance : depth === depths.border ? borderTolerance : seamTolerance
 }
@@ -151,37 +105,59 @@ function matches(view: RegionView, target: EncodeTarget, expected: (at: number) 
   return isEverywhereNear && difference <= samples * insideTolerance
 }
 
-/** `matches` for one colour, without a call for every pixel: large faces make up much of a picture. */
-function isFilled(view: RegionView, target: EncodeTarget, color: Color): boolean {
-  const { bounds, depth, picture } = view
-  const { data } = picture
-  const tolerances = Object.values(depths).map((level) => toleranceOf(level, target))
+/**
+ * `matches` for one colour, without a call for every pixel: large faces make up much of a picture. What was painted in
+ * one colour comes back in rows of the same bytes, each of which differs as much as the one above it.
+ */
+function isFilled({ picture, rects }: RegionView, target: EncodeTarget, color: Color): boolean {
+  const data = Buffer.from(picture.data.buffer, picture.data.byteOffset, picture.data.length)
+  const lineBytes = picture.width * 3
   let difference = 0
   let samples = 0
-  for (let y = 0; y < bounds.height; y++) {
-    let at = ((bounds.top + y) * picture.width + bounds.left) * 3
-    const row = y * bounds.width
-    for (let x = 0; x < bounds.width; x++, at += 3) {
-      const level = depth[row + x] ?? 0
-      if (level === depths.outside) continue
-      const red = Math.abs((data[at] ?? 0) - color.red)
-      const green = Math.abs((data[at + 1] ?? 0) - color.green)
-      const blue = Math.abs((data[at + 2] ?? 0) - color.blue)
-      if (Math.max(red, green, blue) > (tolerances[level] ?? 0)) return false
-      difference += red + green + blue
-      samples += 3
+  for (const { left, top, width, height, depth } of rects) {
+    const tolerance = toleranceOf(depth, target)
+    const rowBytes = width * 3
+    let start = top * lineBytes + left * 3
+    let inRow = rowDifference(data, start, start + rowBytes, color, tolerance)
+    for (let row = 0; row < height; row++, start += lineBytes) {
+      const above = start - lineBytes
+      const isRepeated =
+        row === 0 ||
+        (width >= comparedWidthPx && data.compare(data, above, above + rowBytes, start, start + rowBytes) === 0)
+      if (!isRepeated) inRow = rowDifference(data, start, start + rowBytes, color, tolerance)
+      if (inRow === undefined) return false
+      difference += inRow
     }
+    samples += rowBytes * height
   }
   return difference <= samples * insideTolerance
 }
 
-function everyPixel(view: RegionView, test: (at: number, depth: number, x: number, y: number) => boolean): boolean {
-  const { bounds, depth, picture } = view
-  for (let y = 0; y < bounds.height; y++) {
-    for (let x = 0; x < bounds.width; x++) {
-      const level = depth[y * bounds.width + x] ?? 0
-      const at = ((bounds.top + y) * picture.width + bounds.left + x) * 3
-      if (level > 0 && !test(at, level, x + bounds.left, y + bounds.top)) return false
+/** Comparing a shorter row with the one above takes longer than going through it. */
+const comparedWidthPx = 64
+
+/** How far a row's samples are from the colour, summed; undefined where one is farther than may be. */
+function rowDifference(data: Buffer, start: number, end: number, color: Color, tolerance: number): number | undefined {
+  const { red, green, blue } = color
+  let difference = 0
+  for (let at = start; at < end; at += 3) {
+    const byRed = Math.abs((data[at] ?? 0) - red)
+    const byGreen = Math.abs((data[at + 1] ?? 0) - green)
+    const byBlue = Math.abs((data[at + 2] ?? 0) - blue)
+    if (byRed > tolerance || byGreen > tolerance || byBlue > tolerance) return undefined
+    difference += byRed + byGreen + byBlue
+  }
+  return difference
+}
+
+/** `test` gets the pixel's offset into three channels of the whole picture and where it is. */
+function everyPixel(
+  { picture, rects }: RegionView,
+  test: (at: number, depth: Depth, x: number, y: number) => boolean,
+): boolean {
+  for (const { left, top, width, height, depth } of rects) {
+    for (let y = top; y < top + height; y++) {
+      for (let x = left; x < left + width; x++) if (!test((y * picture.width + x) * 3, depth, x, y)) return false
     }
   }
   return true

@@ -12,7 +12,7 @@ import { flatten, withoutHiddenColor } from './sharp-decode.js'
  * and flags tell nothing more of the input. Quality is what a publication needs and no more; settings are explained in docs/formats.md.
  */
 export const encoderSettings = {
-  jpeg: { quality: 85, chromaSubsampling: '4:2:0', progressive: false, mozjpeg: false, optimiseCoding: true },
+  jpeg: { quality: 85, chromaSubsampling: '4:2:0', progressive: false, mozjpeg: false, optimiseCoding: false },
   png: { compressionLevel: 6, adaptiveFiltering: true, palette: false, progressive: false },
   webp: { quality: 85, alphaQuality: 100, effort: 2, lossless: false, smartSubsample: false },
   avif: { quality: 60, effort: 0, chromaSubsampling: '4:2:0', lossless: false, bitdepth: 8 },

@@ -137,6 +137,8 @@ async function lookAtFrames(
     if (!pixels) return { performed: [], findings: [...findings, { code: 'undecodable' }], faces }
     if (hasHiddenColor(pixels)) findings.push({ code: 'hidden-color', frame })
     const regions = regionsOf.get(frame) ?? []
+    // Other threads bring the picture to the detector's size while this one compares what was painted.
+    const looking = settled(looker.facesIn(pixels))
     if (regions.length > 0) {
       const original = order.look.style === 'fill' ? undefined : await order.source.frame(frame)
       const size = order.source.info.frames[frame] ?? order.source.info.size
@@ -144,8 +146,14 @@ async function lookAtFrames(
       findings.push(...rects.map((rect) => ({ code: 'region-uncovered' as const, frame, rect })))
     }
     const accepted = order.accepted.filter((entry) => entry.frame === frame).flatMap((entry) => entry.faces)
-    const found = otherThan(await looker.facesIn(pixels), accepted)
+    const found = otherThan(await looking(), accepted)
     if (found.length > 0) faces.push({ frame, faces: found })
   }
   return { performed: ['decode', 'coverage', 'faces'], findings, faces }
+}
+
+/** Lets a promise run on: what it is rejected with is thrown by the one who asks, and by nobody before. */
+function settled<Value>(promise: Promise<Value>): () => Promise<Value> {
+  promise.catch(() => undefined)
+  return () => promise
 }

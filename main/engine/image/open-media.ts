@@ -41,6 +41,7 @@ export async function openMedia(original: Buffer, limits: DecodeLimits, tools: M
         return examinePicture(signal, order, tools.examiners, await tools.detector())
       }),
     ...peopleFinder(source, tools),
+    traces: (signal) => settle(signal, 'traces', () => tools.inspectMetadata(original)),
     close: () => Promise.resolve(),
   }
 }

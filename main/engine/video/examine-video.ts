@@ -1,9 +1,10 @@
 import type { AVPixelFormat } from 'node-av/constants'
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
-import type { FrameFaces, Thoroughness } from '../../core/detection/types.js'
+import type { FrameFaces } from '../../core/detection/types.js'
 import type { Box, PixelRect, PixelSize } from '../../core/geometry/box.js'
 import { areaOf, overlapArea } from '../../core/geometry/box.js'
+import type { RgbImage } from '../../core/ports.js'
 import { toYuv } from '../../core/video/planar.js'
 import { isFilled } from '../../core/video/planar.js'
 import { toUpright, uprightSize } from '../../core/video/turn.js'
@@ -26,6 +27,7 @@ import { urlOf } from './open-input.js'
 import { codingOf, finishedLayout } from './pixel-format.js'
 import { searchFile } from './source-texts.js'
 import { UprightImages } from './upright-image.js'
+import { WorkInFlight } from './work-in-flight.js'
 import type { WriteOrder } from './write-video.js'
 import { finishedSizeOf, outputTicksPerSecond, storedRects, toOutputTicks } from './write-video.js'
 
@@ -33,7 +35,6 @@ export interface ExamineOrder extends WriteOrder {
   /** How the original's stream was described when it was opened. */
   readonly source: Pick<OpenStream, 'stream'>
   readonly needles: readonly MetadataString[]
-  readonly thoroughness: Thoroughness
   /** Whether a frame is looked at again for faces. */
   readonly isSampled: (index: number) => boolean
 }
@@ -120,6 +121,8 @@ class FrameExamination {
     const limits = { maxFramePixels: Number.MAX_SAFE_INTEGER, maxFrames: order.timeline.frames + 1 }
     let look: FrameLook | undefined
     let count = 0
+    // The detector looks at a sampled frame while the next ones are decoded and compared.
+    const inFlight = new WorkInFlight(1)
     try {
       for await (const decoded of decodeFrames(signal, finished, { limits, threads: order.threads })) {
         look ??= new FrameLook(decoded, order)
@@ -127,11 +130,19 @@ class FrameExamination {
           this.#compareTime(decoded, finished)
           for (const rect of await look.uncovered(decoded))
             this.#add({ code: 'region-uncovered', frame: decoded.index, rect })
-          if (order.isSampled(decoded.index)) await this.#lookForFaces(signal, decoded, look)
+          if (order.isSampled(decoded.index)) {
+            throwIfAborted(signal)
+            const { index } = decoded
+            const covers = look.covers(index)
+            const image = await look.image(decoded)
+            await inFlight.start(() => this.#lookForFaces(signal, index, image, covers))
+          }
         }
         onFrame(count++)
       }
+      await inFlight.end()
     } finally {
+      await inFlight.settled()
       look?.free()
       await finished.demuxer.closeInput()
     }
@@ -163,13 +174,10 @@ class FrameExamination {
     if (Math.abs(shown - wanted) > num / den / 2 + 1e-6) this.#add({ code: 'picture-differs', what: 'frames' })
   }
 
-  async #lookForFaces(signal: AbortSignal, decoded: DecodedFrame, look: FrameLook): Promise<void> {
-    throwIfAborted(signal)
-    const image = await look.image(decoded)
+  async #lookForFaces(signal: AbortSignal, frame: number, image: RgbImage, covers: readonly Box[]): Promise<void> {
     const seen = await this.#detector.detectRemaining(signal, image, this.#order.thoroughness)
-    const covers = look.covers(decoded.index)
     const faces = seen.filter(({ box }) => shareUnder(box, covers) < coveredShare)
-    if (faces.length > 0) this.#faces.push({ frame: decoded.index, faces })
+    if (faces.length > 0) this.#faces.push({ frame, faces })
   }
 
   #add(finding: Finding): void {

@@ -1,25 +1,22 @@
 import type { DetectedFace, Thoroughness } from '../../core/detection/types.js'
-import type { SourceFile, Trace, TraceKind } from '../../core/ports.js'
+import type { SourceFile } from '../../core/ports.js'
 import type { VideoInspection } from '../../core/video/ports.js'
 import { uprightSize } from '../../core/video/turn.js'
 import type { VideoLimits } from '../../core/video/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
 import { MediaFailure } from '../image/media-failure.js'
-import { cleanValue } from '../metadata/clean-value.js'
 import { createByteSource } from '../structure/byte-source.js'
 import { createFindingList } from '../structure/finding-list.js'
 import { walkMatroska } from '../structure/matroska.js'
 import { walkMovie } from '../structure/movie.js'
-import { avGetMediaTypeString } from 'node-av/lib'
 import { silenceLibraries } from './av.js'
 import type { OpenStream } from './decode-frames.js'
 import { decodeFrames, openStream } from './decode-frames.js'
-import { isCoverArt } from './describe-stream.js'
 import { lookSidePx } from './frame-detector.js'
 import type { VideoFile } from './open-input.js'
 import { openVideoFile } from './open-input.js'
 import type { VideoTools } from './open-video.js'
-import { sourceTexts } from './source-texts.js'
+import { videoTraces } from './video-traces.js'
 import { UprightImages } from './upright-image.js'
 
 /** A foreign video is looked at once in this time. */
@@ -37,7 +34,7 @@ export async function inspectVideo(
   tools: VideoTools,
 ): Promise<VideoInspection> {
   return withVideo(request.source, request.limits, async (file, opened) => {
-    const traces = [...textTraces(opened), ...streamTraces(opened)]
+    const traces = videoTraces(opened)
     const { frames, faces } = await lookAtFrames(signal, opened, request, tools)
     const mostInOneFrame = faces.reduce(
       (counts, { frame }) => counts.set(frame, (counts.get(frame) ?? 0) + 1),
@@ -127,35 +124,4 @@ async function lookAtFrames(
     images?.free()
   }
   return { frames, faces }
-}
-
-const kindsOfFields: readonly (readonly [RegExp, TraceKind])[] = [
-  [/location|gps|xyz/i, 'location'],
-  [/date|time|created|modified/i, 'time'],
-  [/make|model|device|camera|lens|serial|android|manufacturer/i, 'device'],
-  [/artist|author|director|performer|composer|copyright|publisher|owner/i, 'person'],
-  [/title|comment|description|synopsis|keywords|album|handler/i, 'text'],
-  [/encoder|software|tool|vendor|brand/i, 'software'],
-]
-
-const textTraces = (opened: OpenStream): readonly Trace[] =>
-  sourceTexts(opened.demuxer).map(({ field, value }) => ({
-    kind: kindsOfFields.find(([pattern]) => pattern.test(field))?.[1] ?? 'other',
-    field,
-    value: cleanValue(value),
-  }))
-
-/** Streams beside the picture and its sound. */
-function streamTraces({ demuxer, stream }: OpenStream): readonly Trace[] {
-  const traces: Trace[] = []
-  for (const other of demuxer.streams) {
-    if (other.index === stream.index) continue
-    const field = `stream ${other.index}`
-    const value = avGetMediaTypeString(other.codecpar.codecType) ?? 'data'
-    if (isCoverArt(other)) traces.push({ kind: 'thumbnail', field, value: 'cover picture' })
-    else if (value === 'video') traces.push({ kind: 'hidden-video', field, value })
-    else if (value === 'audio') traces.push({ kind: 'person', field, value: 'sound: voices identify people' })
-    else traces.push({ kind: value === 'subtitle' ? 'text' : 'hidden-data', field, value })
-  }
-  return traces
 }

@@ -10,7 +10,7 @@ export interface ScoredBox {
   readonly score: number
 }
 
-/** Finds faces in the frames of a video. */
+/** Finds faces in the frames of a video; several frames may be looked at at once. */
 export interface FrameDetector {
   /** Everything that may be a face, down to weak evidence; `index` lets neighbouring frames be looked at differently. */
   propose(

@@ -1,63 +1,107 @@
+import { Worker } from 'node:worker_threads'
 import type { ModelError } from '../../core/contract/engine.js'
-import type { Pass } from '../../core/detection/plan.js'
-import { normalise } from '../../core/detection/proposal.js'
-import type { Thoroughness } from '../../core/detection/types.js'
-import type { FaceDetector, RgbImage } from '../../core/ports.js'
+import { failed } from '../../core/job/reasons.js'
+import type { FaceDetector } from '../../core/ports.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
-import { heads } from '../detect/heads/heads.js'
-import type { ModelFolders } from '../detect/model-files.js'
+import type { ModelFolders, VerifiedModel } from '../detect/model-files.js'
 import { readModels } from '../detect/model-files.js'
-import type { Network } from '../detect/network.js'
-import { networkOf, openSession } from '../detect/network.js'
-import { proposalScore, runPasses } from '../detect/run-passes.js'
+import { MediaFailure, throwIfAborted } from '../image/media-failure.js'
 import type { FrameDetector, ScoredBox } from './frame-detector.js'
+import type { LookReply, LookRequest, LookThreadData } from './look-thread.js'
 
-/** Longest side of what the network sees in one look, in pixels. */
-const coarsePx = 640
-const finePx: Readonly<Record<Thoroughness, number>> = { fast: 832, balanced: 1024, thorough: 1280 }
-
-/**
- * Looks at the frames in turn at different scales, sometimes mirrored: the same person is in all of them, so that
- * neighbouring frames bring what several passes over one picture would.
- */
-function passesOf(image: RgbImage, index: number, thoroughness: Thoroughness): readonly Pass[] {
-  const side = Math.max(image.width, image.height)
-  const pass = (px: number, mirrored: boolean): Pass => ({ scale: px / side, mirrored, quarterTurns: 0, anchor: true })
-  const fine = pass(finePx[thoroughness], index % 4 === 2)
-  const coarse = pass(coarsePx, index % 4 === 3)
-  if (thoroughness === 'thorough') return [fine, coarse]
-  return [index % 2 === 0 ? fine : coarse]
-}
-
-/** A detector for frames over the verified models; `gate` looks at finished frames. */
+/** A detector for frames over the verified models, `threads` looks at once; `gate` looks at finished frames. */
 export async function createFrameDetector(
   options: ModelFolders & { readonly threads: number },
   gate: FaceDetector,
 ): Promise<Result<FrameDetector, ModelError>> {
   const models = await readModels(options)
   if (!models.ok) return models
-  const networks: Network[] = []
-  for (const { entry, bytes } of models.value) {
-    try {
-      networks.push(networkOf(await openSession(bytes, options.threads), heads[entry.head]))
-    } catch {
-      return err({ code: 'model-unusable', file: entry.file, detail: 'load' })
-    }
+  const count = Math.max(1, options.threads)
+  const opened = await Promise.all(Array.from({ length: count }, () => LookThread.open(models.value)))
+  const threads = opened.flatMap((result) => (result.ok ? [result.value] : []))
+  const close = async (): Promise<void> => {
+    await Promise.all(threads.map((thread) => thread.close()))
+  }
+  const refused = opened.find((result) => !result.ok)
+  if (refused && !refused.ok) {
+    await close()
+    return refused
   }
   return ok({
-    propose: async (signal, image, index, thoroughness) => {
-      const found: ScoredBox[] = []
-      for (const network of networks) {
-        const passes = passesOf(image, index, thoroughness)
-        for (const { proposals } of await runPasses(signal, network, image, passes, proposalScore))
-          found.push(...proposals.map(({ box, score }) => ({ box: normalise(box, image), score })))
-      }
-      return found
+    propose: (signal, image, index, thoroughness) => {
+      throwIfAborted(signal)
+      const idlest = threads.reduce((best, thread) => (thread.waiting < best.waiting ? thread : best))
+      return idlest.look({ image, index, thoroughness })
     },
     detectRemaining: (signal, image, thoroughness) => gate.detectRemaining(signal, image, thoroughness),
-    close: async () => {
-      await Promise.all(networks.map((network) => network.release()))
-    },
+    close,
   })
 }
+
+interface Waiting {
+  readonly resolve: (boxes: readonly ScoredBox[]) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** The near side of one thread, see [Note: Threads that look]. */
+class LookThread {
+  readonly #worker: Worker
+  readonly #waiting: Waiting[] = []
+  #hasEnded = false
+
+  private constructor(worker: Worker) {
+    this.#worker = worker
+    worker.on('message', (reply: LookReply) => this.#answer(reply))
+    worker.on('error', () => this.#fail('thread'))
+    worker.on('exit', () => this.#fail('thread ended'))
+    // The thread keeps the process alive only while somebody waits for it.
+    worker.unref()
+  }
+
+  static open(models: readonly VerifiedModel[]): Promise<Result<LookThread, ModelError>> {
+    const workerData: LookThreadData = { models }
+    const worker = new Worker(new URL('./look-thread.js', import.meta.url), { workerData, execArgv: [] })
+    return new Promise((resolve) => {
+      const unusable = (file: string): void => resolve(err({ code: 'model-unusable', file, detail: 'load' }))
+      worker.once('message', (reply: LookReply) => {
+        worker.removeAllListeners('error')
+        if (reply.type === 'ready') resolve(ok(new LookThread(worker)))
+        else unusable(reply.type === 'unusable' ? reply.file : '')
+      })
+      worker.once('error', () => unusable(models[0]?.entry.file ?? ''))
+    })
+  }
+
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  look(request: LookRequest): Promise<readonly ScoredBox[]> {
+    if (this.#hasEnded) return Promise.reject(lookFailed('thread ended'))
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject })
+      this.#worker.ref()
+      this.#worker.postMessage(request)
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate()
+  }
+
+  #answer(reply: LookReply): void {
+    const waiting = this.#waiting.shift()
+    if (this.#waiting.length === 0) this.#worker.unref()
+    if (reply.type === 'seen') waiting?.resolve(reply.boxes)
+    else waiting?.reject(lookFailed(reply.type === 'failed' ? reply.detail : reply.type))
+  }
+
+  #fail(detail: string): void {
+    this.#hasEnded = true
+    for (const { reject } of this.#waiting.splice(0)) reject(lookFailed(detail))
+  }
+}
+
+const lookFailed = (detail: string): MediaFailure =>
+  new MediaFailure(failed({ code: 'internal', detail: `look: ${detail}` }))

@@ -1,5 +1,9 @@
 import type { DetectedFace, FrameFaces, Thoroughness } from '../../core/detection/types.js'
-import type { SourceFile } from '../../core/ports.js'
+import type { SourceFile, Trace } from '../../core/ports.js'
+import { isSameFace } from '../../core/review/cover-plan.js'
+import type { Span, VideoDecision } from '../../core/review/decision.js'
+import type { KeptSightings } from '../../core/review/video-decision.js'
+import { foundTracks, isKept, keptSightings, spanFaces } from '../../core/review/video-decision.js'
 import type { OpenVideo, VideoCover, VideoExamination, VideoFaces } from '../../core/video/ports.js'
 import type { VideoCoverage } from '../../core/video/tracking/cover-tracks.js'
 import { coverTracks } from '../../core/video/tracking/cover-tracks.js'
@@ -19,6 +23,7 @@ import { examineVideo } from './examine-video.js'
 import type { FrameDetector } from './frame-detector.js'
 import { isCutOff } from './movie-extent.js'
 import type { VideoFile } from './open-input.js'
+import { videoTraces } from './video-traces.js'
 import { openVideoFile } from './open-input.js'
 import type { SourceText } from './source-texts.js'
 import { needlesOf, sourceTexts } from './source-texts.js'
@@ -42,16 +47,17 @@ export async function openVideo(source: SourceFile, limits: VideoLimits, tools: 
     if (isMovie && (await isCutOff(createByteSource(file.handle, file.sizeBytes)))) throw truncated()
     const opened = await openStream(file, limits)
     const texts = sourceTexts(opened.demuxer)
+    const traces = videoTraces(opened)
     await opened.demuxer.closeInput()
-    return new VideoInHand(file, opened.stream, texts, limits, tools)
+    return new VideoInHand(file, opened.stream, { texts, traces }, limits, tools)
   } catch (error) {
     await file.handle.close()
     throw error
   }
 }
 
-/** Every half second of a finished video is looked at again for faces, and every frame at which a face was lost. */
-const sampledSeconds = 0.5
+/** So often a finished video is looked at again for faces; and every frame around one at which a face was lost. */
+const sampledSeconds: Readonly<Record<Thoroughness, number>> = { fast: 1, balanced: 0.5, thorough: 0.5 }
 
 class VideoInHand implements OpenVideo {
   readonly info: VideoInfo
@@ -63,17 +69,22 @@ class VideoInHand implements OpenVideo {
   #record: FrameRecord | undefined
   #coverage: VideoCoverage | undefined
   #thoroughness: Thoroughness = 'balanced'
+  #tracks: readonly FaceTrack[] = []
+  #kept: KeptSightings = new Map()
+  /** Where people who stay visible are, frame by frame. */
+  #visible: VideoCoverage | undefined
+  #spans: readonly Span[] = []
 
   constructor(
     file: VideoFile,
     stream: VideoStream,
-    texts: readonly SourceText[],
+    told: { readonly texts: readonly SourceText[]; readonly traces: readonly Trace[] },
     limits: VideoLimits,
     tools: VideoTools,
   ) {
     this.#file = file
     this.#stream = stream
-    this.#texts = texts
+    this.#texts = told.texts
     this.#limits = limits
     this.#tools = tools
     this.info = {
@@ -82,6 +93,7 @@ class VideoInHand implements OpenVideo {
       durationSeconds: stream.durationSeconds,
       framesPerSecond: stream.framesPerSecond,
       hasSound: stream.soundIndex !== undefined,
+      traces: told.traces,
     }
   }
 
@@ -103,6 +115,24 @@ class VideoInHand implements OpenVideo {
       }
       this.#thoroughness = thoroughness
       return this.#follow(this.#record)
+    })
+  }
+
+  tracks(signal: AbortSignal): ReturnType<OpenVideo['tracks']> {
+    return settle(signal, 'tracks', () => {
+      const record = this.#record
+      if (!record) throw corrupt()
+      return Promise.resolve(foundTracks(this.#tracks, (frame) => this.#secondsAt(record, frame)))
+    })
+  }
+
+  decide(signal: AbortSignal, decision: VideoDecision): ReturnType<OpenVideo['decide']> {
+    return settle(signal, 'decide', () => {
+      if (!this.#record) throw corrupt()
+      this.#kept = keptSightings(this.#tracks, decision)
+      this.#spans = decision.cover
+      this.#follow(this.#record)
+      return Promise.resolve(undefined)
     })
   }
 
@@ -133,8 +163,9 @@ class VideoInHand implements OpenVideo {
         isSampled: this.#sampling(),
       }
       const outcome = await examineVideo(signal, order, await this.#tools.detector(), onProgress)
-      this.#addFaces(outcome.faces)
-      return { evidence: outcome.evidence, remaining: outcome.faces.flatMap(asFindings) }
+      const remaining = this.#withoutVisible(outcome.faces)
+      this.#addFaces(remaining)
+      return { evidence: outcome.evidence, remaining: remaining.flatMap(asFindings) }
     })
   }
 
@@ -146,7 +177,16 @@ class VideoInHand implements OpenVideo {
 
   #order(cover: VideoCover, target: VideoTarget, stagedPath: string): Parameters<typeof writeVideo>[1] {
     const { limits, threads } = { limits: this.#limits, threads: this.#tools.threads }
-    return { file: this.#file, limits, timeline: this.#timeline(), cover, target, stagedPath, threads }
+    return {
+      file: this.#file,
+      limits,
+      timeline: this.#timeline(),
+      cover,
+      target,
+      stagedPath,
+      thoroughness: this.#thoroughness,
+      threads,
+    }
   }
 
   #timeline(): VideoTimeline {
@@ -157,12 +197,15 @@ class VideoInHand implements OpenVideo {
     return {
       frames: record.frames,
       ticksAt: (index) => record.ticksAt(index),
-      facesAt: (index): readonly DetectedFace[] => coverage.faces[index] ?? [],
+      facesAt: (index): readonly DetectedFace[] => [
+        ...(coverage.faces[index] ?? []),
+        ...spanFaces(this.#spans, this.#secondsAt(record, index)),
+      ],
     }
   }
 
   #sampling(): (index: number) => boolean {
-    const every = Math.max(1, Math.round(this.info.framesPerSecond * sampledSeconds))
+    const every = Math.max(1, Math.round(this.info.framesPerSecond * sampledSeconds[this.#thoroughness]))
     const flagged = new Set(this.#coverage?.lostAt.flatMap((frame) => [frame - 1, frame + 1, frame + 3]))
     return (index) => index % every === 0 || flagged.has(index)
   }
@@ -180,7 +223,11 @@ class VideoInHand implements OpenVideo {
       shape,
       policy,
     )
-    this.#coverage = coverTracks(tracks, record.motions, shape, policy)
+    this.#tracks = tracks
+    const covered = tracks.filter((track) => !isKept(track, this.#kept))
+    this.#coverage = coverTracks(covered, record.motions, shape, policy)
+    const visible = tracks.filter((track) => isKept(track, this.#kept))
+    this.#visible = coverTracks(visible, record.motions, shape, policy)
     return {
       frames: record.frames,
       tracks: tracks.length,
@@ -197,6 +244,15 @@ class VideoInHand implements OpenVideo {
   #measuredRate(record: FrameRecord): number {
     const seconds = this.#secondsAt(record, record.frames - 1) - this.#secondsAt(record, 0)
     return seconds > 0 ? Math.max(1, (record.frames - 1) / seconds) : this.info.framesPerSecond
+  }
+
+  /** The faces that nobody left visible. */
+  #withoutVisible(seen: readonly FrameFaces[]): readonly FrameFaces[] {
+    return seen.flatMap(({ frame, faces }) => {
+      const visible = this.#visible?.faces[frame] ?? []
+      const others = faces.filter(({ box }) => !visible.some((kept) => isSameFace(box, kept.box)))
+      return others.length > 0 ? [{ frame, faces: others }] : []
+    })
   }
 
   /** What was seen in a finished video is certain to be covered in the next. */

@@ -32,10 +32,15 @@ export class FrameRecord {
     return this.#observations.reduce((count, entry) => count + (entry ? 1 : 0), 0)
   }
 
-  add(ticks: bigint, motion: FrameMotion, observations: readonly Observation[] | undefined): void {
+  /** Adds the next frame, not looked at so far. */
+  add(ticks: bigint, motion: FrameMotion): void {
     this.#ticks.push(ticks)
     this.#motions.push(motion)
-    this.#observations.push(observations && pack(observations))
+    this.#observations.push(undefined)
+  }
+
+  setObservations(index: number, observations: readonly Observation[]): void {
+    this.#observations[index] = pack(observations)
   }
 
   ticksAt(index: number): bigint {

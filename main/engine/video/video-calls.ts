@@ -1,5 +1,8 @@
 import type { Thoroughness } from '../../core/detection/types.js'
-import type { SourceFile } from '../../core/ports.js'
+import type { Preview } from '../../core/contract/engine.js'
+import type { PreviewOrder, SourceFile } from '../../core/ports.js'
+import type { VideoDecision } from '../../core/review/decision.js'
+import type { FoundTrack } from '../../core/review/found-media.js'
 import type { VideoCover, VideoExamination, VideoFaces, VideoInspection } from '../../core/video/ports.js'
 import type { VideoInfo, VideoLimits, VideoTarget } from '../../core/video/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
@@ -19,10 +22,16 @@ interface WriteRequest {
 export interface VideoCalls {
   readonly 'video-open': { readonly request: FileRequest; readonly value: VideoInfo }
   readonly 'video-detect': { readonly request: { readonly thoroughness: Thoroughness }; readonly value: VideoFaces }
+  readonly 'video-tracks': { readonly request: { readonly all: true }; readonly value: readonly FoundTrack[] }
+  readonly 'video-decide': { readonly request: { readonly decision: VideoDecision }; readonly value: undefined }
   readonly 'video-write': { readonly request: WriteRequest; readonly value: undefined }
   readonly 'video-examine': {
     readonly request: WriteRequest & { readonly thoroughness: Thoroughness }
     readonly value: VideoExamination
+  }
+  readonly 'video-preview': {
+    readonly request: { readonly source: SourceFile; readonly order: PreviewOrder }
+    readonly value: Preview
   }
   readonly 'video-close': { readonly request: { readonly forget: true }; readonly value: undefined }
   readonly 'video-inspect': {

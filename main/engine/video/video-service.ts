@@ -11,6 +11,7 @@ import type { FrameDetector } from './frame-detector.js'
 import { createFrameDetector } from './onnx-frame-detector.js'
 import type { VideoTools } from './open-video.js'
 import { openVideo } from './open-video.js'
+import { previewVideo } from './preview-video.js'
 import type { AnyVideoCall } from './video-calls.js'
 
 /** Answers the calls about videos inside a worker; holds at most one open video. */
@@ -42,7 +43,13 @@ export class VideoService {
         return settle(signal, 'inspect', () => inspectVideo(signal, call.request, tools))
       case 'video-audit':
         return settle(signal, 'audit', () => auditVideo(signal, call.request, tools))
+      case 'video-preview':
+        return settle(signal, 'preview', () =>
+          previewVideo(signal, call.request.source, call.request.order, tools.threads),
+        )
       case 'video-detect':
+      case 'video-tracks':
+      case 'video-decide':
       case 'video-write':
       case 'video-examine':
         if (!this.#open) return err(failed({ code: 'internal', detail: 'no open video' }))
@@ -81,12 +88,19 @@ async function load(options: DetectorOptions, gate: () => Promise<FaceDetector>)
 function onOpenVideo(
   signal: AbortSignal,
   video: OpenVideo,
-  call: Extract<AnyVideoCall, { name: 'video-detect' | 'video-write' | 'video-examine' }>,
+  call: Extract<
+    AnyVideoCall,
+    { name: 'video-detect' | 'video-tracks' | 'video-decide' | 'video-write' | 'video-examine' }
+  >,
   onProgress: (share: number) => void,
 ): Promise<Result<unknown, ItemFailure>> {
   switch (call.name) {
     case 'video-detect':
       return video.detect(signal, call.request.thoroughness, onProgress)
+    case 'video-tracks':
+      return video.tracks(signal)
+    case 'video-decide':
+      return video.decide(signal, call.request.decision)
     case 'video-write': {
       const { cover, target, stagedPath } = call.request
       return video.write(signal, cover, target, stagedPath, onProgress)

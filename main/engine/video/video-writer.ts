@@ -27,10 +27,11 @@ import {
   type Stream,
 } from 'node-av/lib'
 import { failed } from '../../core/job/reasons.js'
+import type { Thoroughness } from '../../core/detection/types.js'
 import type { PlanarLayout, PlanarPicture } from '../../core/video/planar.js'
 import type { Turn } from '../../core/video/turn.js'
 import { isTurned, writeTurn } from '../../core/video/turn.js'
-import type { VideoFormat, VideoQuality } from '../../core/video/types.js'
+import type { VideoFormat, VideoTarget } from '../../core/video/types.js'
 import { MediaFailure } from '../image/media-failure.js'
 import { expectOk } from './av.js'
 import type { EncoderSettings } from './encoder-settings.js'
@@ -86,12 +87,13 @@ export class VideoWriter {
   /** `url` is what FFmpeg opens for writing; the file exists and is empty. */
   static async open(
     url: string,
-    format: VideoFormat,
-    quality: VideoQuality,
+    target: VideoTarget,
+    thoroughness: Thoroughness,
     look: WriterLook,
     threads: number,
   ): Promise<VideoWriter> {
-    const settings = encoderSettings(format, look.layout.bits, quality)
+    const { format } = target
+    const settings = encoderSettings(target, look.layout.bits, thoroughness)
     const encoder = await openEncoder(settings, look, threads)
     const muxer = new FormatContext()
     expectOk(muxer.allocOutputContext2(null, format, url), 'muxer')

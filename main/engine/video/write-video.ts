@@ -3,7 +3,7 @@ import { AVCOL_RANGE_JPEG } from 'node-av/constants'
 import type { Frame } from 'node-av/lib'
 import { open } from 'node:fs/promises'
 import { failed } from '../../core/job/reasons.js'
-import type { DetectedFace } from '../../core/detection/types.js'
+import type { DetectedFace, Thoroughness } from '../../core/detection/types.js'
 import type { PixelRect, PixelSize } from '../../core/geometry/box.js'
 import { planRegions } from '../../core/redaction/plan-regions.js'
 import type { VideoCover } from '../../core/video/ports.js'
@@ -25,6 +25,7 @@ import type { VideoTimeline } from './timeline.js'
 import { tidyWebm } from './tidy-webm.js'
 import type { WriterLook } from './video-writer.js'
 import { VideoWriter } from './video-writer.js'
+import { WorkInFlight } from './work-in-flight.js'
 
 export interface WriteOrder {
   readonly file: VideoFile
@@ -33,6 +34,7 @@ export interface WriteOrder {
   readonly cover: VideoCover
   readonly target: VideoTarget
   readonly stagedPath: string
+  readonly thoroughness: Thoroughness
   readonly threads: number
 }
 
@@ -80,19 +82,25 @@ async function writeFrames(
   const { timeline } = order
   let painter: FramePainter | undefined
   let writer: VideoWriter | undefined
+  // While a picture is encoded, the next one is decoded and painted.
+  const inFlight = new WorkInFlight(1)
   try {
     let written = 0
     for await (const decoded of decodeFrames(signal, source, { limits: order.limits, threads: order.threads })) {
       if (decoded.index >= timeline.frames || decoded.ticks !== timeline.ticksAt(decoded.index)) throw passesDiffer()
       painter ??= new FramePainter(decoded.frame, source.stream.turn, order)
-      writer ??= await startWriter(url, order, source, painter, decoded.frame)
+      const encoder = (writer ??= await startWriter(url, order, source, painter, decoded.frame))
       const picture = await painter.paint(decoded.frame, timeline.facesAt(decoded.index))
-      await writer.write(picture, toOutputTicks(decoded.ticks, source), durationOf(decoded, timeline, source))
+      const ticks = toOutputTicks(decoded.ticks, source)
+      const durationTicks = durationOf(decoded, timeline, source)
+      await inFlight.start(() => encoder.write(picture, ticks, durationTicks))
       onProgress(++written / timeline.frames)
     }
+    await inFlight.end()
     if (!writer || written !== timeline.frames) throw passesDiffer()
     await writer.finish()
   } finally {
+    await inFlight.settled()
     writer?.free()
     painter?.free()
   }
@@ -110,7 +118,8 @@ async function startWriter(
   first: Frame,
 ): Promise<VideoWriter> {
   const look = lookOf(first, source, painter)
-  const writer = await VideoWriter.open(url, order.target.format, order.target.quality, look, order.threads)
+  const { target, thoroughness, threads } = order
+  const writer = await VideoWriter.open(url, target, thoroughness, look, threads)
   await writer.start()
   return writer
 }

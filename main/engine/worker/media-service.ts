@@ -1,4 +1,5 @@
 import { canceled, failed } from '../../core/job/reasons.js'
+import type { Preview } from '../../core/contract/engine.js'
 import type { FaceDetector, FaceIdentifier, OpenMedia, PersonDetector } from '../../core/ports.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
@@ -7,6 +8,8 @@ import { auditFile, inspectFile } from '../image/foreign-file.js'
 import { MediaFailure, settle } from '../image/media-failure.js'
 import type { MediaTools } from '../image/open-media.js'
 import { openMedia } from '../image/open-media.js'
+import { openPicture } from '../image/open-picture.js'
+import { renderPreview } from '../image/preview.js'
 import { readSource } from '../image/read-source.js'
 import { prepareSharp } from '../image/sharp-decode.js'
 import { collectMetadataStrings } from '../metadata/collect-metadata-strings.js'
@@ -40,7 +43,7 @@ export function createMediaService(options: WorkerOptions): MediaService {
     inspectMetadata,
   }
   // Loading the model takes longer than anything else at the start. A failure shows at the first use.
-  tools.detector().catch(() => (detector = undefined))
+  if (options.preload) tools.detector().catch(() => (detector = undefined))
   const pictures = new PictureService(tools)
   const videos = new VideoService(options, tools.detector)
   return {
@@ -95,7 +98,10 @@ class PictureService {
         return settle(signal, 'inspect', () => inspectFile(signal, call.request, this.#tools, onProgress))
       case 'audit':
         return settle(signal, 'audit', () => auditFile(signal, call.request, this.#tools, onProgress))
+      case 'preview':
+        return settle(signal, 'preview', () => this.#preview(call.request))
       case 'detect':
+      case 'traces':
       case 'write':
       case 'examine':
       case 'describe':
@@ -104,6 +110,13 @@ class PictureService {
         if (!this.#open) return err(failed({ code: 'internal', detail: 'no open picture' }))
         return onOpenPicture(signal, this.#open, call, onProgress)
     }
+  }
+
+  async #preview({ source, order }: CallRequest<'preview'>): Promise<Preview> {
+    const { at, limits } = order
+    const picture = await openPicture(await readSource(source, limits), limits)
+    const frame = at.unit === 'frame' ? Math.min(at.frame, picture.info.frames.length - 1) : 0
+    return renderPreview(await picture.frame(frame), picture.info.grid, order)
   }
 
   async #openFile(signal: AbortSignal, request: CallRequest<'open'>): Promise<Result<unknown, ItemFailure>> {
@@ -122,12 +135,17 @@ class PictureService {
 function onOpenPicture(
   signal: AbortSignal,
   media: OpenMedia,
-  call: Extract<AnyCall, { name: 'detect' | 'write' | 'examine' | 'describe' | 'detect-around' | 'detect-people' }>,
+  call: Extract<
+    AnyCall,
+    { name: 'detect' | 'traces' | 'write' | 'examine' | 'describe' | 'detect-around' | 'detect-people' }
+  >,
   onProgress: (share: number) => void,
 ): Promise<Result<unknown, ItemFailure>> {
   switch (call.name) {
     case 'detect':
       return media.detect(signal, call.request.thoroughness, onProgress)
+    case 'traces':
+      return media.traces(signal)
     case 'write': {
       const { plan, look, target, stagedPath } = call.request
       return media.write(signal, plan, look, target, stagedPath)

@@ -1,7 +1,16 @@
 import type { FrameFaces, Thoroughness } from '../../core/detection/types.js'
 import type { ItemFailure } from '../../core/job/reasons.js'
 import type { FrameDescriptions, FramePeople } from '../../core/people/types.js'
-import type { DecodeLimits, EncodeTarget, Inspection, MediaInfo, SourceFile } from '../../core/ports.js'
+import type { Preview } from '../../core/contract/engine.js'
+import type {
+  DecodeLimits,
+  EncodeTarget,
+  Inspection,
+  MediaInfo,
+  PreviewOrder,
+  SourceFile,
+  Trace,
+} from '../../core/ports.js'
 import type { FramePlan, RedactionLook } from '../../core/redaction/types.js'
 import type { DetectorOptions } from '../detect/create-face-detector.js'
 import type { Result } from '../../core/result.js'
@@ -17,6 +26,8 @@ export interface WorkerOptions {
   readonly threads: number
   /** Handed to `createFaceDetector`. */
   readonly detector: DetectorOptions
+  /** Load the detector at once, before it is asked for. */
+  readonly preload: boolean
 }
 
 /** Every call that a worker answers: what it takes and what it brings. */
@@ -58,6 +69,11 @@ export interface WorkerCalls extends VideoCalls {
     readonly value: readonly FrameFaces[]
   }
   readonly 'detect-people': { readonly request: { readonly all: true }; readonly value: readonly FramePeople[] }
+  readonly traces: { readonly request: { readonly all: true }; readonly value: readonly Trace[] }
+  readonly preview: {
+    readonly request: { readonly source: SourceFile; readonly order: PreviewOrder }
+    readonly value: Preview
+  }
   /** Forgets the open picture. */
   readonly close: { readonly request: { readonly forget: true }; readonly value: undefined }
   readonly inspect: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Pass } from '../../../main/core/detection/plan.js'
-import { backToPicture, planesOf, scaled } from '../../../main/engine/detect/planes.js'
+import { backToPicture, PlaneMemory, planesOf, scaled } from '../../../main/engine/detect/planes.js'
 
 const layout = { planes: 'rgb', mean: 0, divisor: 255, padding: 114 } as const
 const pass = (quarterTurns: 0 | 1 | 3, mirrored: boolean): Pass => ({ scale: 1, mirrored, quarterTurns, anchor: false })
@@ -62,7 +62,35 @@ describe('planes', () => {
   })
 })
 
+describe('memory for planes', () => {
+  it('leaves nothing of one input in the next, smaller or larger', () => {
+    const memory = new PlaneMemory()
+    for (const [width, height] of [
+      [50, 30],
+      [20, 10],
+      [50, 20],
+      [40, 30],
+    ] as const) {
+      const part = { columns: { start: 0, length: width }, rows: { start: 0, length: height } }
+      const reused = planesOf(image, part, pass(0, false), layout, undefined, memory)
+      expect(reused).toEqual(planesOf(image, part, pass(0, false), layout))
+    }
+  })
+})
+
 describe('scaled', () => {
+  it.each([0.4, 0.224, 0.05])('reduces a photograph to %d of its size without shifting it', async (scale) => {
+    const [width, height] = [2100, 1400]
+    const data = new Uint8Array(3 * width * height)
+    // A grey ramp from left to right: wherever a sample comes from can be read from its level.
+    for (let at = 0; at < data.length; at++) data[at] = Math.round(((Math.floor(at / 3) % width) / width) * 255)
+    const reduced = await scaled({ width, height, data }, scale)
+    expect([reduced.width, reduced.height]).toEqual([Math.round(width * scale), Math.round(height * scale)])
+    const middle = Math.floor(reduced.height / 2) * reduced.width
+    for (let x = 2; x < reduced.width - 2; x++)
+      expect(Math.abs((reduced.data[3 * (middle + x)] ?? 0) - ((x + 0.5) / reduced.width) * 255)).toBeLessThan(2)
+  })
+
   it('hands out the picture itself at scale 1', async () => {
     expect(await scaled(image, 1)).toBe(image)
   })

@@ -24,6 +24,8 @@ export interface ClipOptions {
   readonly timesMs?: readonly number[]
   readonly turn?: Turn
   readonly texts?: Readonly<Record<string, string>>
+  /** The planes of each frame, instead of a moving pattern. */
+  readonly planesAt?: (index: number) => Buffer
 }
 
 const pixelFormats = { '420': AV_PIX_FMT_YUV420P, '420-10': AV_PIX_FMT_YUV420P10LE, '444': AV_PIX_FMT_YUV444P }
@@ -99,7 +101,7 @@ export async function makeClip(path: string, options: ClipOptions = {}): Promise
     }
   }
   for (const [index, timeMs] of timesMs.entries()) {
-    const frame = Frame.fromVideoBuffer(pixelsOf(width, height, pixels, index), {
+    const frame = Frame.fromVideoBuffer(options.planesAt?.(index) ?? pixelsOf(width, height, pixels, index), {
       width,
       height,
       format: pixelFormats[pixels],

@@ -11,7 +11,7 @@ import { grey, limits, never, rawSharp, scene, sourceOf, emptyFile, withFolder }
 
 // Models that are not there show only when a face is looked for.
 const detector = { modelsFolder: '/nonexistent', userModelsFolder: '/nonexistent', threads: 1 }
-const options = { memoryLimitBytes: 1_200_000_000, threads: 1, detector }
+const options = { memoryLimitBytes: 1_200_000_000, threads: 1, detector, preload: true }
 const started: WorkerProcess[] = []
 
 function start(changes: Partial<typeof options> = {}): WorkerProcess {

@@ -3,7 +3,7 @@ import { besidePainted, otherThan } from '../../../main/core/people/accepted.js'
 import { stillVisible } from '../../../main/core/people/cover-more.js'
 import { headOf, headOfPerson, withoutFace } from '../../../main/core/people/head-region.js'
 import type { DetectedFace } from '../../../main/core/detection/types.js'
-import { planFrames } from '../../../main/core/redaction/plan-regions.js'
+import { planCovers } from '../../../main/core/review/cover-plan.js'
 import { gridAtCorner } from '../../../main/core/geometry/grid.js'
 
 const face = (x: number, y: number, size = 0.1): DetectedFace => ({
@@ -37,7 +37,8 @@ test('an answer about a painted-out place is no face, one beside it is', () => {
 
 describe('a kept face', () => {
   const kept = [{ frame: 0, box: face(0.4, 0.4).box, reason: 'reference' as const }]
-  const planFor = (faces: readonly DetectedFace[]) => planFrames([{ frame: 0, faces }], [size], gridAtCorner, 0.3)
+  const planFor = (faces: readonly DetectedFace[]) =>
+    planCovers({ faces: [{ frame: 0, faces }] }, [size], gridAtCorner, 0.3)
 
   test('stays visible beside the cover of a neighbour', () => {
     expect(stillVisible(kept, planFor([face(0.6, 0.4)]), [size])).toEqual(kept)

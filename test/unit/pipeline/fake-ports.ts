@@ -80,6 +80,7 @@ export function fakeWorkshop(scripts: Readonly<Record<string, Script>>, trail: T
       describe: () => Promise.resolve(ok(script.descriptions ?? [])),
       detectAround: () => Promise.resolve(ok(script.around ?? [])),
       detectPeople: () => Promise.resolve(ok(script.people ?? [])),
+      traces: () => Promise.resolve(ok([])),
       close: () => {
         trail.closed++
         return Promise.resolve()
@@ -94,6 +95,7 @@ export function fakeWorkshop(scripts: Readonly<Record<string, Script>>, trail: T
       return Promise.resolve(script.open ? err(script.open) : ok(openMedia(script)))
     },
     inspect: never,
+    preview: never,
     audit: never,
     close: () => Promise.resolve(),
   }
@@ -104,6 +106,7 @@ export const fakeVideos: VideoWorkshop = {
   recognize: ({ path }) => Promise.resolve(path.endsWith('.mp4') ? 'mp4' : undefined),
   open: () => Promise.resolve(err({ kind: 'failed', error: { code: 'worker-crashed' } })),
   inspect: () => Promise.reject(new Error('not part of this test')),
+  preview: () => Promise.reject(new Error('not part of this test')),
   audit: () => Promise.reject(new Error('not part of this test')),
   close: () => Promise.resolve(),
 }

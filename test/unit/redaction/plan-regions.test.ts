@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PixelRect } from '../../../main/core/geometry/box.js'
 import { gridAtCorner } from '../../../main/core/geometry/grid.js'
-import { planFrames, planRegions } from '../../../main/core/redaction/plan-regions.js'
+import { planRegions } from '../../../main/core/redaction/plan-regions.js'
+import { planCovers } from '../../../main/core/review/cover-plan.js'
 
 const position = fc.double({ min: 0, max: 0.99, noNaN: true })
 const extent = fc.double({ min: 0.002, max: 0.3, noNaN: true })
@@ -61,10 +62,10 @@ describe('planRegions', () => {
   })
 })
 
-describe('planFrames', () => {
+describe('planCovers', () => {
   it('has an entry for every frame, also one without faces', () => {
     const face = { box: { x: 0.1, y: 0.1, width: 0.1, height: 0.1 }, confidence: 1, uncertain: false }
-    const plan = planFrames([{ frame: 1, faces: [face] }], [size, size, size], gridAtCorner, 0.3)
+    const plan = planCovers({ faces: [{ frame: 1, faces: [face] }] }, [size, size, size], gridAtCorner, 0.3)
     expect(plan.map(({ frame, regions }) => [frame, regions.length])).toEqual([
       [0, 0],
       [1, 1],

@@ -68,13 +68,54 @@ describe('following faces', () => {
   })
 
   it('widens the cover and asks for a look where a face is lost in the middle of the picture', () => {
-    const frames = Array.from({ length: 90 }, (_, frame) => (frame < 30 ? [seen(faceAt(0.5))] : []))
-    const { faces, lostAt } = cover(frames, motionsOf(90))
+    const count = 40 + Math.ceil(policy.lostSeconds * 30)
+    const frames = Array.from({ length: count }, (_, frame) => (frame < 30 ? [seen(faceAt(0.5))] : []))
+    const { faces, lostAt } = cover(frames, motionsOf(count))
     expect(lostAt).toEqual([29])
     const widths = [31, 45, 60].map((frame) => faces[frame]?.[0]?.box.width ?? 0)
     expect(widths[1]).toBeGreaterThan(widths[0] ?? 1)
     expect(widths[2]).toBeGreaterThan(widths[1] ?? 1)
     expect(faces[29 + Math.ceil(policy.lostSeconds * 30) + 1]).toHaveLength(0)
+  })
+
+  it('stays where a face was last seen when it ends under another one, which is no reason to ask', () => {
+    const frames = Array.from({ length: 80 }, (_, frame) => [
+      seen(faceAt(0.5)),
+      ...(frame < 30 ? [seen(faceAt(0.525), 0.5)] : []),
+    ])
+    const { tracks, faces, lostAt } = cover(frames, motionsOf(80))
+    expect(tracks).toHaveLength(2)
+    expect(lostAt).toHaveLength(0)
+    for (let frame = 30; frame < 80; frame++) expect(isCovered(faces[frame] ?? [], faceAt(0.525))).toBe(true)
+  })
+
+  it('covers a face that the camera leaves and comes back to', () => {
+    const move = (frame: number): number => (frame > 20 && frame <= 35 ? -0.03 : frame > 35 && frame <= 50 ? 0.03 : 0)
+    const motions = motionsOf(70).map((motion, frame) => ({ ...motion, dx: move(frame) }))
+    const frames = Array.from({ length: 70 }, (_, frame) => (frame <= 20 ? [seen(faceAt(0.2))] : []))
+    const { faces } = cover(frames, motions)
+    expect(faces[35]).toHaveLength(0)
+    for (let frame = 50; frame < 70; frame++) expect(isCovered(faces[frame] ?? [], faceAt(0.2))).toBe(true)
+  })
+
+  it('is not led away by a wrong sighting after a long gap', () => {
+    const elsewhere = faceAt(0.525, 0.42)
+    const frames = Array.from({ length: 60 }, (_, frame) =>
+      frame < 20 ? [seen(faceAt(0.5), 0.06)] : frame >= 40 ? [seen(elsewhere, 0.05)] : [],
+    )
+    const { faces } = cover(frames, motionsOf(60))
+    for (let frame = 0; frame < 60; frame++)
+      expect(isCovered(faces[frame] ?? [], frame < 40 ? faceAt(0.5) : elsewhere), `frame ${frame}`).toBe(true)
+  })
+
+  it('does not let noise beside a weakly seen face take its chain over', () => {
+    const frames = Array.from({ length: 60 }, (_, frame) => {
+      if (frame < 30) return [seen(faceAt(0.5), 0.06)]
+      return frame < 35 ? [seen(faceAt(0.5 + 0.45 * 0.0506), 0.004)] : []
+    })
+    const { tracks } = cover(frames, motionsOf(60))
+    expect(tracks).toHaveLength(1)
+    expect(tracks[0]?.sightings).toHaveLength(30)
   })
 
   it('takes leaving through the border as an explanation', () => {

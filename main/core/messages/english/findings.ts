@@ -95,6 +95,8 @@ export function engineError(error: EngineError): string {
       return reference(printable(error.file), error.problem)
     case 'canceled':
       return 'Stopped.'
+    case 'engine-ended':
+      return 'The part of Zaslona that works on files ended unexpectedly. Nothing unexamined was released. Try again; if it happens with the same file, leave that file out.'
     case 'internal':
       return `Zaslona made a mistake (${printable(error.detail)}) and stopped. Nothing unfinished was released. Please report it.`
   }

@@ -47,15 +47,15 @@ export function coverTracks(
   tracks.forEach((track, index) => {
     const life = lives[index] ?? []
     for (const cover of life) add(track, cover, true)
+    for (const cover of standingCovers(track, steady, shape.framesPerSecond)) add(track, cover, false)
     for (const step of [-1, 1] as const) {
       const end = step < 0 ? life[0] : life[life.length - 1]
       if (!end) continue
       const others = lives.filter((_, other) => other !== index)
       const isExplained = explained(end, track, others)
-      const seconds = isExplained ? policy.paddingSeconds : policy.lostSeconds
       const seenFrames = (track.sightings.length * shape.framesPerSecond) / shape.looksPerSecond
       const most = Math.ceil(policy.paddingSeconds * shape.framesPerSecond) + glimpseFactor * seenFrames
-      const reach = Math.min(Math.ceil(seconds * shape.framesPerSecond), most)
+      const reach = Math.min(Math.ceil(policy.lostSeconds * shape.framesPerSecond), most)
       const covers = beyond(end, step, reach, track, steady, shape.framesPerSecond)
       for (const cover of covers) add(track, cover, false)
       const isLost = !isExplained && track.confidence >= reviewConfidence && covers.length > 0
@@ -126,6 +126,26 @@ function between(from: Cover, to: Cover, steady: readonly Position[], rate: numb
   return covers
 }
 
+/** In gaps longer than this nobody knows when the face moved on. */
+const standingGapSeconds = 0.3
+
+/**
+ * In a long gap the face may as well have stayed where it was last seen, or have been where it is seen next all the
+ * time, and a wrong sighting at either end would lead the interpolated cover astray: both places are covered too.
+ */
+function standingCovers({ sightings }: FaceTrack, steady: readonly Position[], rate: number): readonly Cover[] {
+  const covers: Cover[] = []
+  sightings.forEach(({ frame: from, observation: { box } }, index) => {
+    const next = sightings[index + 1]
+    if (!next || next.frame - from <= standingGapSeconds * rate) return
+    for (let frame = from + 1; frame < next.frame; frame++) {
+      covers.push({ frame, box: moved(box, steady[from], steady[frame]) })
+      covers.push({ frame, box: moved(next.observation.box, steady[next.frame], steady[frame]) })
+    }
+  })
+  return covers
+}
+
 /** The cover before or after a track's life: it goes with the camera and grows. */
 function beyond(
   end: Cover,
@@ -140,8 +160,7 @@ function beyond(
     const frame = end.frame + step * away
     if (frame < track.scene.first || frame > track.scene.last) break
     const box = grow(moved(end.box, steady[end.frame], steady[frame]), Math.min(maxGrowth, (away / rate) * lostGrowth))
-    if (!clip(box)) break
-    covers.push({ frame, box })
+    if (clip(box)) covers.push({ frame, box })
   }
   return covers
 }

@@ -29,8 +29,17 @@ const sameIou = 0.4
 /** How far a face may be from where it is expected, in sizes of itself, and how much larger or smaller. */
 const reachSizes = 0.55
 const sizeRatio = 1.7
+/** A weak sighting must lie nearer to where the face is expected: this share of the reach, up to all of it at `wideScore`. */
+const weakReach = 0.5
+const wideScore = 0.1
 /** Share of the last step that becomes part of the expected speed. */
 const speedShare = 0.3
+
+/** How much of the speed is still there a frame later, while a face is not seen: nobody walks straight on for long. */
+const speedLeft = 0.85
+
+/** Steps that a face goes within this many frames at a falling speed. */
+const lastingSteps = (steps: number): number => (1 - speedLeft ** steps) / (1 - speedLeft)
 
 const middleX = (box: Box): number => box.x + box.width / 2
 const middleY = (box: Box): number => box.y + box.height / 2
@@ -111,7 +120,8 @@ export class SceneLinker {
       if (missed > this.#limits.maxGapFrames) break
       const steps = Math.abs(index - lastIndex)
       const { steady } = last
-      const expected = { ...steady, x: steady.x + speedX * steps, y: steady.y + speedY * steps }
+      const lasting = lastingSteps(steps)
+      const expected = { ...steady, x: steady.x + speedX * lasting, y: steady.y + speedY * lasting }
       const found = this.#nearest(candidates, expected, last.observation.box, missed)
       if (!found) {
         missed++
@@ -145,7 +155,7 @@ export class SceneLinker {
       const size = (height + expected.width * this.#aspect) / 2
       const away = Math.min(this.#distance(steady, expected), this.#distance(observation.box, before))
       const distance = away / size
-      const reach = reachSizes * widening
+      const reach = reachSizes * widening * Math.min(1, weakReach + observation.score / wideScore)
       if (distance > reach) continue
       const value = (1.2 - distance / reach) * (0.1 + Math.sqrt(observation.score)) * Math.min(ratio, 1 / ratio)
       if (value > bestValue) {

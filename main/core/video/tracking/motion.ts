@@ -154,7 +154,14 @@ export function measureMotion(last: readonly GreyImage[], next: readonly GreyIma
 /** Share of the pixels whose level no pixel of the other picture takes, at 16 levels. */
 function histogramDistance(a: GreyImage, b: GreyImage): number {
   const counts = new Int32Array(16)
-  for (const value of a.data) counts[value >> 4] = (counts[value >> 4] ?? 0) + 1
-  for (const value of b.data) counts[value >> 4] = (counts[value >> 4] ?? 0) - 1
+  // Indexed loops: this runs over every frame, and walking a typed array by its iterator takes ten times as long.
+  for (let at = 0; at < a.data.length; at++) {
+    const level = (a.data[at] ?? 0) >> 4
+    counts[level] = (counts[level] ?? 0) + 1
+  }
+  for (let at = 0; at < b.data.length; at++) {
+    const level = (b.data[at] ?? 0) >> 4
+    counts[level] = (counts[level] ?? 0) - 1
+  }
   return counts.reduce((sum, count) => sum + Math.abs(count), 0) / (2 * a.data.length)
 }

@@ -31,30 +31,30 @@ export const largeShare = 0.14
 
 export const trackingPolicies: Readonly<Record<Thoroughness, TrackingPolicy>> = {
   fast: {
-    seedScore: 0.03,
+    seedScore: 0.02,
     continueScore: 0.006,
     certainScore: 0.3,
-    steadyScore: { crowd: 0.03, few: 0.05, large: 0.08 },
-    gapSeconds: 0.8,
-    paddingSeconds: 0.2,
-    lostSeconds: 1,
-  },
-  balanced: {
-    seedScore: 0.012,
-    continueScore: 0.003,
-    certainScore: 0.25,
     steadyScore: { crowd: 0.012, few: 0.03, large: 0.04 },
     gapSeconds: 1,
-    paddingSeconds: 0.3,
-    lostSeconds: 1.5,
+    paddingSeconds: 0.2,
+    lostSeconds: 2,
   },
-  thorough: {
+  balanced: {
     seedScore: 0.01,
     continueScore: 0.003,
-    certainScore: 0.15,
-    steadyScore: { crowd: 0.01, few: 0.012, large: 0.02 },
-    gapSeconds: 1.5,
-    paddingSeconds: 0.5,
+    certainScore: 0.25,
+    steadyScore: { crowd: 0.006, few: 0.015, large: 0.02 },
+    gapSeconds: 0.8,
+    paddingSeconds: 0.3,
     lostSeconds: 3,
+  },
+  thorough: {
+    seedScore: 0.008,
+    continueScore: 0.003,
+    certainScore: 0.15,
+    steadyScore: { crowd: 0.005, few: 0.01, large: 0.012 },
+    gapSeconds: 1,
+    paddingSeconds: 0.5,
+    lostSeconds: 4,
   },
 }

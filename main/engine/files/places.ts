@@ -3,7 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The models that belong to the product. */
-export const productModelsFolder = (): string => fileURLToPath(new URL('../../models', import.meta.url))
+export const productModelsFolder = (): string => fileURLToPath(new URL('../../../models', import.meta.url))
 
 /**
  * Where the models that a user added are kept: with the user's other data, as the system has it (XDG Base Directory on

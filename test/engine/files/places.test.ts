@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { productModelsFolder, userModelsFolder } from '../../main/cli/places.js'
+import { productModelsFolder, userModelsFolder } from '../../../main/engine/files/places.js'
 
 test('the product’s models lie beside the built command', () => {
   expect(fs.existsSync(path.join(productModelsFolder(), 'manifest.json'))).toBe(true)

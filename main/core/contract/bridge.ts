@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import type { MediaId } from '../job/item-state.js'
+import type { FailureReason, RefusalReason } from '../job/reasons.js'
+import type { Inspection } from '../ports.js'
+import type { Result } from '../result.js'
+import { decisionSchema } from '../review/decision.js'
+import type { Decision } from '../review/decision.js'
+import type { FoundMedia } from '../review/found-media.js'
+import type { Language, Session, SessionEvent, Settings } from '../session/types.js'
+import { settingsSchema } from '../session/types.js'
+import type { Finding } from '../verdict/finding.js'
+import type { EngineError } from './engine.js'
+import { redactRequestSchema } from './requests.js'
+
+/**
+ * The window's only door: every request it can make, validated where it arrives, and every answer it can get. The window
+ * names files by their `MediaId`; a path never crosses, and no pixel does: previews are read from `media://`, see
+ * `preview-address.ts`.
+ */
+
+const id = z.string().regex(/^media-\d+$/) as unknown as z.ZodType<MediaId>
+const nothing = z.undefined()
+
+/** How the safe copies are written; what is not named here has the command's safe default. */
+export const exportChoicesSchema = redactRequestSchema
+  .pick({ style: true, color: true, growShare: true, names: true, keepFolders: true })
+  .extend({
+    format: redactRequestSchema.shape.format,
+    videoFormat: redactRequestSchema.shape.videoFormat,
+    videoQuality: redactRequestSchema.shape.videoQuality,
+    maxSizePx: redactRequestSchema.shape.maxSizePx,
+  })
+  .strict()
+export type ExportChoices = z.infer<typeof exportChoicesSchema>
+
+/** Every request of the window: its name and what it carries. */
+export const bridgeRequests = {
+  /** The session as it stands; events newer than its `sequence` follow by themselves. */
+  session: nothing,
+  /** Opens the system's dialog; what is chosen joins the session. */
+  'add-files': nothing,
+  'add-folder': nothing,
+  remove: z.strictObject({ ids: z.array(id).min(1).max(100_000) }),
+  /** Forgets everything and starts anew. */
+  clear: nothing,
+  pause: nothing,
+  resume: nothing,
+  /** Ends finding or exporting; what is finished stays. */
+  cancel: nothing,
+  /** Find this one next: a person is looking at it. */
+  prefer: z.strictObject({ id }),
+  /** What was found in one file. */
+  found: z.strictObject({ id }),
+  /** The decision taken on one file so far, undefined where none was. */
+  decision: z.strictObject({ id }),
+  decide: z.strictObject({ id, decision: decisionSchema }),
+  /** How redacted previews look from now on. */
+  look: exportChoicesSchema.pick({ style: true, color: true, growShare: true }),
+  accept: z.strictObject({ ids: z.array(id).min(1).max(100_000), accepted: z.boolean() }),
+  /** Opens the system's dialog for the output folder; the answer is its name, undefined when given up. */
+  'choose-output': nothing,
+  /** Exports the named items into the chosen folder. */
+  export: z.strictObject({ ids: z.array(id).min(1).max(100_000), choices: exportChoicesSchema }),
+  'open-output': nothing,
+  /** Opens the system's dialog for a folder that somebody else made, and examines it; `verification` events follow. */
+  'verify-folder': nothing,
+  'cancel-verification': nothing,
+  /** Opens the system's dialog for a file and tells what it would give away. */
+  'inspect-file': nothing,
+  settings: nothing,
+  'change-settings': z.strictObject({ settings: settingsSchema }),
+  /** Closes at once and leaves nothing behind. */
+  panic: nothing,
+} as const
+
+export type BridgeMethod = keyof typeof bridgeRequests
+export type BridgeRequest<Method extends BridgeMethod> = z.infer<(typeof bridgeRequests)[Method]>
+
+/** Why a request of the window was not carried out. */
+export type BridgeError =
+  | EngineError
+  | { readonly code: 'unknown-item' }
+  | { readonly code: 'no-output' }
+  /** Not now: finding, exporting or nothing is under way. */
+  | { readonly code: 'not-now' }
+
+export interface SettingsInForce {
+  readonly settings: Settings
+  /** The one shown: the chosen, else the system's where it is one of ours, else English. */
+  readonly language: Language
+}
+
+/** What one file gives away; `name` without folder. */
+export interface InspectedFile {
+  readonly name: string
+  readonly outcome: Result<Inspection, RefusalReason | FailureReason | { readonly code: 'canceled' }>
+}
+
+export interface VerifiedFile {
+  /** Below the examined folder, `/` between parts. */
+  readonly name: string
+  readonly outcome: Result<readonly Finding[], RefusalReason | FailureReason | { readonly code: 'canceled' }>
+}
+
+/** The answer to each request; `void` where only the outcome counts. */
+export interface BridgeAnswers {
+  readonly session: Session
+  readonly 'add-files': undefined
+  readonly 'add-folder': undefined
+  readonly remove: undefined
+  readonly clear: undefined
+  readonly pause: undefined
+  readonly resume: undefined
+  readonly cancel: undefined
+  readonly prefer: undefined
+  readonly found: FoundMedia
+  readonly decision: Decision | undefined
+  readonly decide: undefined
+  readonly look: undefined
+  readonly accept: undefined
+  readonly 'choose-output': string | undefined
+  readonly export: undefined
+  readonly 'open-output': undefined
+  /** The folder's name, undefined when given up. */
+  readonly 'verify-folder': string | undefined
+  readonly 'cancel-verification': undefined
+  readonly 'inspect-file': InspectedFile | undefined
+  readonly settings: SettingsInForce
+  readonly 'change-settings': SettingsInForce
+  readonly panic: undefined
+}
+
+/** What reaches the window unasked. */
+export type BridgeEvent =
+  /** Several at once where they come fast; apply with `reduceSession`. */
+  | { readonly type: 'session'; readonly events: readonly SessionEvent[] }
+  | { readonly type: 'verification'; readonly files: readonly VerifiedFile[] }
+  | { readonly type: 'verification-ended'; readonly outcome: Result<void, EngineError> }
+
+/** What the preload puts on `window.bridge`. */
+export interface Bridge {
+  request<Method extends BridgeMethod>(
+    method: Method,
+    request: BridgeRequest<Method>,
+  ): Promise<Result<BridgeAnswers[Method], BridgeError>>
+  /** Files dropped on the window join the session; the window itself never learns where they lie. */
+  addDropped(files: readonly unknown[]): Promise<Result<void, BridgeError>>
+  /** Files or a folder dropped on the verify or inspect screen. */
+  verifyDropped(files: readonly unknown[]): Promise<Result<string | undefined, BridgeError>>
+  inspectDropped(files: readonly unknown[]): Promise<Result<InspectedFile | undefined, BridgeError>>
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (event: BridgeEvent) => void): () => void
+}

@@ -1,0 +1,272 @@
+import type { BridgeAnswers, BridgeError, BridgeEvent, BridgeMethod, BridgeRequest } from '../contract/bridge.js'
+import type { EngineError, LookError, Preview } from '../contract/engine.js'
+import type { WindowEngine } from '../contract/engine-protocol.js'
+import type { PreviewAddress } from '../contract/preview-address.js'
+import type { MediaId } from '../job/item-state.js'
+import type { Discovered } from '../ports.js'
+import type { Result } from '../result.js'
+import { err, ok } from '../result.js'
+import { completed } from '../review/cover-plan.js'
+import type { Decision } from '../review/decision.js'
+import { Examinations } from './examinations.js'
+import { ExportRun } from './export-run.js'
+import { endedItem, FindQueue } from './find-queue.js'
+import type { RedactedLook } from './preview-order.js'
+import { ordinaryLook, previewRequest } from './preview-order.js'
+import { SessionStore } from './session-store.js'
+import type { Session, SessionPhase, Settings } from './types.js'
+
+/** The requests of the window that the session answers; the others need the system's dialogs or settings. */
+export type SessionMethod = Exclude<
+  BridgeMethod,
+  | 'add-files'
+  | 'add-folder'
+  | 'choose-output'
+  | 'open-output'
+  | 'verify-folder'
+  | 'inspect-file'
+  | 'settings'
+  | 'change-settings'
+  | 'panic'
+>
+
+export interface SessionOptions {
+  /** Calls that a dying engine leaves unanswered end as `engine-ended`; the next call reaches a new one. */
+  readonly engine: WindowEngine
+  readonly onEvent: (event: BridgeEvent) => void
+  /** Files worked on at the same time, see `fittingJobs`. */
+  readonly jobs: number
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number
+  readonly thoroughness: () => Settings['thoroughness']
+}
+
+/** One window's work, from what was dropped to what was exported; lives in memory only. */
+export interface SessionController {
+  snapshot(): Session
+  handle<Method extends SessionMethod>(
+    method: Method,
+    request: BridgeRequest<Method>,
+  ): Result<BridgeAnswers[Method], BridgeError>
+  /** Files and folders that join the session; paths stay here. */
+  add(paths: readonly string[]): void
+  /** Where exports go, with the name that the window may show. */
+  setOutput(path: string, name: string): void
+  /** Absolute path of the output folder, to open it. */
+  readonly output: string | undefined
+  preview(signal: AbortSignal, address: PreviewAddress): Promise<Result<Preview, BridgeError | LookError>>
+  readonly examinations: Examinations
+  /** Ends all that is under way. */
+  close(): void
+}
+
+export function createSession(options: SessionOptions): SessionController {
+  return new LiveSession(options)
+}
+
+class LiveSession implements SessionController {
+  readonly examinations: Examinations
+  readonly #options: SessionOptions
+  readonly #store: SessionStore
+  readonly #queue: FindQueue
+  readonly #discoveries = new Set<AbortController>()
+  #export: ExportRun | undefined
+  #look: RedactedLook = ordinaryLook
+  #output: string | undefined
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+    const { engine, jobs, now, thoroughness } = options
+    this.#store = new SessionStore((event) => options.onEvent({ type: 'session', events: [event] }))
+    const onChange = (): void => this.#showStatus()
+    this.#queue = new FindQueue({ store: this.#store, engine, jobs, thoroughness, now, onChange })
+    this.examinations = new Examinations(engine, options.onEvent)
+  }
+
+  get output(): string | undefined {
+    return this.#output
+  }
+
+  snapshot(): Session {
+    const { session } = this.#store
+    return { ...session, items: new Map(session.items) }
+  }
+
+  handle<Method extends SessionMethod>(
+    method: Method,
+    request: BridgeRequest<Method>,
+  ): Result<BridgeAnswers[Method], BridgeError> {
+    return this.#handlers[method](request)
+  }
+
+  add(paths: readonly string[]): void {
+    if (paths.length > 0) void this.#discover(paths)
+  }
+
+  setOutput(path: string, name: string): void {
+    this.#output = path
+    this.#store.setStatus({ outputName: name })
+  }
+
+  async preview(signal: AbortSignal, address: PreviewAddress): Promise<Result<Preview, BridgeError | LookError>> {
+    const entry = this.#store.entry(address.id)
+    if (!entry) return err({ code: 'unknown-item' })
+    const request = previewRequest(entry, address, this.#look)
+    return request.ok ? this.#options.engine.preview(signal, request.value) : request
+  }
+
+  close(): void {
+    for (const discovery of this.#discoveries) discovery.abort()
+    this.#queue.cancel()
+    this.#export?.cancel()
+    this.examinations.cancel()
+  }
+
+  readonly #handlers: {
+    readonly [Method in SessionMethod]: (request: BridgeRequest<Method>) => Result<BridgeAnswers[Method], BridgeError>
+  } = {
+    session: () => ok(this.snapshot()),
+    remove: ({ ids }) => {
+      this.#queue.remove(new Set(ids))
+      this.#store.remove(ids)
+      this.#showStatus()
+      return done
+    },
+    clear: () => {
+      this.close()
+      this.#store.remove([...this.#store.session.items.keys()])
+      this.#showStatus()
+      return done
+    },
+    pause: () => whenTrue(this.#queue.isBusy, () => this.#queue.pause()),
+    resume: () =>
+      whenTrue(this.#queue.isPaused, () => {
+        this.#store.clearProblem()
+        this.#queue.resume()
+      }),
+    cancel: () => {
+      for (const discovery of this.#discoveries) discovery.abort()
+      if (this.#export) this.#export.cancel()
+      else this.#queue.cancel()
+      return done
+    },
+    prefer: ({ id }) => this.#known(id, () => this.#queue.prefer(id)),
+    found: ({ id }) => {
+      const found = this.#store.entry(id)?.found
+      return found ? ok(found) : err({ code: 'unknown-item' })
+    },
+    decision: ({ id }) => {
+      const entry = this.#store.entry(id)
+      return entry ? ok(entry.decision) : err({ code: 'unknown-item' })
+    },
+    decide: ({ id, decision }) => this.#decide(id, decision),
+    look: (look) => {
+      this.#look = look
+      return done
+    },
+    accept: ({ ids, accepted }) => {
+      for (const id of ids) this.#store.change(id, { accepted })
+      return done
+    },
+    export: ({ ids, choices }) => {
+      const output = this.#output
+      if (output === undefined) return err({ code: 'no-output' })
+      if (this.#export || (this.#queue.isBusy && !this.#queue.isPaused)) return err({ code: 'not-now' })
+      void this.#runExport(ids, output, choices)
+      return done
+    },
+    'cancel-verification': () => {
+      this.examinations.cancel()
+      return done
+    },
+  }
+
+  #known(id: MediaId, act: () => void): Result<undefined, BridgeError> {
+    if (!this.#store.entry(id)) return err({ code: 'unknown-item' })
+    act()
+    return done
+  }
+
+  #decide(id: MediaId, decision: Decision): Result<undefined, BridgeError> {
+    const found = this.#store.entry(id)?.found
+    const item = this.#store.item(id)
+    if (!found || !item || found.kind !== decision.kind) return err({ code: 'unknown-item' })
+    if (item.state.status === 'export-waiting' || item.state.status === 'exporting') return err({ code: 'not-now' })
+    const whole = decision.kind === 'picture' && found.kind === 'picture' ? completed(decision, found.faces) : decision
+    this.#store.remember(id, { decision: whole })
+    // What was exported before was another decision's: this one is not out yet.
+    this.#store.change(id, { decisions: item.decisions + 1, state: { status: 'found' } })
+    return done
+  }
+
+  async #discover(paths: readonly string[]): Promise<void> {
+    const controller = new AbortController()
+    this.#discoveries.add(controller)
+    this.#showStatus()
+    const request = { inputs: [...paths], recursive: true }
+    const result = await this.#options.engine.discover(controller.signal, request, (entry) => this.#join(entry))
+    this.#discoveries.delete(controller)
+    if (!result.ok && result.error.code !== 'canceled') this.#store.setStatus({ problem: result.error })
+    this.#showStatus()
+  }
+
+  #join(entry: Discovered): void {
+    const path = entry.kind === 'file' ? entry.source.path : entry.path
+    const known = this.#store.idOf(path)
+    if (known !== undefined) {
+      this.#queue.prefer(known)
+    } else if (entry.kind === 'file') {
+      this.#queue.push(this.#store.add(path, entry.source, { status: 'waiting' }))
+    } else this.#store.add(path, undefined, endedItem(entry.failure))
+  }
+
+  async #runExport(
+    ids: readonly MediaId[],
+    output: string,
+    choices: BridgeRequest<'export'>['choices'],
+  ): Promise<void> {
+    const { engine, jobs, now, thoroughness } = this.#options
+    const store = this.#store
+    const run = new ExportRun({ store, engine, jobs, now, onChange: () => this.#showStatus() })
+    this.#export = run
+    this.#store.clearProblem()
+    this.#showStatus()
+    const problem = await run.run(ids, output, choices, thoroughness())
+    this.#export = undefined
+    this.#noteExportProblem(problem)
+    this.#showStatus()
+  }
+
+  #noteExportProblem(problem: EngineError | undefined): void {
+    if (problem?.code === 'engine-ended') {
+      const count = (this.#store.session.engineRestart?.count ?? 0) + 1
+      this.#store.setStatus({ engineRestart: { count } })
+    } else if (problem && problem.code !== 'canceled') this.#store.setStatus({ problem })
+  }
+
+  /** Tells the window where things stand when that has changed; the time left in whole seconds. */
+  #showStatus(): void {
+    const { session } = this.#store
+    const phase = this.#phase()
+    const discovering = this.#discoveries.size > 0
+    const left = this.#export ? this.#export.secondsLeft : this.#queue.secondsLeft
+    const isWorking = phase === 'finding' || phase === 'exporting'
+    const secondsLeft = isWorking && left !== undefined ? Math.ceil(left) : undefined
+    const isSame = session.phase === phase && session.discovering === discovering && session.secondsLeft === secondsLeft
+    if (!isSame) this.#store.setStatus({ phase, discovering, secondsLeft })
+  }
+
+  #phase(): SessionPhase {
+    if (this.#export) return 'exporting'
+    if (this.#queue.isBusy) return this.#queue.isPaused ? 'paused' : 'finding'
+    return this.#store.session.items.size > 0 ? 'ready' : 'empty'
+  }
+}
+
+const done: Result<undefined, never> = ok(undefined)
+
+function whenTrue(isTime: boolean, act: () => void): Result<undefined, BridgeError> {
+  if (!isTime) return err({ code: 'not-now' })
+  act()
+  return done
+}

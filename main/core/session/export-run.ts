@@ -1,0 +1,136 @@
+import type { ExportChoices } from '../contract/bridge.js'
+import type { EngineError } from '../contract/engine.js'
+import type { WindowEngine } from '../contract/engine-protocol.js'
+import type { ReleaseRequest } from '../contract/requests.js'
+import type { ItemState, MediaId } from '../job/item-state.js'
+import { mediaId } from '../job/item-state.js'
+import type { JobEvent } from '../job/job.js'
+import { coverAll } from '../review/cover-plan.js'
+import type { Decision } from '../review/decision.js'
+import { ProgressClock, workOf } from './progress-clock.js'
+import { reviewLimits } from './find-queue.js'
+import type { Entry, SessionStore } from './session-store.js'
+import type { SessionItemState, Settings } from './types.js'
+
+export interface ExportOptions {
+  readonly store: SessionStore
+  readonly engine: Pick<WindowEngine, 'release'>
+  readonly jobs: number
+  readonly now: () => number
+  readonly onChange: () => void
+}
+
+/** Exports the chosen files; one run at a time. */
+export class ExportRun {
+  readonly #options: ExportOptions
+  readonly #clock: ProgressClock
+  readonly #controller = new AbortController()
+  #ids: readonly MediaId[] = []
+
+  constructor(options: ExportOptions) {
+    this.#options = options
+    this.#clock = new ProgressClock(options.now)
+  }
+
+  get secondsLeft(): number | undefined {
+    const { store } = this.#options
+    let started = 0
+    let left = 0
+    for (const id of this.#ids) {
+      const item = store.item(id)
+      const work = workOf(item?.sizeBytes ?? 0)
+      if (item?.state.status === 'export-waiting') left += work
+      if (item?.state.status !== 'exporting') continue
+      left += work
+      started += work * item.state.progress
+    }
+    return this.#clock.secondsLeft(started, left)
+  }
+
+  cancel(): void {
+    this.#controller.abort()
+  }
+
+  /** Ends when every file ended; those that were not reached can be exported again. */
+  async run(
+    ids: readonly MediaId[],
+    output: string,
+    choices: ExportChoices,
+    thoroughness: Settings['thoroughness'],
+  ): Promise<EngineError | undefined> {
+    const { store, engine, jobs } = this.#options
+    const entries = ids.flatMap((id) => {
+      const entry = store.entry(id)
+      return entry?.found ? [{ id, entry }] : []
+    })
+    if (entries.length === 0) return undefined
+    this.#ids = entries.map(({ id }) => id)
+    for (const id of this.#ids) store.change(id, { state: { status: 'export-waiting' } })
+    const { format, videoFormat, maxSizePx, ...always } = choices
+    const request: ReleaseRequest = {
+      ...always,
+      ...(format === undefined ? {} : { format }),
+      ...(videoFormat === undefined ? {} : { videoFormat }),
+      ...(maxSizePx === undefined ? {} : { maxSizePx }),
+      output,
+      jobs,
+      thoroughness,
+      limits: reviewLimits,
+      files: entries.map(({ entry }) => fileOf(entry)),
+    }
+    this.#clock.start()
+    const idOf = new Map(this.#ids.map((id, index) => [mediaId(index + 1), id]))
+    const result = await engine.release(this.#controller.signal, request, (event) => this.#take(event, idOf, output))
+    this.#takeBackUnfinished()
+    return result.ok ? undefined : result.error
+  }
+
+  #take(event: JobEvent, idOf: ReadonlyMap<MediaId, MediaId>, output: string): void {
+    const id = event.type === 'item-changed' ? idOf.get(event.id) : undefined
+    if (event.type !== 'item-changed' || id === undefined) return
+    const state = exportState(event.state, output)
+    if (state) this.#options.store.change(id, { state })
+    if (state && state.status !== 'exporting') this.#clock.done(workOf(this.#options.store.item(id)?.sizeBytes ?? 0))
+    this.#options.onChange()
+  }
+
+  #takeBackUnfinished(): void {
+    const { store } = this.#options
+    for (const id of this.#ids) {
+      const status = store.item(id)?.state.status
+      const isUnfinished = status === 'export-waiting' || status === 'exporting' || status === 'canceled'
+      if (isUnfinished) store.change(id, { state: { status: 'found' } })
+    }
+  }
+}
+
+/** Faces that were found need not be looked for again: where nobody decided, all of them are covered. */
+function fileOf({ source, found, decision }: Entry): ReleaseRequest['files'][number] {
+  const whole: Decision | undefined = decision ?? (found?.kind === 'picture' ? coverAll(found.faces) : undefined)
+  return whole ? { source, decision: whole } : { source }
+}
+
+function exportState(state: ItemState, output: string): SessionItemState | undefined {
+  switch (state.status) {
+    case 'queued':
+      return undefined
+    case 'running':
+      return { status: 'exporting', stage: state.stage, progress: state.progress }
+    case 'safe':
+      return { status: 'safe', name: below(output, state.output), coverage: state.coverage }
+    case 'needs-review':
+      return { status: 'withheld', reason: state.reason, coverage: state.coverage }
+    case 'planned':
+      return { status: 'found' }
+    case 'refused':
+    case 'failed':
+    case 'canceled':
+      return state
+  }
+}
+
+/** The released file's path below the output folder, `/` between parts. */
+function below(output: string, path: string): string {
+  const name = path.startsWith(output) ? path.slice(output.length) : (path.split(/[/\\]/).at(-1) ?? '')
+  return name.replaceAll('\\', '/').replace(/^\/+/, '')
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import type { EngineError } from '../contract/engine.js'
+import type { Coverage, MediaId, Stage } from '../job/item-state.js'
+import type { FailureReason, RefusalReason, ReviewReason } from '../job/reasons.js'
+import type { TraceKind } from '../ports.js'
+
+/** What the window shows of one file while it is found, reviewed and exported. It never holds a path. */
+export type SessionItemState =
+  | { readonly status: 'waiting' }
+  | { readonly status: 'finding'; readonly stage: Stage; readonly progress: number }
+  /** Its faces are known; a person may look at it, and it may be exported. */
+  | { readonly status: 'found' }
+  | { readonly status: 'export-waiting' }
+  | { readonly status: 'exporting'; readonly stage: Stage; readonly progress: number }
+  /** `name` is the released file's name below the output folder. */
+  | { readonly status: 'safe'; readonly name: string; readonly coverage: Coverage }
+  /** Examined and not released; it stays reviewable and can be exported again. */
+  | { readonly status: 'withheld'; readonly reason: ReviewReason; readonly coverage: Coverage }
+  | { readonly status: 'refused'; readonly reason: RefusalReason }
+  | { readonly status: 'failed'; readonly error: FailureReason }
+  | { readonly status: 'canceled' }
+
+/** What finding told of an item, small enough to be held for thousands. */
+export interface FoundSummary {
+  readonly kind: 'picture' | 'video'
+  readonly width: number
+  readonly height: number
+  readonly frames: number
+  /** 0 for pictures. */
+  readonly durationSeconds: number
+  /** Faces of a picture, people of a video. */
+  readonly faces: number
+  readonly uncertain: number
+  /** How much a person should look at it, 0 (nothing to see) to 1; the review queue is sorted by it. */
+  readonly doubt: number
+  /** How many traces of each kind the original tells. */
+  readonly traces: Readonly<Partial<Record<TraceKind, number>>>
+  /** The names of the trace fields, for a summary over all files: `GPSLatitude`, `SerialNumber` … */
+  readonly traceFields: readonly string[]
+}
+
+export interface SessionItem {
+  readonly id: MediaId
+  /** The file's own name, without its folder; control characters removed. */
+  readonly name: string
+  readonly sizeBytes: number
+  readonly state: SessionItemState
+  readonly found?: FoundSummary
+  /** A person has looked at it and agreed. */
+  readonly accepted: boolean
+  /** Counts the decisions taken on it, 0 for none: part of the address of its redacted preview. */
+  readonly decisions: number
+}
+
+/** What the whole session is doing. */
+export type SessionPhase = 'empty' | 'finding' | 'paused' | 'ready' | 'exporting'
+
+export interface Session {
+  /** The last event that is part of this snapshot. */
+  readonly sequence: number
+  readonly phase: SessionPhase
+  /** Still listing what was dropped. */
+  readonly discovering: boolean
+  readonly items: ReadonlyMap<MediaId, SessionItem>
+  /** Seconds until all is found, or exported, where that can be told yet. */
+  readonly secondsLeft?: number
+  /** Set after the engine's process had to be started again: the item it was working on when it died. */
+  readonly engineRestart?: { readonly item?: MediaId; readonly count: number }
+  /** Name of the folder that exports go to. */
+  readonly outputName?: string
+  /** Why the engine does not work at all; nothing goes on before it is mended. */
+  readonly problem?: EngineError
+}
+
+/** What of a session is not its items. */
+export type SessionStatus = Omit<Session, 'sequence' | 'items'>
+
+export type SessionEvent =
+  | { readonly sequence: number; readonly type: 'items-added'; readonly items: readonly SessionItem[] }
+  | { readonly sequence: number; readonly type: 'item-changed'; readonly item: SessionItem }
+  | { readonly sequence: number; readonly type: 'items-removed'; readonly ids: readonly MediaId[] }
+  | { readonly sequence: number; readonly type: 'session-changed'; readonly status: SessionStatus }
+
+export const emptySession: Session = { sequence: 0, phase: 'empty', discovering: false, items: new Map() }
+
+export const languageSchema = z.enum(['en', 'be', 'ru', 'uk', 'pl', 'lt', 'de'])
+export type Language = z.infer<typeof languageSchema>
+
+/** All that the window remembers between two starts; nothing of what was worked on. */
+export const settingsSchema = z.strictObject({
+  /** Undefined: the system's. */
+  language: languageSchema.optional(),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  thoroughness: z.enum(['fast', 'balanced', 'thorough']).default('balanced'),
+  /** The short explanation at the first start was read. */
+  welcomed: z.boolean().default(false),
+})
+export type Settings = z.infer<typeof settingsSchema>

@@ -1,0 +1,72 @@
+import type { FindProgress, LookError, Preview } from '../core/contract/engine.js'
+import type { DiscoverRequest, FindRequest, PreviewRequest } from '../core/contract/requests.js'
+import type { ItemFailure } from '../core/job/reasons.js'
+import { failed } from '../core/job/reasons.js'
+import { findMedia } from '../core/pipeline/find-media.js'
+import type { Discovered, MediaWorkshop } from '../core/ports.js'
+import type { Result } from '../core/result.js'
+import { err, ok } from '../core/result.js'
+import type { FoundMedia } from '../core/review/found-media.js'
+import type { VideoWorkshop } from '../core/video/ports.js'
+import type { ModelStore } from './detect/model-store.js'
+import { createSourceFiles } from './files/source-files.js'
+
+/** Where pictures and videos are opened. */
+export interface Workshops {
+  readonly workshop: MediaWorkshop
+  readonly videos: VideoWorkshop
+}
+
+/** Looks at single files for a person who reviews them; its workshops stay open from one file to the next. */
+export interface ReviewDesk {
+  discover(signal: AbortSignal, request: DiscoverRequest, onEntry: (entry: Discovered) => void): Promise<void>
+  find(
+    signal: AbortSignal,
+    request: FindRequest,
+    onProgress: (progress: FindProgress) => void,
+  ): Promise<Result<FoundMedia, LookError>>
+  preview(signal: AbortSignal, request: PreviewRequest): Promise<Result<Preview, LookError>>
+  close(): Promise<void>
+}
+
+export function createReviewDesk(store: ModelStore, openWorkshops: () => Workshops): ReviewDesk {
+  let workshops: Workshops | undefined
+  const opened = (): Workshops => (workshops ??= openWorkshops())
+  return {
+    discover: async (signal, { inputs, recursive }, onEntry) => {
+      for await (const entry of createSourceFiles().discover(signal, inputs, { recursive, watch: false })) {
+        if (signal.aborted) return
+        onEntry(entry)
+      }
+    },
+    find: async (signal, request, onProgress) => {
+      const verified = await store.verify()
+      if (!verified.ok) return err({ of: 'engine', error: verified.error })
+      return attempt(() =>
+        findMedia({ signal, ...opened(), onProgress: (stage, progress) => onProgress({ stage, progress }) }, request),
+      )
+    },
+    preview: (signal, { source, ...order }) =>
+      attempt(async () => {
+        const { workshop, videos } = opened()
+        const isVideo = (await videos.recognize(source)) !== undefined
+        return isVideo ? videos.preview(signal, source, order) : workshop.preview(signal, source, order)
+      }),
+    close: async () => {
+      const open = workshops
+      workshops = undefined
+      await Promise.all([open?.workshop.close(), open?.videos.close()])
+    },
+  }
+}
+
+/** A defect met in one file is that file's failure. */
+async function attempt<Value>(look: () => Promise<Result<Value, ItemFailure>>): Promise<Result<Value, LookError>> {
+  try {
+    const result = await look()
+    return result.ok ? ok(result.value) : err({ of: 'item', failure: result.error })
+  } catch (error) {
+    const detail = error instanceof Error ? error.name : 'unknown'
+    return err({ of: 'item', failure: failed({ code: 'internal', detail }) })
+  }
+}

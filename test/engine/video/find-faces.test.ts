@@ -1,0 +1,140 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { firstFrame } from '../../../main/core/video/tracking/motion.js'
+import type { FaceDetector, RgbImage } from '../../../main/core/ports.js'
+import { defaultVideoLimits } from '../../../main/core/video/types.js'
+import { createFaceDetector } from '../../../main/engine/detect/create-face-detector.js'
+import type { FrameDetector, ScoredBox } from '../../../main/engine/video/frame-detector.js'
+import { decodeFrames, openStream } from '../../../main/engine/video/decode-frames.js'
+import { createFrameDetector } from '../../../main/engine/video/onnx-frame-detector.js'
+import { openVideoFile } from '../../../main/engine/video/open-input.js'
+import { openVideo } from '../../../main/engine/video/open-video.js'
+import { FrameRecord } from '../../../main/engine/video/timeline.js'
+import { samplePhotos } from '../../fixtures/sample-photos.js'
+import { makeClip, sourceOf } from './clips.js'
+
+const models = {
+  modelsFolder: fileURLToPath(new URL('../../../models', import.meta.url)),
+  userModelsFolder: path.join(os.tmpdir(), 'zaslona-no-models'),
+}
+const signal = new AbortController().signal
+const width = 320
+const height = 240
+const frameCount = 16
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'zaslona-find-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function realGate(): Promise<FaceDetector> {
+  const created = await createFaceDetector({ ...models, threads: 1 })
+  if (!created.ok) throw new Error(created.error.code)
+  return created.value
+}
+
+async function realDetector(threads: number): Promise<FrameDetector> {
+  const created = await createFrameDetector({ ...models, threads }, await realGate())
+  if (!created.ok) throw new Error(created.error.code)
+  return created.value
+}
+
+/** A camera that pans over a photo: the photo, made a little wider than the frame, and where the frame begins in it. */
+async function panOver(file: string) {
+  const photo = await sharp(file)
+    .resize({ width: width + 2 * frameCount })
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const top = Math.max(0, Math.floor((photo.info.height - height) / 4))
+  const leftAt = (index: number): number => 2 * index
+  const planesAt = (index: number): Buffer => {
+    const planes = Buffer.alloc((width * height * 3) / 2, 128)
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const at = 3 * ((y + top) * photo.info.width + x + leftAt(index))
+        const [red = 0, green = 0, blue = 0] = photo.data.subarray(at, at + 3)
+        planes[y * width + x] = 16 + (219 * (0.299 * red + 0.587 * green + 0.114 * blue)) / 255
+      }
+    }
+    return planes
+  }
+  const { width: photoWidth, height: photoHeight } = photo.info
+  const pointAt = ([x, y]: readonly [number, number], index: number) => ({
+    x: Math.round(x * photoWidth) - leftAt(index),
+    y: Math.round(y * photoHeight) - top,
+  })
+  return { planesAt, pointAt }
+}
+
+describe('a video of a photo that is really looked at', () => {
+  it('has every face covered in every frame', { timeout: 120_000 }, async () => {
+    const photo = samplePhotos[0]
+    if (!photo) throw new Error('no photo')
+    const pan = await panOver(photo.file)
+    const timesMs = Array.from({ length: frameCount }, (_, index) => index * 40)
+    const source = await makeClip(path.join(folder, 'pan.mp4'), { width, height, timesMs, planesAt: pan.planesAt })
+    const detector = await realDetector(2)
+    const video = await openVideo(source, defaultVideoLimits, { detector: () => Promise.resolve(detector), threads: 2 })
+    const found = await video.detect(signal, 'balanced', () => undefined)
+    expect(found).toMatchObject({ ok: true, value: { frames: frameCount } })
+    const staged = path.join(folder, 'staged.mp4')
+    await writeFile(staged, '')
+    const cover = { color: { red: 128, green: 128, blue: 128 }, growShare: 0.3 }
+    const target = { format: 'mp4', quality: 'standard' } as const
+    expect(await video.write(signal, cover, target, staged, () => undefined)).toMatchObject({ ok: true })
+    await video.close()
+    await detector.close()
+
+    const file = await openVideoFile(await sourceOf(staged), defaultVideoLimits)
+    const stream = await openStream(file, defaultVideoLimits)
+    const covered = 16 + (219 * 128) / 255
+    for await (const { frame, index } of decodeFrames(signal, stream, { limits: defaultVideoLimits, threads: 1 })) {
+      const luma = frame.toBuffer()
+      for (const center of photo.faceCenters) {
+        const { x, y } = pan.pointAt(center, index)
+        if (x < 0 || x >= width || y < 0 || y >= height) continue
+        expect(Math.abs((luma[y * width + x] ?? 0) - covered), `frame ${index} at ${x},${y}`).toBeLessThan(8)
+      }
+    }
+    await stream.demuxer.closeInput()
+    await file.handle.close()
+  })
+
+  it('is seen alike by threads and by one alone', { timeout: 120_000 }, async () => {
+    const { data, info } = await sharp(samplePhotos[1]?.file)
+      .resize({ width: 320 })
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    const image: RgbImage = { width: info.width, height: info.height, data }
+    const [one, two] = [await realDetector(1), await realDetector(2)]
+    const looks = [0, 1, 2, 3]
+    const alone: (readonly ScoredBox[])[] = []
+    for (const index of looks) alone.push(await one.propose(signal, image, index, 'fast'))
+    const together = await Promise.all(looks.map((index) => two.propose(signal, image, index, 'fast')))
+    expect(together).toEqual(alone)
+    expect(alone.every((boxes) => boxes.some(({ score }) => score > 0.5))).toBe(true)
+    await Promise.all([one.close(), two.close()])
+    await expect(two.propose(signal, image, 0, 'fast')).rejects.toThrow()
+  })
+})
+
+describe('FrameRecord', () => {
+  it('keeps what was seen with its frame, whichever look ends first', () => {
+    const record = new FrameRecord()
+    for (let index = 0; index < 3; index++) record.add(BigInt(index), firstFrame)
+    const box = (x: number): ScoredBox => ({ box: { x, y: 0.25, width: 0.5, height: 0.5 }, score: 0.5 })
+    record.setObservations(2, [box(0.25)])
+    record.setObservations(0, [box(0.5), box(0)])
+    expect(record.observationsAt(0)?.map((seen) => seen.box.x)).toEqual([0.5, 0])
+    expect(record.observationsAt(1)).toBeUndefined()
+    expect(record.observationsAt(2)).toEqual([box(0.25)])
+    expect(record.looks).toBe(2)
+  })
+})

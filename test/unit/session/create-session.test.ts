@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest'
+import type { BridgeEvent, ExportChoices } from '../../../main/core/contract/bridge.js'
+import { exportChoicesSchema } from '../../../main/core/contract/bridge.js'
+import type { LookError } from '../../../main/core/contract/engine.js'
+import type { WindowEngine } from '../../../main/core/contract/engine-protocol.js'
+import type { FindRequest, PreviewRequest, ReleaseRequest } from '../../../main/core/contract/requests.js'
+import type { FinishedState, MediaId } from '../../../main/core/job/item-state.js'
+import { mediaId } from '../../../main/core/job/item-state.js'
+import { emptyJob } from '../../../main/core/job/job.js'
+import type { Discovered } from '../../../main/core/ports.js'
+import type { Result } from '../../../main/core/result.js'
+import { err, ok } from '../../../main/core/result.js'
+import type { FoundMedia, FoundPicture } from '../../../main/core/review/found-media.js'
+import { createSession } from '../../../main/core/session/create-session.js'
+import { reduceSession } from '../../../main/core/session/reduce-session.js'
+import type { Session } from '../../../main/core/session/types.js'
+import { emptySession } from '../../../main/core/session/types.js'
+
+const face = { box: { x: 0.4, y: 0.4, width: 0.1, height: 0.1 }, confidence: 0.9, uncertain: false }
+const found: FoundPicture = {
+  kind: 'picture',
+  size: { width: 100, height: 80 },
+  frames: [{ width: 100, height: 80 }],
+  animated: false,
+  faces: [{ frame: 0, faces: [face] }],
+  traces: [{ kind: 'location', field: 'GPSLatitude', value: '1' }],
+}
+const file = (name: string): Discovered => ({
+  kind: 'file',
+  source: { path: `/in/${name}`, relativePath: name, sizeBytes: 1_000, modifiedMs: 0 },
+})
+const choices: ExportChoices = exportChoicesSchema.parse({})
+const coverage = { faces: 1, uncertain: 0, repeats: 0 }
+const withheld: FinishedState = { status: 'needs-review', reason: { code: 'faces-remain', findings: [] }, coverage }
+
+interface PendingFind {
+  readonly request: FindRequest
+  readonly signal: AbortSignal
+  readonly answer: (result: Result<FoundMedia, LookError>) => Promise<void>
+}
+
+/** A session over an engine whose finds are answered by hand. */
+function world(entries: readonly Discovered[], jobs = 1) {
+  const finds: PendingFind[] = []
+  const releases: ReleaseRequest[] = []
+  const previews: PreviewRequest[] = []
+  const states: FinishedState[] = []
+  let view: Session = emptySession
+  const notAsked = () => Promise.reject(new Error('not part of this test'))
+  const engine: WindowEngine = {
+    discover: (_signal, _request, onEntry) => {
+      for (const entry of entries) onEntry(entry)
+      return Promise.resolve(ok(undefined))
+    },
+    find: (signal, request) =>
+      new Promise((resolve) => {
+        finds.push({
+          request,
+          signal,
+          answer: async (result) => {
+            resolve(result)
+            await settled()
+          },
+        })
+      }),
+    preview: (_signal, request) => {
+      previews.push(request)
+      return Promise.resolve(ok({ jpeg: new Uint8Array(), width: 1, height: 1 }))
+    },
+    release: (_signal, request, onEvent) => {
+      releases.push(request)
+      request.files.forEach((_, index) => {
+        const state = states[index]
+        if (state) onEvent({ sequence: index + 1, type: 'item-changed', id: mediaId(index + 1), state })
+      })
+      return Promise.resolve(ok(emptyJob))
+    },
+    inspect: notAsked,
+    verify: notAsked,
+  }
+  const onEvent = (event: BridgeEvent): void => {
+    if (event.type === 'session') view = reduceSession(view, event.events)
+  }
+  const session = createSession({ engine, onEvent, jobs, now: () => 0, thoroughness: () => 'balanced' })
+  return {
+    session,
+    finds,
+    releases,
+    previews,
+    states,
+    view: () => view,
+    statusOf: (id: MediaId) => view.items.get(id)?.state.status,
+  }
+}
+
+/** All that was promised so far has happened. */
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve()
+}
+
+const first = mediaId(1)
+const second = mediaId(2)
+
+describe('a session', () => {
+  it('lists what was dropped, with what is refused, and begins to look', async () => {
+    const refused: Discovered = {
+      kind: 'refused',
+      path: '/in/a.xmp',
+      failure: { kind: 'refused', reason: { code: 'sidecar' } },
+    }
+    const { session, view, finds } = world([file('a.jpg'), refused, file('b.jpg')])
+    session.add(['/in'])
+    await settled()
+    expect([...view().items.values()].map(({ name, state }) => [name, state.status])).toEqual([
+      ['a.jpg', 'finding'],
+      ['a.xmp', 'refused'],
+      ['b.jpg', 'waiting'],
+    ])
+    expect(view().phase).toBe('finding')
+    expect(finds).toHaveLength(1)
+    expect(JSON.stringify([...view().items.values()])).not.toContain('/in')
+  })
+
+  it('goes on with the preferred file', async () => {
+    const { session, finds } = world([file('a.jpg'), file('b.jpg'), file('c.jpg')])
+    session.add(['/in'])
+    await settled()
+    session.handle('prefer', { id: mediaId(3) })
+    await finds[0]?.answer(ok(found))
+    expect(finds[1]?.request.source.path).toBe('/in/c.jpg')
+  })
+
+  it('begins nothing while it is paused', async () => {
+    const { session, finds, view } = world([file('a.jpg'), file('b.jpg')])
+    session.add(['/in'])
+    await settled()
+    session.handle('pause', undefined)
+    await finds[0]?.answer(ok(found))
+    expect(finds).toHaveLength(1)
+    expect(view().phase).toBe('paused')
+    session.handle('resume', undefined)
+    expect(finds).toHaveLength(2)
+  })
+
+  it('tries a file again after the engine died, says which it was, and gives it up the second time', async () => {
+    const { session, finds, view, statusOf } = world([file('a.jpg')])
+    const died = err<LookError>({ of: 'engine', error: { code: 'engine-ended' } })
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(died)
+    expect(view().engineRestart).toEqual({ item: first, count: 1 })
+    expect(finds).toHaveLength(2)
+    await finds[1]?.answer(died)
+    expect(statusOf(first)).toBe('failed')
+  })
+
+  it('stops before the first file when the engine cannot work, and loses none', async () => {
+    const { session, finds, view, statusOf } = world([file('a.jpg'), file('b.jpg')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(err({ of: 'engine', error: { code: 'model-missing', file: 'x' } }))
+    expect(view().problem).toEqual({ code: 'model-missing', file: 'x' })
+    expect([statusOf(first), statusOf(second)]).toEqual(['waiting', 'waiting'])
+    session.handle('resume', undefined)
+    expect(view().problem).toBeUndefined()
+    expect(finds).toHaveLength(2)
+  })
+
+  it('exports with a decision that covers every found face, and shows names without folders', async () => {
+    const { session, finds, releases, states, view } = world([file('a.jpg')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok(found))
+    expect(session.handle('export', { ids: [first], choices })).toEqual(err({ code: 'no-output' }))
+    session.setOutput('/out', 'out')
+    states.push({ status: 'safe', output: '/out/photo-1.jpg', verdict: undefined as never, coverage })
+    expect(session.handle('export', { ids: [first], choices }).ok).toBe(true)
+    await settled()
+    expect(releases[0]?.files[0]?.decision).toEqual({
+      kind: 'picture',
+      frames: [{ frame: 0, cover: [{ kind: 'face', box: face.box, of: 0 }], keep: [] }],
+    })
+    expect(view().items.get(first)?.state).toEqual({ status: 'safe', name: 'photo-1.jpg', coverage })
+  })
+
+  it('covers a found face that a decision forgot, and one exported before must be exported again', async () => {
+    const { session, finds, releases, states, statusOf } = world([file('a.jpg')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok(found))
+    session.setOutput('/out', 'out')
+    states.push(withheld)
+    session.handle('export', { ids: [first], choices })
+    await settled()
+    expect(statusOf(first)).toBe('withheld')
+    session.handle('decide', { id: first, decision: { kind: 'picture', frames: [] } })
+    expect(statusOf(first)).toBe('found')
+    session.handle('export', { ids: [first], choices })
+    await settled()
+    expect(releases[1]?.files[0]?.decision).toMatchObject({ frames: [{ cover: [{ kind: 'face', of: 0 }] }] })
+  })
+
+  it('shows a redacted preview only of a file whose faces are known', async () => {
+    const { session, finds, previews } = world([file('a.jpg')])
+    session.add(['/in'])
+    await settled()
+    const address = { id: first, kind: 'redacted', sidePx: 100, at: { unit: 'frame', frame: 0 }, version: 0 } as const
+    const { signal } = new AbortController()
+    expect(await session.preview(signal, address)).toEqual(err({ code: 'not-now' }))
+    await finds[0]?.answer(ok(found))
+    await session.preview(signal, address)
+    expect(previews[0]?.cover?.shapes).toEqual([{ kind: 'face', box: face.box, of: 0 }])
+  })
+
+  it('gives up what is not found yet on cancel, and takes it up again when it is preferred', async () => {
+    const { session, finds, statusOf } = world([file('a.jpg'), file('b.jpg')])
+    session.add(['/in'])
+    await settled()
+    session.handle('cancel', undefined)
+    expect(finds[0]?.signal.aborted).toBe(true)
+    await finds[0]?.answer(err({ of: 'item', failure: { kind: 'canceled' } }))
+    expect([statusOf(first), statusOf(second)]).toEqual(['canceled', 'canceled'])
+    session.handle('prefer', { id: second })
+    expect(finds[1]?.request.source.path).toBe('/in/b.jpg')
+  })
+})
