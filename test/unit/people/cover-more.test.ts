@@ -58,10 +58,10 @@ describe('a kept face', () => {
 describe('heads and people', () => {
   test('a head holds its face with room above and beside', () => {
     const head = headOf(face(0.4, 0.4).box)
-    expect(head.y).toBeLessThan(0.36)
-    expect(head.x).toBeLessThan(0.37)
-    expect(head.x + head.width).toBeGreaterThan(0.53)
-    expect(head.y + head.height).toBeGreaterThan(0.52)
+    expect(head.y).toBeLessThan(0.385)
+    expect(head.x).toBeLessThan(0.385)
+    expect(head.x + head.width).toBeGreaterThan(0.515)
+    expect(head.y + head.height).toBeGreaterThan(0.505)
   })
 
   test('the head of somebody standing is the top of the box, as wide as high', () => {
