@@ -83,6 +83,7 @@ export default tseslint.config(
         performance: 'readonly',
         setInterval: 'readonly',
         clearInterval: 'readonly',
+        AbortController: 'readonly',
       },
     },
   },

@@ -14,6 +14,7 @@ export function exitCodeOfError(error: EngineError): ExitCode {
     case 'output-inside-input':
     case 'input-inside-output':
     case 'model-unknown':
+    case 'reference-unusable':
     case 'model-built-in':
       return exitCode.usage
     case 'model-unusable':

@@ -1,6 +1,7 @@
 import os from 'node:os'
 import type { OutputConfiguration } from 'commander'
 import { Argument, Command, CommanderError, Option } from 'commander'
+import type { RedactRequest } from '../core/contract/requests.js'
 import { thoroughnessSchema } from '../core/detection/types.js'
 import { outputFormatSchema } from '../core/media/formats.js'
 import { redactionStyleSchema } from '../core/redaction/types.js'
@@ -18,6 +19,8 @@ import { exitCode } from './exit-codes.js'
 import { addModelCommand, listModelsCommand, removeModelCommand } from './models-commands.js'
 import { createOptionValues } from './option-values.js'
 import { redactCommand } from './redact-command.js'
+
+type CoverExtent = RedactRequest['cover']
 
 interface RedactFlags {
   readonly out: string
@@ -40,6 +43,9 @@ interface RedactFlags {
   readonly keepFolders?: boolean
   readonly jobs: number
   readonly dryRun?: boolean
+  readonly keep?: readonly string[]
+  readonly allowInconsistent?: boolean
+  readonly cover: CoverExtent
   readonly json?: boolean
   readonly report?: string
   readonly shareReport?: string
@@ -117,6 +123,9 @@ function addRedact(program: Command, context: CommandContext, onEnd: (code: Exit
     .addOption(option('-j, --jobs <count>', 'jobs').argParser(values.wholeNumber(1, 64)).default(defaultJobs()))
     .addOption(option('-w, --watch', 'watch'))
     .addOption(option('-n, --dry-run', 'dryRun'))
+    .addOption(option('--cover <extent>', 'cover').choices(['faces', 'heads', 'people']).default('faces'))
+    .addOption(option('--keep <reference>', 'keep').argParser(values.names))
+    .addOption(option('--allow-inconsistent', 'allowInconsistent'))
     .addOption(option('--report <file>', 'report').argParser(values.name))
     .addOption(option('--share-report <file>', 'shareReport').argParser(values.name))
   addSharedOptions(command, context)
@@ -156,6 +165,9 @@ function requestOf(inputs: readonly string[], flags: RedactFlags): Parameters<ty
     ...maxSize,
     ...videoChoicesOf(flags),
     ...limitsOf(flags),
+    keep: [...(flags.keep ?? [])],
+    allowInconsistent: flags.allowInconsistent ?? false,
+    cover: flags.cover,
   }
 }
 

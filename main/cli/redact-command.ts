@@ -3,7 +3,7 @@ import type { Dispatch } from '../core/contract/dispatch.js'
 import type { RedactRequestInput } from '../core/contract/requests.js'
 import type { Item } from '../core/job/item-state.js'
 import { countByStatus } from '../core/job/job.js'
-import type { RunOutcome } from '../core/messages/catalogue.js'
+import type { PeopleOutcome, RunOutcome } from '../core/messages/catalogue.js'
 import { printable } from '../core/messages/printable.js'
 import { itemRecord } from '../core/report/item-record.js'
 import { createReport, createShareableReport } from '../core/report/report.js'
@@ -27,6 +27,7 @@ export interface RedactOptions {
 export async function redactCommand(context: CommandContext, options: RedactOptions): Promise<ExitCode> {
   const { terminal, messages } = context
   if (options.request.watch && options.request.dryRun) return usageError(context, messages.usage.watchNeedsRun)
+  if (options.request.watch && options.request.keep?.length) return usageError(context, messages.usage.watchOrKeep)
   if (options.report && options.shareReport && path.resolve(options.report) === path.resolve(options.shareReport))
     return usageError(context, messages.usage.oneReportFile)
   for (const file of [options.report, options.shareReport]) {
@@ -66,7 +67,7 @@ async function run(
   const items = view.items()
   const reported = await writeReports(context, options, items)
   if (!result.ok) return reportError(context, result.error)
-  if (!options.quiet) for (const line of messages.run.summary(outcomeOf(items, request.output))) terminal.message(line)
+  if (!options.quiet) for (const line of messages.run.summary(outcomeOf(items, request))) terminal.message(line)
   if (signal.aborted) {
     terminal.message(messages.run.stopped)
     return exitCode.interrupted
@@ -75,7 +76,7 @@ async function run(
   return reported ? exitCodeOfItems(items) : exitCode.environment
 }
 
-function outcomeOf(items: readonly Item[], output: string): RunOutcome {
+function outcomeOf(items: readonly Item[], { output, keep = [], cover = 'faces' }: RedactRequestInput): RunOutcome {
   let faces = 0
   let uncertain = 0
   for (const { state } of items)
@@ -85,7 +86,20 @@ function outcomeOf(items: readonly Item[], output: string): RunOutcome {
     }
   const sidecars = items.filter(isSidecar).length
   const videos = items.filter(({ state }) => state.status === 'safe' && isVideoName(state.output)).length
-  return { counts: countByStatus(items), sidecars, videos, faces, uncertain, output: printable(path.resolve(output)) }
+  const counts = countByStatus(items)
+  const people = keep.length > 0 || cover !== 'faces' ? { people: peopleOf(items, keep.length > 0) } : {}
+  return { counts, sidecars, videos, faces, uncertain, output: printable(path.resolve(output)), ...people }
+}
+
+function peopleOf(items: readonly Item[], keeping: boolean): PeopleOutcome {
+  let [kept, perhaps, bareHeads] = [0, 0, 0]
+  for (const { state } of items) {
+    if (state.status !== 'safe' && state.status !== 'planned') continue
+    kept += state.coverage.people?.kept.length ?? 0
+    perhaps += state.coverage.people?.perhaps ?? 0
+    bareHeads += state.coverage.people?.bareHeads ?? 0
+  }
+  return { keeping, kept, perhaps, bareHeads }
 }
 
 /** False where a report that was asked for could not be written. */

@@ -2,10 +2,12 @@ import type { Preview } from './contract/engine.js'
 import type { PreviewRequest } from './contract/requests.js'
 import type { DetectedFace, FrameFaces, Thoroughness } from './detection/types.js'
 import type { GridOrigin } from './geometry/grid.js'
-import type { PixelSize } from './geometry/box.js'
+import type { Box, PixelSize } from './geometry/box.js'
 import type { ItemFailure } from './job/reasons.js'
 import type { SizeWish } from './media/finished-size.js'
 import type { InputFormat, OutputFormat } from './media/formats.js'
+import type { PeopleFinder } from './people/ports.js'
+import type { FaceDescription } from './people/types.js'
 import type { FramePlan, RedactionLook } from './redaction/types.js'
 import type { Result } from './result.js'
 import type { VideoContainer } from './video/types.js'
@@ -52,7 +54,7 @@ export interface EncodeTarget extends SizeWish {
  * One picture held open in a process of its own; its pixels never leave that process. Every method may be called more
  * than once; `write` always starts from the original pixels, so that nothing is drawn twice.
  */
-export interface OpenMedia {
+export interface OpenMedia extends PeopleFinder {
   readonly info: MediaInfo
   /** Finds the faces of all frames. `onProgress` gets the share done, 0–1. */
   detect(
@@ -69,8 +71,8 @@ export interface OpenMedia {
     stagedPath: string,
   ): Promise<Result<void, ItemFailure>>
   /**
-   * Re-opens the staged file from disk and makes every examination of it. `accepted` are faces a person left visible.
-   * Faces come separately from `evidence.findings`, in coordinates of the upright source, so that they can be redacted.
+   * Re-opens the staged file from disk and makes every examination of it. `accepted` are faces that stay visible on
+   * purpose: a face in one of their places does not count, every other does. Faces come separately from `evidence.findings`, in coordinates of the upright source, so that they can be redacted.
    */
   examine(
     signal: AbortSignal,
@@ -79,6 +81,7 @@ export interface OpenMedia {
     target: EncodeTarget,
     thoroughness: Thoroughness,
     stagedPath: string,
+    accepted?: readonly FrameFaces[],
   ): Promise<Result<{ readonly evidence: Evidence; readonly faces: readonly FrameFaces[] }, ItemFailure>>
   /** What the original tells. */
   traces(signal: AbortSignal): Promise<Result<readonly Trace[], ItemFailure>>
@@ -210,5 +213,25 @@ export interface FaceDetector {
   ): Promise<readonly DetectedFace[]>
   /** The release gate's look at a finished picture: configured differently, it returns faces that are still visible. */
   detectRemaining(signal: AbortSignal, image: RgbImage, thoroughness: Thoroughness): Promise<readonly DetectedFace[]>
+  close(): Promise<void>
+}
+
+/**
+ * Tells faces of different people apart. Its accuracy (docs/people.md): the networks of face-api, alone, take one pair
+ * of strangers in about a thousand for one person at the distance that is usually recommended, 0.6; the distances and
+ * the other conditions of `core/people/policy` are chosen for far fewer.
+ */
+export interface FaceIdentifier {
+  /** For each box, in shares of the image, what the face in it looks like; undefined where it is too small to tell. */
+  describe(
+    signal: AbortSignal,
+    image: RgbImage,
+    boxes: readonly Box[],
+  ): Promise<readonly (FaceDescription | undefined)[]>
+}
+
+/** Finds people as a whole, from the back as well: those whose face no detector can see. */
+export interface PersonDetector {
+  detectPeople(signal: AbortSignal, image: RgbImage): Promise<readonly DetectedFace[]>
   close(): Promise<void>
 }

@@ -1,18 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import os from 'node:os'
-import type { Engine, EngineError } from '../core/contract/engine.js'
+import type { Engine, EngineError, ModelError } from '../core/contract/engine.js'
 import type { RedactRequest, ReleaseRequest } from '../core/contract/requests.js'
 import type { JobEvent, JobSnapshot } from '../core/job/job.js'
 import { createNaming } from '../core/naming/naming.js'
+import { readReferences } from '../core/people/references.js'
+import type { PeopleSession } from '../core/people/session.js'
+import { createPeopleSession } from '../core/people/session.js'
 import { listedFiles } from '../core/pipeline/listed-files.js'
 import { runInspection, runVerification } from '../core/pipeline/run-examination.js'
 import type { JobContext } from '../core/pipeline/run-job.js'
 import { runJob } from '../core/pipeline/run-job.js'
+import type { MediaWorkshop } from '../core/ports.js'
 import type { Result } from '../core/result.js'
 import { err, ok } from '../core/result.js'
 import type { DetectorOptions } from './detect/create-face-detector.js'
+import { readPeopleModel } from './detect/model-files.js'
 import type { ModelStore } from './detect/model-store.js'
 import { createModelStore } from './detect/model-store.js'
+import { readIdentityFiles } from './identify/identity-files.js'
 import { openOutputFolder } from './files/output-folder.js'
 import { productModelsFolder, userModelsFolder } from './files/places.js'
 import { createSourceFiles } from './files/source-files.js'
@@ -67,9 +73,25 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     redact: (signal, request, onEvent) =>
-      withWorkshops(request.jobs, (workshops) =>
-        runInto(request, { signal, request, sources: createSourceFiles(), ...workshops, onEvent }),
-      ),
+      withWorkshops(request.jobs, async (workshops) => {
+        const verified = await verifyFor(options, request)
+        if (!verified.ok) return verified
+        const people = await openPeople(signal, request, workshops.workshop)
+        if (!people.ok) return people
+        const kept = people.value ? { people: people.value } : {}
+        try {
+          return await runInto(request, {
+            signal,
+            request,
+            sources: createSourceFiles(),
+            ...workshops,
+            onEvent,
+            ...kept,
+          })
+        } finally {
+          people.value?.wipe()
+        }
+      }),
     release: (signal, request, onEvent) =>
       withWorkshops(request.jobs, (workshops) => release(signal, request, workshops, onEvent)),
     discover: async (signal, request, onEntry) => {
@@ -108,7 +130,11 @@ function release(
   const sources = files.map(({ source }) => source)
   const decisions = new Map(files.map(({ source, decision }) => [source, decision]))
   const inputs = sources.map(({ path }) => path)
-  const request: RedactRequest = { ...choices, inputs, recursive: false, watch: false, dryRun: false }
+  const request: RedactRequest = {
+    ...choices,
+    ...{ inputs, recursive: false, watch: false, dryRun: false },
+    ...{ keep: [], allowInconsistent: false, cover: 'faces' },
+  }
   const decisionOn: JobContext['decisionOn'] = (source) => decisions.get(source)
   return runInto(request, { signal, request, sources: listedFiles(sources), decisionOn, ...workshops, onEvent })
 }
@@ -126,6 +152,31 @@ async function runInto(
   } finally {
     await opened.value.close()
   }
+}
+
+/** The people who stay visible, or undefined where everybody is covered. */
+async function openPeople(
+  signal: AbortSignal,
+  { keep, limits, allowInconsistent }: RedactRequest,
+  workshop: MediaWorkshop,
+): Promise<Result<PeopleSession | undefined, EngineError>> {
+  if (keep.length === 0) return ok(undefined)
+  const read = await readReferences({ signal, sources: createSourceFiles(), workshop, limits }, keep)
+  if (signal.aborted) return err({ code: 'canceled' })
+  return read.ok ? ok(createPeopleSession(read.value, allowInconsistent)) : read
+}
+
+/** Networks that only some requests use are compared with their SHA-256 before such a request begins. */
+async function verifyFor({ modelsFolder }: EngineOptions, request: RedactRequest): Promise<Result<void, ModelError>> {
+  if (request.keep.length > 0) {
+    const identity = await readIdentityFiles(modelsFolder)
+    if (!identity.ok) return identity
+  }
+  if (request.cover !== 'faces') {
+    const person = await readPeopleModel(modelsFolder)
+    if (!person.ok) return person
+  }
+  return ok(undefined)
 }
 
 /** The processor is shared fairly: as many threads for each picture as leave every job one. */

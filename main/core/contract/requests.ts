@@ -60,6 +60,12 @@ export const redactRequestSchema = z.strictObject({
   jobs: z.int().min(1).max(64).default(1),
   dryRun: z.boolean().default(false),
   limits: limitsSchema.prefault({}),
+  /** People who stay visible in photos: for each a reference picture, or a folder of pictures of that one person. */
+  keep: z.array(z.string().min(1)).max(100).default([]),
+  /** Release photos although somebody is visible in them who is covered in others. */
+  allowInconsistent: z.boolean().default(false),
+  /** What is covered of everybody who is covered: the face, the whole head, or the whole person. */
+  cover: z.enum(['faces', 'heads', 'people']).default('faces'),
 })
 
 /** What `inspect` and `verify` need. */
@@ -107,7 +113,8 @@ export const previewRequestSchema = z.strictObject({
 
 /** Redact files that were looked at, each with a person's decision where one was taken. */
 export const releaseRequestSchema = redactRequestSchema
-  .omit({ inputs: true, recursive: true, watch: true, dryRun: true })
+  // Who stays visible is decided by a person, face by face.
+  .omit({ inputs: true, recursive: true, watch: true, dryRun: true, keep: true, allowInconsistent: true, cover: true })
   .extend({
     files: z
       .array(z.strictObject({ source: sourceFileSchema, decision: decisionSchema.optional() }))

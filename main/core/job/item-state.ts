@@ -1,3 +1,4 @@
+import type { PeopleCoverage } from '../people/types.js'
 import type { Verdict } from '../verdict/verdict.js'
 import type { FailureReason, ItemFailure, RefusalReason, ReviewReason } from './reasons.js'
 
@@ -20,6 +21,8 @@ export interface Coverage {
   readonly repeats: number
   /** Only of videos: seconds of the safe copy at which somebody was lost without a visible reason. A person looks there. */
   readonly reviewSeconds?: readonly number[]
+  /** Only where the job keeps somebody visible or covers more than faces. */
+  readonly people?: PeopleCoverage
 }
 
 /** How fast an item that takes minutes is going. */

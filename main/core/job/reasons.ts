@@ -1,7 +1,7 @@
 import type { Finding } from '../verdict/finding.js'
 
 /** Options that only photos follow. */
-export type PhotoOption = 'round-size' | 'defeat-fingerprint'
+export type PhotoOption = 'round-size' | 'defeat-fingerprint' | 'cover'
 
 /** Why a file is not processed at all: it is not something Zaslona can make safe. */
 export type RefusalReason =
@@ -51,6 +51,8 @@ export type FailureReason =
 export type ReviewReason =
   | { readonly code: 'verification-failed'; readonly findings: readonly Finding[] }
   | { readonly code: 'faces-remain'; readonly findings: readonly Finding[] }
+  /** Somebody would be visible in it who is covered in other items. */
+  | { readonly code: 'person-inconsistent'; readonly findings: readonly Finding[] }
 
 /** How an item ended short of a safe file. */
 export type ItemFailure =

@@ -62,9 +62,20 @@ export interface RunOutcome {
   readonly sidecars: number
   readonly faces: number
   readonly uncertain: number
+  /** Only where somebody was to stay visible or more than faces was covered. */
+  readonly people?: PeopleOutcome
   /** Released videos. */
   readonly videos: number
   readonly output: string
+}
+
+export interface PeopleOutcome {
+  /** Somebody was to stay visible. */
+  readonly keeping: boolean
+  /** Faces that stay visible, covered ones that might have, and people without a face that was found. */
+  readonly kept: number
+  readonly perhaps: number
+  readonly bareHeads: number
 }
 
 export interface InspectMessages {

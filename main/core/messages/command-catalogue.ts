@@ -46,6 +46,9 @@ export type OptionName =
   | 'maxPixels'
   | 'quiet'
   | 'head'
+  | 'cover'
+  | 'keep'
+  | 'allowInconsistent'
 
 /** What is wrong with a command line. */
 export interface UsageMessages {
@@ -57,6 +60,7 @@ export interface UsageMessages {
   readonly part: string
   readonly oneReportFile: string
   readonly watchNeedsRun: string
+  readonly watchOrKeep: string
   /** Nothing was given where a name is needed. */
   readonly empty: string
   readonly nodeTooOld: (found: string) => string

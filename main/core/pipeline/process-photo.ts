@@ -13,6 +13,10 @@ import { longestSideFor } from '../media/max-size.js'
 import { targetFormat } from '../media/target-format.js'
 import type { EncodeTarget, MediaWorkshop, OpenMedia, OutputFolder, SourceFile, StagedFile } from '../ports.js'
 import { lookOf } from '../redaction/style-of.js'
+import type { MoreCover } from '../people/cover-more.js'
+import { findMoreCover, regionsFor, stillVisible } from '../people/cover-more.js'
+import type { PhotoDecision } from '../people/keep-photo.js'
+import { keptFrames } from '../people/types.js'
 import type { FramePlan } from '../redaction/types.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
@@ -29,7 +33,17 @@ export const maxRepeats = 4
 /** What a request asks of a photo. */
 export type PhotoRequest = Pick<
   RedactRequest,
-  'limits' | 'format' | keyof SizeWish | 'maxShortSidePx' | 'thoroughness' | 'dryRun' | 'style' | 'color' | 'growShare'
+  | 'limits'
+  | 'format'
+  | keyof SizeWish
+  | 'maxShortSidePx'
+  | 'thoroughness'
+  | 'dryRun'
+  | 'style'
+  | 'color'
+  | 'growShare'
+  | 'keep'
+  | 'cover'
 >
 
 /** What the processing of one photo needs around it. */
@@ -43,6 +57,8 @@ export interface PhotoContext {
   /** Gives the file's name below the output folder; asked only for a file that may be released. */
   readonly nameFor: (source: SourceFile, target: EncodeTarget) => string
   readonly onState: (state: ItemState) => void
+  /** Where somebody stays visible: what was decided of this photo's faces before anything is written. */
+  readonly surveyed?: PhotoDecision
 }
 
 /** The share of the work that lies before each stage, measured on 12-MP photos at the default setting. */
@@ -50,7 +66,7 @@ const startOf: StageStarts = { read: 0, detect: 0.01, redact: 0.65, verify: 0.71
 
 /** Takes one photo from its original to a released file or a named reason why there is none. */
 export async function processPhoto(context: PhotoContext, source: SourceFile): Promise<FinishedState> {
-  report(context, 'read')
+  if (!context.surveyed) report(context, 'read')
   const opened = await context.workshop.open(context.signal, source, context.request.limits)
   if (!opened.ok) return ended(opened.error)
   try {
@@ -68,24 +84,56 @@ async function coverAndRelease(context: PhotoContext, source: SourceFile, media:
   const target: EncodeTarget = { format: format.value, ...wish }
   const order = await orderOf(context, media)
   if (!order.ok) return ended(order.error)
-  if (request.dryRun) return { status: 'planned', coverage: coverageOf(order.value, 0) }
+  const people = await peopleOf(context, media, order.value)
+  if (!people.ok) return ended(people.error)
+  const cover: Cover = { order: order.value, people: people.value }
+  if (request.dryRun) return { status: 'planned', coverage: coverageOf(context, media, cover, 0) }
 
   const staged = await context.output.stage()
   if (!staged.ok) return ended(staged.error)
   try {
-    return await writeUntilClean(context, source, media, target, order.value, staged.value)
+    return await writeUntilClean(context, source, media, target, cover, staged.value)
   } finally {
     await staged.value.discard()
   }
 }
 
-/** What to cover: all that is found, or what a person decided on the faces found before. */
+/** What to cover: all that is found, what was decided before anything was written, or what a person decided. */
 async function orderOf(context: PhotoContext, media: OpenMedia): Promise<Result<CoverOrder, ItemFailure>> {
-  if (context.decision) return ok({ faces: [], decision: context.decision })
-  report(context, 'detect')
-  const { signal, request } = context
+  const { signal, request, decision, surveyed } = context
+  if (decision) return ok({ faces: [], decision })
+  report(context, 'detect', surveyed ? 1 : 0)
+  if (surveyed) return ok({ faces: surveyed.covered })
   const found = await media.detect(signal, request.thoroughness, (share) => report(context, 'detect', share))
   return found.ok ? ok({ faces: found.value }) : found
+}
+
+/** Who stays visible, and what is covered beside the faces. A person's decision is final: nothing is added to it. */
+type People = Omit<PhotoDecision, 'covered'> & MoreCover
+
+interface Cover {
+  readonly order: CoverOrder
+  readonly people: People
+}
+
+async function peopleOf(
+  { signal, request, decision, surveyed }: PhotoContext,
+  media: OpenMedia,
+  { faces }: CoverOrder,
+): Promise<Result<People, ItemFailure>> {
+  const { kept, perhaps } = surveyed ?? { kept: [], perhaps: 0 }
+  if (decision) return ok({ kept, perhaps, regions: [], bareHeads: 0 })
+  const more = await findMoreCover(signal, media, request.cover, faces, kept)
+  return more.ok ? ok({ kept, perhaps, ...more.value }) : more
+}
+
+function planOf(
+  { request, decision }: PhotoContext,
+  { info }: OpenMedia,
+  { order, people }: Cover,
+): readonly FramePlan[] {
+  const faces = decision ? order.faces : addFaces(regionsFor(request.cover, order.faces), people.regions)
+  return planCovers({ ...order, faces }, info.frames, info.grid, request.growShare)
 }
 
 function writeUntilClean(
@@ -93,17 +141,18 @@ function writeUntilClean(
   source: SourceFile,
   media: OpenMedia,
   target: EncodeTarget,
-  wanted: CoverOrder,
+  wanted: Cover,
   staged: StagedFile,
 ): Promise<FinishedState> {
-  let order = wanted
+  let cover = wanted
   return releaseWhenClean({
     signal: context.signal,
     maxRepeats,
     attempt: async (repeats) => {
-      const coverage = coverageOf(order, repeats)
-      const attempt = await writeAndExamine(context, media, target, order, staged, coverage)
-      if (attempt.ok) order = { ...order, faces: addFaces(order.faces, attempt.value.seen) }
+      const coverage = coverageOf(context, media, cover, repeats)
+      const attempt = await writeAndExamine(context, media, target, cover, staged, coverage)
+      if (attempt.ok)
+        cover = { ...cover, order: { ...cover.order, faces: addFaces(cover.order.faces, attempt.value.seen) } }
       return attempt
     },
     release: async (verdict, coverage) => {
@@ -118,7 +167,7 @@ async function writeAndExamine(
   context: PhotoContext,
   media: OpenMedia,
   target: EncodeTarget,
-  order: CoverOrder,
+  cover: Cover,
   staged: StagedFile,
   coverage: Coverage,
 ): Promise<Result<Attempt & { readonly seen: readonly FrameFaces[] }, ItemFailure>> {
@@ -126,14 +175,15 @@ async function writeAndExamine(
   const { info } = media
   const isMoving = info.animated && info.frames.length > 1
   const look = lookOf({ style: request.style, color: request.color }, isMoving)
-  const plan: readonly FramePlan[] = planCovers(order, info.frames, info.grid, request.growShare)
+  const plan = planOf(context, media, cover)
+  const accepted = keptFrames(cover.people.kept)
   report(context, 'redact')
   const written = await media.write(signal, plan, look, target, staged.path)
   if (!written.ok) return written
   report(context, 'verify')
-  const examined = await media.examine(signal, plan, look, target, request.thoroughness, staged.path)
+  const examined = await media.examine(signal, plan, look, target, request.thoroughness, staged.path, accepted)
   if (!examined.ok) return err(examined.error)
-  const seen = withoutKept(examined.value.faces, order.decision)
+  const seen = withoutKept(examined.value.faces, cover.order.decision)
   return ok({ evidence: examined.value.evidence, remaining: seen.flatMap(asFindings), coverage, seen })
 }
 
@@ -152,11 +202,19 @@ function sizeWishOf(
 const asFindings = ({ frame, faces }: FrameFaces): readonly Finding[] =>
   faces.map(({ box, confidence }) => ({ code: 'face-visible', frame, box, confidence }))
 
-const coverageOf = (order: CoverOrder, repeats: number): Coverage => ({
-  faces: countCovered(order),
-  uncertain: countUncertain(order.faces),
+const coverageOf = (context: PhotoContext, media: OpenMedia, cover: Cover, repeats: number): Coverage => ({
+  faces: countCovered(cover.order),
+  uncertain: countUncertain(cover.order.faces),
   repeats,
+  ...peopleCoverage(context, media, cover),
 })
+
+function peopleCoverage(context: PhotoContext, media: OpenMedia, cover: Cover): Pick<Coverage, 'people'> {
+  const { keep, cover: extent } = context.request
+  if (keep.length === 0 && extent === 'faces') return {}
+  const { kept, perhaps, bareHeads } = cover.people
+  return { people: { kept: stillVisible(kept, planOf(context, media, cover), media.info.frames), perhaps, bareHeads } }
+}
 
 function report(context: PhotoContext, stage: Stage, share = 0): void {
   context.onState(runningState(startOf, stage, share))

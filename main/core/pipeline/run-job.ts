@@ -9,7 +9,9 @@ import type { NameFor } from '../naming/naming.js'
 import type { Decision } from '../review/decision.js'
 import type { VideoWorkshop } from '../video/ports.js'
 import { processVideo, videoRequestOf } from '../video/process-video.js'
+import type { PeopleSession } from '../people/session.js'
 import { processPhoto } from './process-photo.js'
+import { surveyAll, withheldForConflict } from './survey-job.js'
 import { createWorkQueue } from './work-queue.js'
 
 /** What a job needs around it. */
@@ -24,11 +26,14 @@ export interface JobContext {
   /** What a person decided on a file; without one every face that is found is covered. */
   readonly decisionOn?: (source: SourceFile) => Decision | undefined
   readonly onEvent: (event: JobEvent) => void
+  /** Where somebody stays visible: the job then looks at all photos before it writes the first. */
+  readonly people?: PeopleSession
 }
 
 type Unnumbered<Event> = Event extends unknown ? Omit<Event, 'sequence'> : never
 
-interface QueuedFile {
+/** One file of the job. */
+export interface QueuedFile {
   readonly id: MediaId
   readonly source: SourceFile
 }
@@ -46,6 +51,7 @@ export async function runJob(context: JobContext): Promise<JobSnapshot> {
   }
   const change = (id: MediaId, state: ItemState): void => emit({ type: 'item-changed', id, state })
   const queue = createWorkQueue<QueuedFile>()
+  let ready = queue
   const discover = async (): Promise<void> => {
     try {
       await discoverInto(context, emit, (file) => queue.push(file))
@@ -55,12 +61,17 @@ export async function runJob(context: JobContext): Promise<JobSnapshot> {
     }
   }
   const work = async (): Promise<void> => {
-    for (let file = await queue.take(); file; file = await queue.take()) {
+    for (let file = await ready.take(); file; file = await ready.take()) {
       const { id, source } = file
-      change(id, await processOne(context, source, (state) => change(id, state)))
+      change(id, await processOne(context, id, source, (state) => change(id, state)))
     }
   }
-  await Promise.all([discover(), ...Array.from({ length: context.request.jobs }, work)])
+  const workers = (): Promise<void>[] => Array.from({ length: context.request.jobs }, work)
+  if (context.people) {
+    const [surveyed] = await Promise.all([surveyAll({ ...context, people: context.people }, queue, change), discover()])
+    ready = surveyed
+    await Promise.all(workers())
+  } else await Promise.all([discover(), ...workers()])
   emit({ type: 'job-ended' })
   return store.job
 }
@@ -93,25 +104,33 @@ async function discoverInto(
 /** A defect in one item's processing must not take the others with it. */
 async function processOne(
   context: JobContext,
+  id: MediaId,
   source: SourceFile,
   onState: (state: ItemState) => void,
 ): Promise<FinishedState> {
   if (context.signal.aborted) return { status: 'canceled' }
   try {
     const isVideo = (await context.videos.recognize(source)) !== undefined
-    return isVideo ? await processOneVideo(context, source, onState) : await processOnePhoto(context, source, onState)
+    return isVideo
+      ? await processOneVideo(context, source, onState)
+      : await processOnePhoto(context, id, source, onState)
   } catch (error) {
     return { status: 'failed', error: { code: 'internal', detail: error instanceof Error ? error.name : 'unknown' } }
   }
 }
 
 function processOnePhoto(
-  context: JobContext,
+  { people, ...context }: JobContext,
+  id: MediaId,
   source: SourceFile,
   onState: (state: ItemState) => void,
 ): Promise<FinishedState> {
   const decision = context.decisionOn?.(source)
-  return processPhoto({ ...context, ...(decision?.kind === 'picture' ? { decision } : {}), onState }, source)
+  if (decision?.kind === 'picture') return processPhoto({ ...context, decision, onState }, source)
+  const surveyed = people?.decisionFor(id)
+  const findings = people?.conflictsOf(id) ?? []
+  if (surveyed && findings.length > 0) return Promise.resolve(withheldForConflict(surveyed, findings))
+  return processPhoto({ ...context, ...(surveyed ? { surveyed } : {}), onState }, source)
 }
 
 function processOneVideo(
@@ -136,7 +155,8 @@ function processOneVideo(
 }
 
 /** What the request asks for that can be done to photos alone. */
-function photoOptionOf({ roundSize, defeatFingerprint }: RedactRequest): PhotoOption | undefined {
+function photoOptionOf({ roundSize, defeatFingerprint, cover }: RedactRequest): PhotoOption | undefined {
+  if (cover !== 'faces') return 'cover'
   if (roundSize) return 'round-size'
   return defeatFingerprint ? 'defeat-fingerprint' : undefined
 }

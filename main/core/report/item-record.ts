@@ -1,4 +1,5 @@
 import type { FinishedState, Item } from '../job/item-state.js'
+import type { KeptFace } from '../people/types.js'
 import { isFinished } from '../job/item-state.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../job/reasons.js'
 
@@ -17,6 +18,12 @@ export interface ItemRecord {
   readonly repeats: number | null
   /** Of a video: seconds of the safe copy that a person should look at first. */
   readonly reviewSeconds: readonly number[] | null
+  /** Faces that stay visible, where they are and why; null where the run kept nobody visible. */
+  readonly kept: readonly KeptFace[] | null
+  /** Covered faces that may be somebody to keep visible. */
+  readonly perhaps: number | null
+  /** People whose head was seen, but no face of it. */
+  readonly bareHeads: number | null
   readonly reason: RefusalReason | FailureReason | ReviewReason | null
   readonly verdict: {
     readonly performed: readonly string[]
@@ -40,6 +47,9 @@ export function itemRecord(item: Item): ItemRecord | undefined {
     uncertain: coverage?.uncertain ?? null,
     repeats: coverage?.repeats ?? null,
     reviewSeconds: coverage?.reviewSeconds ?? null,
+    kept: coverage?.people?.kept ?? null,
+    perhaps: coverage?.people?.perhaps ?? null,
+    bareHeads: coverage?.people?.bareHeads ?? null,
     reason: reasonOf(state),
     verdict: verdict ? { performed: verdict.performed, sha256: verdict.sha256, sizeBytes: verdict.sizeBytes } : null,
   }

@@ -12,6 +12,11 @@ export interface Report {
   readonly items: readonly ItemRecord[]
 }
 
+/** One item of a shareable report: amounts alone. Of visible faces it says how many, never who or where. */
+export type ShareableItem = Pick<ItemRecord, 'status' | 'faces' | 'uncertain' | 'repeats' | 'perhaps' | 'bareHeads'> & {
+  readonly kept: number | null
+}
+
 /**
  * What a run did, without anything that leads to a file: no names, paths, dates, checksums, positions or sizes, and the
  * items in an order that has nothing to do with theirs.
@@ -20,7 +25,7 @@ export interface ShareableReport {
   readonly tool: 'zaslona'
   readonly version: string
   readonly counts: StatusCounts
-  readonly items: readonly Pick<ItemRecord, 'status' | 'faces' | 'uncertain' | 'repeats'>[]
+  readonly items: readonly ShareableItem[]
   /** How often each reason occurred, by its code. */
   readonly reasons: Readonly<Record<string, number>>
 }
@@ -33,7 +38,15 @@ export function createShareableReport(version: string, items: readonly Item[]): 
   const records = recordsOf(items)
   const reasons: Record<string, number> = {}
   for (const { reason } of records) if (reason) reasons[reason.code] = (reasons[reason.code] ?? 0) + 1
-  const stripped = records.map(({ status, faces, uncertain, repeats }) => ({ status, faces, uncertain, repeats }))
+  const stripped = records.map(({ status, faces, uncertain, repeats, kept, perhaps, bareHeads }) => ({
+    status,
+    faces,
+    uncertain,
+    repeats,
+    kept: kept?.length ?? null,
+    perhaps,
+    bareHeads,
+  }))
   return {
     tool: 'zaslona',
     version,

@@ -3,6 +3,7 @@ import type { DetectedFace, FrameFaces } from '../detection/types.js'
 import type { Box, PixelSize } from '../geometry/box.js'
 import { areaOf, iou, overlapArea } from '../geometry/box.js'
 import type { GridOrigin } from '../geometry/grid.js'
+import { otherThan } from '../people/accepted.js'
 import { facePart, regionsOf } from '../redaction/plan-regions.js'
 import type { FramePlan } from '../redaction/types.js'
 import type { FrameDecision, PictureDecision, Shape } from './decision.js'
@@ -56,7 +57,13 @@ export function withoutKept(seen: readonly FrameFaces[], decision: PictureDecisi
   if (!decision) return seen
   return seen.map(({ frame, faces }) => {
     const kept = frameOf(decision, frame)?.keep ?? []
-    return { frame, faces: faces.filter((face) => !kept.some(({ box }) => isSameFace(face.box, box))) }
+    return {
+      frame,
+      faces: otherThan(
+        faces,
+        kept.map(({ box }) => ({ box, confidence: 1, uncertain: false })),
+      ),
+    }
   })
 }
 

@@ -30,5 +30,13 @@ export type Finding =
   | { readonly code: 'sound-differs'; readonly what: 'missing' | 'unexpected' | 'coding' | 'length' }
   | { readonly code: 'region-uncovered'; readonly frame: number; readonly rect: PixelRect }
   | { readonly code: 'face-visible'; readonly frame: number; readonly box: Box; readonly confidence: number }
+  /** Somebody visible here is covered in other items of the batch: how often each, this one included. */
+  | {
+      readonly code: 'person-inconsistent'
+      readonly frame: number
+      readonly box: Box
+      readonly covered: number
+      readonly visible: number
+    }
   /** An attribute of the file itself: `mtime`. Node.js cannot read extended attributes; none is ever written. */
   | { readonly code: 'file-attribute'; readonly name: string }

@@ -4,6 +4,7 @@ import type { FrameFaces, Thoroughness } from '../../core/detection/types.js'
 import { open } from 'node:fs/promises'
 import { finishedSize } from '../../core/media/finished-size.js'
 import type { DecodeLimits, EncodeTarget, FaceDetector } from '../../core/ports.js'
+import { otherThan } from '../../core/people/accepted.js'
 import type { Pixels } from '../../core/redaction/paint.js'
 import type { FramePlan, RedactionLook } from '../../core/redaction/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
@@ -32,6 +33,8 @@ export interface ExaminationOrder {
   readonly thoroughness: Thoroughness
   readonly stagedPath: string
   readonly limits: DecodeLimits
+  /** Faces that stay visible on purpose. */
+  readonly accepted: readonly FrameFaces[]
 }
 
 export interface ExaminationOutcome {
@@ -144,7 +147,8 @@ async function lookAtFrames(
       const rects = await uncoveredParts(pixels, original, size, regions, order.look, order.target)
       findings.push(...rects.map((rect) => ({ code: 'region-uncovered' as const, frame, rect })))
     }
-    const found = await looking()
+    const accepted = order.accepted.filter((entry) => entry.frame === frame).flatMap((entry) => entry.faces)
+    const found = otherThan(await looking(), accepted)
     if (found.length > 0) faces.push({ frame, faces: found })
   }
   return { performed: ['decode', 'coverage', 'faces'], findings, faces }

@@ -5,6 +5,8 @@ import type { Pixels } from '../../core/redaction/paint.js'
 import { AnimationMotion, followFaces } from './animated-faces.js'
 import type { ByteExaminers } from './examine-picture.js'
 import { examinePicture } from './examine-picture.js'
+import { peopleFinder } from './find-people.js'
+import type { PeopleTools } from './find-people.js'
 import { FrameLooker } from './look-for-faces.js'
 import { settle, throwIfAborted } from './media-failure.js'
 import { openPicture } from './open-picture.js'
@@ -13,9 +15,7 @@ import { viewable } from './picture-source.js'
 import { renderPicture, writeStaged } from './write-picture.js'
 
 /** What working on a picture needs beside its bytes. */
-export interface MediaTools {
-  /** Made on first use: a dry look at a file's format needs no model. */
-  readonly detector: () => Promise<FaceDetector>
+export interface MediaTools extends PeopleTools {
   readonly examiners: ByteExaminers
   readonly inspectMetadata: (bytes: Uint8Array) => Promise<readonly Trace[]>
 }
@@ -40,11 +40,12 @@ export async function openMedia(original: Buffer, limits: DecodeLimits, tools: M
         throwIfAborted(signal)
         await writeStaged(stagedPath, bytes)
       }),
-    examine: (signal, plan, look, target, thoroughness, stagedPath) =>
+    examine: (signal, plan, look, target, thoroughness, stagedPath, accepted = []) =>
       settle(signal, 'examine', async () => {
-        const order = { source, original, plan, look, target, thoroughness, stagedPath, limits }
+        const order = { source, original, plan, look, target, thoroughness, stagedPath, limits, accepted }
         return examinePicture(signal, order, tools.examiners, await tools.detector())
       }),
+    ...peopleFinder(source, tools),
     traces: (signal) => settle(signal, 'traces', () => tools.inspectMetadata(original)),
     close: () => Promise.resolve(),
   }

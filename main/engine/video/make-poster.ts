@@ -51,7 +51,17 @@ export async function makePoster(
   const pictureLimits = { maxPixels: Number.MAX_SAFE_INTEGER, maxFrames: 1, maxFileBytes: Number.MAX_SAFE_INTEGER }
   const outcome = await examinePicture(
     signal,
-    { source, original: new Uint8Array(), plan: [], look, target, thoroughness, stagedPath, limits: pictureLimits },
+    {
+      source,
+      original: new Uint8Array(),
+      plan: [],
+      look,
+      target,
+      thoroughness,
+      stagedPath,
+      accepted: [],
+      limits: pictureLimits,
+    },
     { walkStructure, findRemains: (_, finished) => findRemains(finished, needles) },
     detector,
   )

@@ -1,6 +1,6 @@
 import { canceled, failed } from '../../core/job/reasons.js'
 import type { Preview } from '../../core/contract/engine.js'
-import type { FaceDetector, OpenMedia } from '../../core/ports.js'
+import type { FaceDetector, FaceIdentifier, OpenMedia, PersonDetector } from '../../core/ports.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
 import type { ItemFailure } from '../../core/job/reasons.js'
@@ -29,8 +29,13 @@ export interface MediaService {
 export function createMediaService(options: WorkerOptions): MediaService {
   prepareSharp(options.threads)
   let detector: Promise<FaceDetector> | undefined
+  let identifier: Promise<FaceIdentifier> | undefined
+  let personDetector: Promise<PersonDetector> | undefined
   const tools: MediaTools = {
     detector: () => (detector ??= loadDetector(options)),
+    // Few jobs ask for these; a job that does not pays nothing for them.
+    identifier: () => (identifier ??= loadIdentifier(options)),
+    personDetector: () => (personDetector ??= loadPersonDetector(options)),
     examiners: {
       walkStructure,
       findRemains: (original, finished) => findRemains(finished, collectMetadataStrings(original)),
@@ -52,6 +57,20 @@ async function loadDetector(options: WorkerOptions): Promise<FaceDetector> {
   const created = await createFaceDetector(options.detector)
   if (created.ok) return created.value
   throw new MediaFailure(failed({ code: 'internal', detail: `detector: ${created.error.code}` }))
+}
+
+async function loadIdentifier({ detector }: WorkerOptions): Promise<FaceIdentifier> {
+  const { createFaceIdentifier } = await import('../identify/create-face-identifier.js')
+  const created = await createFaceIdentifier(detector.modelsFolder)
+  if (created.ok) return created.value
+  throw new MediaFailure(failed({ code: 'internal', detail: `identifier: ${created.error.code}` }))
+}
+
+async function loadPersonDetector({ detector }: WorkerOptions): Promise<PersonDetector> {
+  const { createPersonDetector } = await import('../people/create-person-detector.js')
+  const created = await createPersonDetector(detector.modelsFolder, detector.threads)
+  if (created.ok) return created.value
+  throw new MediaFailure(failed({ code: 'internal', detail: `person detector: ${created.error.code}` }))
 }
 
 type PictureCall = Exclude<AnyCall, AnyVideoCall>
@@ -85,6 +104,9 @@ class PictureService {
       case 'traces':
       case 'write':
       case 'examine':
+      case 'describe':
+      case 'detect-around':
+      case 'detect-people':
         if (!this.#open) return err(failed({ code: 'internal', detail: 'no open picture' }))
         return onOpenPicture(signal, this.#open, call, onProgress)
     }
@@ -113,7 +135,10 @@ class PictureService {
 function onOpenPicture(
   signal: AbortSignal,
   media: OpenMedia,
-  call: Extract<AnyCall, { name: 'detect' | 'traces' | 'write' | 'examine' }>,
+  call: Extract<
+    AnyCall,
+    { name: 'detect' | 'traces' | 'write' | 'examine' | 'describe' | 'detect-around' | 'detect-people' }
+  >,
   onProgress: (share: number) => void,
 ): Promise<Result<unknown, ItemFailure>> {
   switch (call.name) {
@@ -126,8 +151,14 @@ function onOpenPicture(
       return media.write(signal, plan, look, target, stagedPath)
     }
     case 'examine': {
-      const { plan, look, target, thoroughness, stagedPath } = call.request
-      return media.examine(signal, plan, look, target, thoroughness, stagedPath)
+      const { plan, look, target, thoroughness, stagedPath, accepted } = call.request
+      return media.examine(signal, plan, look, target, thoroughness, stagedPath, accepted)
     }
+    case 'describe':
+      return media.describe(signal, call.request.found)
+    case 'detect-around':
+      return media.detectAround(signal, call.request.visible, call.request.thoroughness)
+    case 'detect-people':
+      return media.detectPeople(signal)
   }
 }

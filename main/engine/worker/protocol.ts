@@ -1,5 +1,6 @@
 import type { FrameFaces, Thoroughness } from '../../core/detection/types.js'
 import type { ItemFailure } from '../../core/job/reasons.js'
+import type { FrameDescriptions, FramePeople } from '../../core/people/types.js'
 import type { Preview } from '../../core/contract/engine.js'
 import type {
   DecodeLimits,
@@ -55,9 +56,19 @@ export interface WorkerCalls extends VideoCalls {
       readonly target: EncodeTarget
       readonly thoroughness: Thoroughness
       readonly stagedPath: string
+      readonly accepted: readonly FrameFaces[]
     }
     readonly value: { readonly evidence: Evidence; readonly faces: readonly FrameFaces[] }
   }
+  readonly describe: {
+    readonly request: { readonly found: readonly FrameFaces[] }
+    readonly value: readonly FrameDescriptions[]
+  }
+  readonly 'detect-around': {
+    readonly request: { readonly visible: readonly FrameFaces[]; readonly thoroughness: Thoroughness }
+    readonly value: readonly FrameFaces[]
+  }
+  readonly 'detect-people': { readonly request: { readonly all: true }; readonly value: readonly FramePeople[] }
   readonly traces: { readonly request: { readonly all: true }; readonly value: readonly Trace[] }
   readonly preview: {
     readonly request: { readonly source: SourceFile; readonly order: PreviewOrder }

@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import type { DetectedFace, FrameFaces } from '../../../main/core/detection/types.js'
 import type { FaceDetector, RgbImage } from '../../../main/core/ports.js'
 import { openMedia } from '../../../main/engine/image/open-media.js'
+import { toolsWith } from './support.js'
 
 const size = { width: 160, height: 120 }
 const limits = { maxPixels: 1e8, maxFrames: 100, maxFileBytes: 1e8 }
@@ -43,7 +44,7 @@ async function followed(
 ): Promise<readonly FrameFaces[]> {
   const examiners = { walkStructure: () => ({ findings: [] }), findRemains: () => [] }
   const tools = {
-    detector: () => Promise.resolve(detector(seen)),
+    ...toolsWith(detector(seen)),
     examiners,
     inspectMetadata: () => Promise.resolve([]),
   }

@@ -28,6 +28,8 @@ export const blindDetector: FaceDetector = {
 
 export const toolsWith = (detector: FaceDetector): MediaTools => ({
   detector: () => Promise.resolve(detector),
+  identifier: () => Promise.reject(new Error('not part of this test')),
+  personDetector: () => Promise.reject(new Error('not part of this test')),
   examiners: {
     walkStructure,
     findRemains: (original, finished) => findRemains(finished, collectMetadataStrings(original)),

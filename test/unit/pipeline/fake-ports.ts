@@ -1,5 +1,6 @@
 import type { FrameFaces } from '../../../main/core/detection/types.js'
 import type { ItemFailure } from '../../../main/core/job/reasons.js'
+import type { FrameDescriptions, FramePeople } from '../../../main/core/people/types.js'
 import type {
   Discovered,
   MediaWorkshop,
@@ -32,6 +33,10 @@ export const cleanEvidence: Evidence = { performed: requiredExaminations, findin
 export interface Script {
   readonly open?: ItemFailure | Error
   readonly faces?: readonly FrameFaces[]
+  readonly descriptions?: readonly FrameDescriptions[]
+  /** What a second look around visible faces finds. */
+  readonly around?: readonly FrameFaces[]
+  readonly people?: readonly FramePeople[]
   readonly write?: ItemFailure
   /** What successive examinations bring; the last one repeats. */
   readonly examinations?: readonly { readonly evidence: Evidence; readonly faces: readonly FrameFaces[] }[]
@@ -40,6 +45,8 @@ export interface Script {
 
 export interface Trail {
   readonly plans: (readonly FramePlan[])[]
+  /** What each examination was told to accept. */
+  readonly accepted?: (readonly FrameFaces[])[]
   closed: number
 }
 
@@ -63,12 +70,16 @@ export function fakeWorkshop(scripts: Readonly<Record<string, Script>>, trail: T
         trail.plans.push(plan)
         return Promise.resolve(script.write ? err(script.write) : ok(undefined))
       },
-      examine: () => {
+      examine: (...args) => {
+        trail.accepted?.push(args[6] ?? [])
         const list = script.examinations ?? [{ evidence: cleanEvidence, faces: [] }]
         return Promise.resolve(
           ok(list[Math.min(examinations++, list.length - 1)] ?? { evidence: cleanEvidence, faces: [] }),
         )
       },
+      describe: () => Promise.resolve(ok(script.descriptions ?? [])),
+      detectAround: () => Promise.resolve(ok(script.around ?? [])),
+      detectPeople: () => Promise.resolve(ok(script.people ?? [])),
       traces: () => Promise.resolve(ok([])),
       close: () => {
         trail.closed++

@@ -44,6 +44,9 @@ export const help: CommandHelp = {
     shareReport: 'write a report as JSON that names no file, place or picture',
     maxPixels: 'refuse pictures with more pixels; 150M is 150 million',
     quiet: 'tell only what was not released, is not clean, or would give something away',
+    cover: 'what is covered of a person: the face, the whole head, or the whole body',
+    keep: 'a picture of somebody who stays visible, or a folder of pictures of that one person; may be given several times. Everybody else, and whoever is not clearly recognised, is covered',
+    allowInconsistent: 'release photos although somebody is visible in them who is covered in others',
     head: 'how the output of the model is read; found out where possible',
   },
   version: 'tell the version',
@@ -66,6 +69,7 @@ export const usage: UsageMessages = {
   part: 'Give the part as START-END in seconds or h:mm:ss: 0:10-1:30, 90- or -0:30.',
   oneReportFile: 'The two reports need two different files.',
   empty: 'It is empty. Give the name of a file or folder.',
+  watchOrKeep: '--watch and --keep do not go together: who stays visible is decided when all photos were compared.',
   watchNeedsRun: '--watch and --dry-run do not go together.',
   nodeTooOld: (found) =>
     `Zaslona needs Node.js 20.19 or later, and this is ${found}. Install a newer one from https://nodejs.org.`,

@@ -1,5 +1,6 @@
 import type { EngineError } from '../../contract/engine.js'
 import type { TraceKind } from '../../ports.js'
+import type { ReferenceProblem } from '../../people/references.js'
 import type { Finding } from '../../verdict/finding.js'
 import { printable } from '../printable.js'
 import { bytes } from './amounts.js'
@@ -31,6 +32,8 @@ export function finding(found: Finding): string {
       return `${frame(found.frame)}a region that is not fully covered (${place(found.rect.left, found.rect.top)})`
     case 'face-visible':
       return `${frame(found.frame)}a face that can be seen (${share(found.box.x)} from the left, ${share(found.box.y)} from the top)`
+    case 'person-inconsistent':
+      return `${frame(found.frame)}a face that is visible (${share(found.box.x)} from the left, ${share(found.box.y)} from the top), of somebody who is covered ${found.covered === 1 ? 'once' : `${found.covered} times`} and visible ${found.visible === 1 ? 'once' : `${found.visible} times`}`
     case 'file-attribute':
       return attribute(found.name)
   }
@@ -90,12 +93,31 @@ export function engineError(error: EngineError): string {
       return `The model ${printable(error.name)} belongs to Zaslona and cannot be replaced or removed.`
     case 'models-unwritable':
       return `The folder of added models cannot be written to (${printable(error.systemCode)}). Look at its permissions.`
+    case 'reference-unusable':
+      return reference(printable(error.file), error.problem)
     case 'canceled':
       return 'Stopped.'
     case 'engine-ended':
       return 'The part of Zaslona that works on files ended unexpectedly. Nothing unexamined was released. Try again; if it happens with the same file, leave that file out.'
     case 'internal':
       return `Zaslona made a mistake (${printable(error.detail)}) and stopped. Nothing unfinished was released. Please report it.`
+  }
+}
+
+function reference(file: string, problem: ReferenceProblem): string {
+  switch (problem) {
+    case 'no-picture':
+      return `There is no picture in ${file}. Give a picture of the person who stays visible, or a folder of such pictures.`
+    case 'unreadable':
+      return `The reference picture ${file} cannot be read. Give another picture.`
+    case 'no-face':
+      return `No face was found in the reference picture ${file}. Give a picture that shows the person's face.`
+    case 'several-faces':
+      return `There is more than one face in the reference picture ${file}. Cut out the person who stays visible.`
+    case 'poor-face':
+      return `The face in the reference picture ${file} is too small, turned aside, blurred or partly hidden. Give a clear picture from the front.`
+    case 'other-person':
+      return `The reference picture ${file} does not look like the person of the other pictures in its folder. Every --keep is one person: leave the picture out, or give it a --keep of its own.`
   }
 }
 

@@ -90,6 +90,8 @@ export function review(reason: ReviewReason): string {
   switch (reason.code) {
     case 'verification-failed':
       return `The finished copy did not pass its examination: ${count(amount, 'finding', 'findings')}. It was not released. Try another --format, and report it if that does not help.`
+    case 'person-inconsistent':
+      return 'Somebody visible in this picture is covered in others. It was not released. Look whether it is the person you meant: then give better reference pictures, or add --allow-inconsistent; otherwise leave the picture out.'
     case 'faces-remain':
       return `The finished copy still seemed to show ${choose(amount, 'a face', `${number(amount)} faces`)}. It was not released. Try --thoroughness thorough or a larger --grow, or cover it by hand.`
   }

@@ -44,7 +44,8 @@ export const run: RunMessages = {
   reportUnwritable: (file, systemCode) => `The report ${file} cannot be written (${systemCode}). Choose another place.`,
 }
 
-function summary({ counts, sidecars, faces, uncertain, videos, output }: RunOutcome): readonly string[] {
+function summary(outcome: RunOutcome): readonly string[] {
+  const { counts, sidecars, faces, uncertain, videos, output } = outcome
   const refused = counts.refused - sidecars
   const lines: string[] = []
   if (counts.safe > 0)
@@ -59,6 +60,7 @@ function summary({ counts, sidecars, faces, uncertain, videos, output }: RunOutc
     lines.push(
       `${count(uncertain, 'cover stands', 'covers stand')} on weak evidence and may hide something that is no face.`,
     )
+  lines.push(...aboutPeople(outcome))
   if (refused > 0) lines.push(`${count(refused, 'file was', 'files were')} refused.`)
   if (counts.failed > 0) lines.push(`${count(counts.failed, 'file', 'files')} failed.`)
   if (counts['needs-review'] > 0)
@@ -75,6 +77,29 @@ function summary({ counts, sidecars, faces, uncertain, videos, output }: RunOutc
     lines.push(
       'Watch every video from beginning to end before you publish it: in our tests about one person in 25 was visible in some frame.',
     )
+  return lines
+}
+
+function aboutPeople({ counts, people, videos }: RunOutcome): readonly string[] {
+  if (!people) return []
+  const { keeping, kept, perhaps, bareHeads } = people
+  const lines: string[] = []
+  const released = counts.safe + counts.planned > 0
+  if (keeping && released)
+    lines.push(
+      kept === 0
+        ? 'Nobody was recognised: everybody is covered.'
+        : `${count(kept, 'face stays', 'faces stay')} visible, because of a reference picture. Look at each of them: it must be the person you meant.`,
+    )
+  if (perhaps > 0)
+    lines.push(
+      `${count(perhaps, 'covered face', 'covered faces')} may be somebody you wanted to keep visible, but it is not certain enough.`,
+    )
+  if (bareHeads > 0)
+    lines.push(
+      `${count(bareHeads, 'person was', 'people were')} found without a face. Look at the pictures: somebody may be recognisable.`,
+    )
+  if (keeping && videos > 0) lines.push('In videos everybody is covered.')
   return lines
 }
 

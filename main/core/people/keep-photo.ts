@@ -1,0 +1,98 @@
+import { addFaces } from '../detection/faces.js'
+import type { FrameFaces, Thoroughness } from '../detection/types.js'
+import type { ItemFailure } from '../job/reasons.js'
+import type { OpenMedia } from '../ports.js'
+import type { Result } from '../result.js'
+import { ok } from '../result.js'
+import type { DecidedAppearance } from './conflicts.js'
+import type { KeepDecision } from './decide-kept.js'
+import { decideKept } from './decide-kept.js'
+import { isGoodEnough } from './policy.js'
+import type { FrameDescriptions, KeepPerson, KeptFace } from './types.js'
+import { keptFrames } from './types.js'
+
+/** What becomes of the faces of one photo. */
+export interface PhotoDecision {
+  /** To be covered. */
+  readonly covered: readonly FrameFaces[]
+  readonly kept: readonly KeptFace[]
+  readonly perhaps: number
+}
+
+/** A photo's decision with what comparing it with the others of the batch needs. */
+export interface PhotoSurvey {
+  readonly decision: PhotoDecision
+  readonly appearances: readonly DecidedAppearance[]
+  /** Where each appearance is. */
+  readonly places: readonly KeptFace[]
+}
+
+/**
+ * Finds and describes the faces of an open photo and decides which stay visible. In a moving picture nobody does: a
+ * person would have to be recognised in every frame.
+ */
+export async function surveyPhoto(
+  signal: AbortSignal,
+  media: OpenMedia,
+  item: string,
+  people: readonly KeepPerson[],
+  thoroughness: Thoroughness,
+  onProgress: (share: number) => void,
+): Promise<Result<PhotoSurvey, ItemFailure>> {
+  const found = await media.detect(signal, thoroughness, onProgress)
+  if (!found.ok) return found
+  const described = await media.describe(signal, found.value)
+  if (!described.ok) return described
+  const chosen = media.info.animated && media.info.frames.length > 1 ? [] : people
+  const decided = found.value.map((entry) => decideFrame(entry, described.value, chosen))
+  const kept = decided.flatMap(({ frame, faces, decisions }) =>
+    faces.flatMap(({ box }, index): KeptFace[] =>
+      decisions[index] === 'kept' ? [{ frame, box, reason: 'reference' }] : [],
+    ),
+  )
+  const covered = decided.map(({ frame, faces, decisions }) => ({
+    frame,
+    faces: faces.filter((_, index) => decisions[index] !== 'kept' && decisions[index] !== 'part'),
+  }))
+  const around = await media.detectAround(signal, keptFrames(kept), thoroughness)
+  if (!around.ok) return around
+  const perhaps = decided.flatMap(({ decisions }) => decisions.filter((decision) => decision === 'perhaps')).length
+  return ok({
+    decision: { covered: addFaces(covered, around.value), kept, perhaps },
+    ...appearancesOf(item, decided),
+  })
+}
+
+interface DecidedFrame extends FrameFaces {
+  readonly decisions: readonly KeepDecision[]
+  readonly descriptions: FrameDescriptions['descriptions']
+}
+
+function decideFrame(
+  { frame, faces }: FrameFaces,
+  described: readonly FrameDescriptions[],
+  people: readonly KeepPerson[],
+): DecidedFrame {
+  const descriptions = described.find((entry) => entry.frame === frame)?.descriptions ?? []
+  const decisions = decideKept(
+    faces.map(({ box }, index) => ({ box, description: descriptions[index] })),
+    people,
+  )
+  return { frame, faces, decisions, descriptions }
+}
+
+function appearancesOf(item: string, decided: readonly DecidedFrame[]): Pick<PhotoSurvey, 'appearances' | 'places'> {
+  const appearances: DecidedAppearance[] = []
+  const places: KeptFace[] = []
+  for (const { frame, faces, decisions, descriptions } of decided)
+    for (const [index, { box }] of faces.entries()) {
+      const description = descriptions[index]
+      // A second box on a kept face would be a second person in the same picture.
+      if (!description || decisions[index] === 'part') continue
+      const { descriptor, quality } = description
+      const visible = decisions[index] === 'kept'
+      appearances.push({ item, frame, descriptor, visible, telling: isGoodEnough(quality) })
+      places.push({ frame, box, reason: 'reference' })
+    }
+  return { appearances, places }
+}
