@@ -41,8 +41,9 @@ function Grid({ items }: { readonly items: readonly SessionItem[] }) {
       if (isReviewable(item)) dispatch({ type: 'navigated', screen: { name: 'review', id: item.id } })
       else if (item.state.status === 'refused' || item.state.status === 'failed' || item.state.status === 'canceled')
         dispatch({ type: 'filtered', filter: 'left-out' })
+      else void request('prefer', { id: item.id })
     },
-    [dispatch],
+    [dispatch, request],
   )
   const onKeyDown = (event: KeyboardEvent): void => {
     const item = items[current]

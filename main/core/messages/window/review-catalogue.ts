@@ -35,10 +35,8 @@ export interface ReviewMessages {
   readonly coverAgain: string
   readonly wholePerson: string
   readonly remove: string
-  readonly faceStays: string
   readonly frames: (place: number, total: number) => string
   readonly pages: (place: number, total: number) => string
-  readonly allFrames: string
   readonly timeline: string
   readonly moment: string
   readonly flagged: string

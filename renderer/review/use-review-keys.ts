@@ -1,0 +1,137 @@
+import type { Dispatch } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { isTyping } from '../shell/keys.js'
+import type { ReviewNavigation } from './review-desk.js'
+import type { ReviewCommand } from './review-keys.js'
+import { reviewCommand } from './review-keys.js'
+import type { ReviewAction, ReviewState } from './review-state.js'
+import { isDrawn, selectedArea, shapeOf } from './review-state.js'
+import { grownBox, translated } from './shapes.js'
+import type { Viewport } from './viewport.js'
+import { wholePicture } from './viewport.js'
+import { nextFlag } from './flags.js'
+
+interface ReviewKeysProps {
+  readonly state: ReviewState
+  readonly act: Dispatch<ReviewAction>
+  readonly navigation: ReviewNavigation
+  readonly askToKeep: () => void
+  readonly viewport: Viewport
+  readonly setViewport: (viewport: Viewport) => void
+}
+
+/** Zooming and moving the picture need its size, which only the canvas knows: it acts when `count` changes. */
+export interface ZoomKey {
+  readonly count: number
+  readonly factor: number
+  readonly dx: number
+  readonly dy: number
+}
+
+const panPx = 60
+/** Share of what is seen that an arrow key moves an area by. */
+const nudgeShare = 0.004
+
+export function useReviewKeys(props: ReviewKeysProps): ZoomKey {
+  const [zoomKey, setZoomKey] = useState<ZoomKey>({ count: 0, factor: 1, dx: 0, dy: 0 })
+  const zoom = (factor: number, dx = 0, dy = 0) =>
+    setZoomKey(({ count }) => ({ count: count + 1, factor, dx: dx * panPx, dy: dy * panPx }))
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || isTyping(event.target) || document.querySelector('dialog[open]')) return
+    const command = reviewCommand(event)
+    if (!command || (event.key === 'Enter' && isPressable(event.target))) return
+    event.preventDefault()
+    obey(command, props, zoom)
+  })
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKeyDown(event)
+    window.addEventListener('keydown', listener)
+    return () => window.removeEventListener('keydown', listener)
+  }, [])
+  return zoomKey
+}
+
+/** Enter presses what has the focus, where that can be pressed. */
+const isPressable = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button, summary, a, [role="option"]') !== null
+
+function obey(command: ReviewCommand, props: ReviewKeysProps, zoom: (f: number, dx?: number, dy?: number) => void): void {
+  const { state, act, navigation, askToKeep, setViewport } = props
+  const area = selectedArea(state)
+  switch (command.do) {
+    case 'tool':
+      return act({ type: 'tool', tool: toolFor(state, command.tool) })
+    case 'nudge':
+    case 'grow':
+      return area ? nudged(props, command) : zoom(1, -command.dx, -command.dy)
+    case 'zoom':
+      return zoom(command.factor)
+    case 'fit':
+      return setViewport(wholePicture)
+    case 'accept-next':
+      return void navigation.accept()
+    case 'next':
+      return navigation.next()
+    case 'previous':
+      return navigation.previous()
+    case 'undo':
+    case 'redo':
+      return act({ type: command.do })
+    case 'keep':
+      return askToKeep()
+    case 'whole-person':
+      return area && act({ type: 'whole-person', key: area.key })
+    case 'remove':
+      return area && isDrawn(area) ? act({ type: 'remove', key: area.key }) : undefined
+    case 'deselect':
+      return state.selected === undefined ? act({ type: 'tool', tool: 'select' }) : act({ type: 'select', key: undefined })
+    case 'compare':
+      return act({ type: 'view', view: state.view === 'original' ? 'redacted' : 'original' })
+    case 'span-from':
+      return area && act({ type: 'span-ends', key: area.key, fromSeconds: state.seconds })
+    case 'span-to':
+      return area && act({ type: 'span-ends', key: area.key, toSeconds: state.seconds })
+    case 'frame':
+    case 'step':
+    case 'second':
+      return moved(props, command)
+    case 'flag':
+      return moved(props, { do: 'flag' })
+  }
+}
+
+/** A video knows rectangles only. */
+const toolFor = (state: ReviewState, tool: ReviewState['tool']): ReviewState['tool'] =>
+  state.found.kind === 'video' && tool !== 'select' ? 'rectangle' : tool
+
+function nudged(
+  { state, act, viewport }: ReviewKeysProps,
+  { do: how, dx, dy }: Extract<ReviewCommand, { do: 'nudge' | 'grow' }>,
+): void {
+  const area = selectedArea(state)
+  const shape = area && shapeOf(area)
+  if (!shape) return
+  const step = nudgeShare / viewport.zoom
+  const isBox = 'box' in shape
+  const changed =
+    how === 'grow' && isBox
+      ? { ...shape, box: grownBox(shape.box, dx * step, dy * step) }
+      : translated(shape, dx * step, dy * step)
+  act({ type: 'place', key: area.key, shape: changed, same: true })
+}
+
+type MoveCommand = Extract<ReviewCommand, { readonly by: -1 | 1 }> | { readonly do: 'flag' }
+
+function moved({ state, act }: ReviewKeysProps, command: MoveCommand): void {
+  const { found, frame, seconds } = state
+  if (found.kind === 'picture') {
+    if (command.do === 'flag') return
+    act({ type: 'frame', frame: Math.min(found.frames.length - 1, Math.max(0, frame + command.by)) })
+    return
+  }
+  if (command.do === 'flag') act({ type: 'seconds', seconds: nextFlag(found, seconds) })
+  else {
+    const step = command.do === 'step' ? 1 / Math.max(1, found.framesPerSecond) : 1
+    act({ type: 'seconds', seconds: seconds + command.by * step })
+  }
+}
