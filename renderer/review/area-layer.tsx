@@ -192,6 +192,15 @@ interface HandlesProps extends OutlineProps {
   readonly area: string
 }
 
+/** Handles of a small box stand outside of it, so that it can still be seen and moved. */
+function roomy(box: Box, width: number, px: number): Box {
+  const leastX = (30 * px) / width
+  const leastY = (30 * px) / unit
+  const moreX = Math.max(0, leastX - box.width)
+  const moreY = Math.max(0, leastY - box.height)
+  return { x: box.x - moreX / 2, y: box.y - moreY / 2, width: box.width + moreX, height: box.height + moreY }
+}
+
 function Handles({ shape, width, px, area }: HandlesProps) {
   const size = 10 * px
   const handle = (name: string, x: number, y: number) => (
@@ -208,6 +217,6 @@ function Handles({ shape, width, px, area }: HandlesProps) {
   )
   if (shape.kind === 'below') return <>{[handle('left', 0.04, shape.left + (shape.right - shape.left) * 0.04), handle('right', 0.96, shape.left + (shape.right - shape.left) * 0.96)]}</>
   if (!('box' in shape)) return null
-  const { x, y, width: w, height: h } = shape.box
+  const { x, y, width: w, height: h } = roomy(shape.box, width, px)
   return <>{[handle('nw', x, y), handle('ne', x + w, y), handle('se', x + w, y + h), handle('sw', x, y + h)]}</>
 }

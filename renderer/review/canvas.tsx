@@ -7,13 +7,13 @@ import { useMessages, useWindow } from '../state/app.js'
 import { AreaLayer } from './area-layer.js'
 import { areaText } from './area-text.js'
 import { remainingFaces } from './remaining-faces.js'
-import type { ReviewAction, ReviewState } from './review-state.js'
+import type { Area, ReviewAction, ReviewState } from './review-state.js'
 import { areasOf, selectedArea } from './review-state.js'
 import { useGestures } from './use-gestures.js'
 import { usePreview } from './use-preview.js'
 import type { ZoomKey } from './use-review-keys.js'
 import type { Extent, Viewport } from './viewport.js'
-import { pannedBy, stageOf, zoomedAt } from './viewport.js'
+import { pannedBy, revealing, stageOf, zoomedAt } from './viewport.js'
 import './canvas.css'
 
 interface CanvasProps {
@@ -45,6 +45,10 @@ export function Canvas({ item, at, state, act, viewport, setViewport, zoomKey }:
   })
   const onTab = useTabThroughAreas(areas.map(({ key }) => key), state.selected, act)
   const selected = selectedArea(state)
+  useRevealed(selected, (x, y) => {
+    const next = revealing(viewport, extent, aspect, x, y)
+    if (next !== viewport) setViewport(next)
+  })
   return (
     <div
       ref={setElement}
@@ -108,6 +112,18 @@ function useZoomKey(key: ZoomKey, apply: (key: ZoomKey) => void): void {
     if (seen.current === key.count) return
     seen.current = key.count
     onKey(key)
+  }, [key])
+}
+
+/** What is selected from the list or with keys comes into sight. */
+function useRevealed(selected: Area | undefined, reveal: (x: number, y: number) => void): void {
+  const onSelect = useEffectEvent(() => {
+    if (selected && 'box' in selected)
+      reveal(selected.box.x + selected.box.width / 2, selected.box.y + selected.box.height / 2)
+  })
+  const key = selected?.key
+  useEffect(() => {
+    if (key !== undefined) onSelect()
   }, [key])
 }
 

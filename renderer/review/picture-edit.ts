@@ -36,7 +36,7 @@ export const facesOf = (found: FoundPicture, frame: number): readonly DetectedFa
 
 const standsFor = (shape: Shape, index: number): boolean => shape.kind === 'face' && shape.of === index
 
-/** Everything on a frame: found faces first, then what was drawn. */
+/** Everything on a frame: faces that are unsure first, then the other faces, then what was drawn. */
 export function pictureAreas(found: FoundPicture, decision: PictureDecision, frame: number): readonly PictureArea[] {
   const { cover, keep } = frameOf(decision, frame)
   const faces = facesOf(found, frame).map((face, index): PictureArea => {
@@ -54,7 +54,8 @@ export function pictureAreas(found: FoundPicture, decision: PictureDecision, fra
   const drawn = cover.flatMap((shape, index): PictureArea[] =>
     shape.kind === 'face' && shape.of !== undefined ? [] : [{ kind: 'drawn', key: `drawn-${index}`, index, shape }],
   )
-  return [...faces, ...drawn]
+  const unsure = faces.filter((area) => area.kind === 'found' && area.uncertain)
+  return [...unsure, ...faces.filter((area) => !unsure.includes(area)), ...drawn]
 }
 
 function withFrame(decision: PictureDecision, entry: FrameDecision): PictureDecision {

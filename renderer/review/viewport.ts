@@ -52,6 +52,15 @@ export function pannedBy(view: Viewport, frame: Extent, aspect: number, dx: numb
   return inside({ ...view, centerX: view.centerX - dx / width, centerY: view.centerY - dy / height }, frame, aspect)
 }
 
+/** Moved as little as makes the place visible; the same view where it is. */
+export function revealing(view: Viewport, frame: Extent, aspect: number, x: number, y: number): Viewport {
+  const stage = stageOf(view, frame, aspect)
+  const shownX = stage.left + x * stage.width
+  const shownY = stage.top + y * stage.height
+  if (shownX >= 0 && shownX <= frame.width && shownY >= 0 && shownY <= frame.height) return view
+  return inside({ ...view, centerX: x, centerY: y }, frame, aspect)
+}
+
 /** The picture never leaves its frame: where it is smaller, it stands in the middle. */
 function inside(view: Viewport, frame: Extent, aspect: number): Viewport {
   const { width, height } = stageOf(view, frame, aspect)

@@ -43,7 +43,7 @@ export const review: ReviewMessages = {
   sure: 'found',
   unsure: 'unsure',
   stays: (reason) => `stays visible: ${reason}`,
-  where: (left, top) => `${left} % from the left, ${top} % from the top`,
+  where: (left, top) => `${left}% from the left, ${top}% from the top`,
   keep: 'Keep visible…',
   keepQuestion: 'Why may it be seen?',
   keepWarning: 'Whoever sees the picture can recognise this person.',
