@@ -73,7 +73,10 @@ interface AreaShapeProps {
 
 const AreaShape = memo(function AreaShape(props: AreaShapeProps) {
   const { area, selected, width, px, growShare, filled } = props
-  const still: Shape = shapeOf(area) ?? { kind: 'face', box: 'box' in area ? area.box : { x: 0, y: 0, width: 0, height: 0 } }
+  const still: Shape = shapeOf(area) ?? {
+    kind: 'face',
+    box: 'box' in area ? area.box : { x: 0, y: 0, width: 0, height: 0 },
+  }
   const shape = props.shape ?? still
   const isKept = 'keep' in area && area.keep !== undefined
   const uncertain = 'uncertain' in area && area.uncertain && !isKept
@@ -83,8 +86,12 @@ const AreaShape = memo(function AreaShape(props: AreaShapeProps) {
     <g className={`area ${kind} ${selected ? 'area-selected' : ''}`} data-area={area.key}>
       {filled && !isKept && <Covered shape={shape} width={width} growShare={growShare} />}
       <ShapeOutline shape={shape} width={width} />
-      {uncertain && 'box' in shape && <Mark x={(shape.box.x + shape.box.width / 2) * width} y={shape.box.y * unit} px={px} text="?" />}
-      {isKept && 'box' in shape && <Eye x={(shape.box.x + shape.box.width / 2) * width} y={shape.box.y * unit} px={px} />}
+      {uncertain && 'box' in shape && (
+        <Mark x={(shape.box.x + shape.box.width / 2) * width} y={shape.box.y * unit} px={px} text="?" />
+      )}
+      {isKept && 'box' in shape && (
+        <Eye x={(shape.box.x + shape.box.width / 2) * width} y={shape.box.y * unit} px={px} />
+      )}
       {selected && movable && <Handles shape={shape} width={width} px={px} area={area.key} />}
     </g>
   )
@@ -139,12 +146,7 @@ function ShapePath({ shape, width, className }: OutlineProps & { readonly classN
       )
     }
     case 'below':
-      return (
-        <path
-          className={className}
-          d={`M0 ${shape.left * unit}L${width} ${shape.right * unit}V${unit}H0Z`}
-        />
-      )
+      return <path className={className} d={`M0 ${shape.left * unit}L${width} ${shape.right * unit}V${unit}H0Z`} />
     case 'brush': {
       const points = shape.points.map(({ x, y }) => `${x * width},${y * unit}`)
       // A click is a stroke without length, which is drawn only if it has two points.
@@ -215,7 +217,15 @@ function Handles({ shape, width, px, area }: HandlesProps) {
       height={size}
     />
   )
-  if (shape.kind === 'below') return <>{[handle('left', 0.04, shape.left + (shape.right - shape.left) * 0.04), handle('right', 0.96, shape.left + (shape.right - shape.left) * 0.96)]}</>
+  if (shape.kind === 'below')
+    return (
+      <>
+        {[
+          handle('left', 0.04, shape.left + (shape.right - shape.left) * 0.04),
+          handle('right', 0.96, shape.left + (shape.right - shape.left) * 0.96),
+        ]}
+      </>
+    )
   if (!('box' in shape)) return null
   const { x, y, width: w, height: h } = roomy(shape.box, width, px)
   return <>{[handle('nw', x, y), handle('ne', x + w, y), handle('se', x + w, y + h), handle('sw', x, y + h)]}</>

@@ -38,12 +38,25 @@ export function Canvas({ item, at, state, act, viewport, setViewport, zoomKey }:
   const stage = stageOf(viewport, extent, aspect)
   const areas = areasOf(state)
   const remaining = remainingFaces(item, state.frame)
-  const { draft, panning, handlers } = useGestures({ element, stage, state, act, viewport, setViewport, aspect, extent })
+  const { draft, panning, handlers } = useGestures({
+    element,
+    stage,
+    state,
+    act,
+    viewport,
+    setViewport,
+    aspect,
+    extent,
+  })
   useZoomKey(zoomKey, (key) => {
     const zoomed = zoomedAt(viewport, extent, aspect, key.factor, extent.width / 2, extent.height / 2)
     setViewport(pannedBy(zoomed, extent, aspect, key.dx, key.dy))
   })
-  const onTab = useTabThroughAreas(areas.map(({ key }) => key), state.selected, act)
+  const onTab = useTabThroughAreas(
+    areas.map(({ key }) => key),
+    state.selected,
+    act,
+  )
   const selected = selectedArea(state)
   useRevealed(selected, (x, y) => {
     const next = revealing(viewport, extent, aspect, x, y)

@@ -1,5 +1,14 @@
 import type { LucideIcon } from 'lucide-react'
-import { CircleQuestionMark, Eye, PencilLine, PersonStanding, ScanFace, ShieldPlus, Trash2, TriangleAlert } from 'lucide-react'
+import {
+  CircleQuestionMark,
+  Eye,
+  PencilLine,
+  PersonStanding,
+  ScanFace,
+  ShieldPlus,
+  Trash2,
+  TriangleAlert,
+} from 'lucide-react'
 import type { Dispatch, KeyboardEvent } from 'react'
 import { useEffect, useId, useRef } from 'react'
 import type { SessionItem } from '../../main/core/session/types.js'

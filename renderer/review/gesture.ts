@@ -32,7 +32,12 @@ export type Gesture =
       readonly from: Point
       readonly to: Point
     }
-  | { readonly kind: 'draw'; readonly tool: 'rectangle' | 'ellipse' | 'below'; readonly from: Point; readonly to: Point }
+  | {
+      readonly kind: 'draw'
+      readonly tool: 'rectangle' | 'ellipse' | 'below'
+      readonly from: Point
+      readonly to: Point
+    }
   | { readonly kind: 'paint'; readonly radius: number; readonly points: readonly Point[] }
 
 /** The shape as it would be if the pointer were lifted now. */
@@ -95,7 +100,11 @@ export function draftOf(gesture: Gesture): Draft | undefined {
     case 'press':
       return undefined
     case 'paint':
-      return { key: undefined, shape: { kind: 'brush', points: [...gesture.points], radius: gesture.radius }, moved: true }
+      return {
+        key: undefined,
+        shape: { kind: 'brush', points: [...gesture.points], radius: gesture.radius },
+        moved: true,
+      }
     case 'draw':
       return drawnDraft(gesture)
     case 'move': {

@@ -19,8 +19,7 @@ export function ReviewScreen({ id }: { readonly id: MediaId | undefined }) {
   const chosen = queue.find((item) => item.id === id)
   const first = queue.find(wantsReview)?.id
   useEffect(() => {
-    if (!chosen && first !== undefined)
-      dispatch({ type: 'navigated', screen: { name: 'review', id: first } })
+    if (!chosen && first !== undefined) dispatch({ type: 'navigated', screen: { name: 'review', id: first } })
   }, [chosen, first, dispatch])
   if (queue.length === 0)
     return (

@@ -6,15 +6,7 @@ import type { PictureArea } from './picture-edit.js'
 import { drawnOn, kept, noPictureDecision, pictureAreas, placed, removedFrom } from './picture-edit.js'
 import { personAround } from './shapes.js'
 import type { VideoArea } from './video-edit.js'
-import {
-  noVideoDecision,
-  spanDrawn,
-  spanEnded,
-  spanPlaced,
-  spanRemoved,
-  trackKept,
-  videoAreas,
-} from './video-edit.js'
+import { noVideoDecision, spanDrawn, spanEnded, spanPlaced, spanRemoved, trackKept, videoAreas } from './video-edit.js'
 
 export type Area = PictureArea | VideoArea
 
@@ -170,7 +162,11 @@ function changed(state: ReviewState, action: AreaAction): ReviewState {
   if (!area) return state
   switch (action.type) {
     case 'place':
-      return decided(state, afterPlace(state, area, action.shape), action.same === true ? `place ${area.key}` : undefined)
+      return decided(
+        state,
+        afterPlace(state, area, action.shape),
+        action.same === true ? `place ${area.key}` : undefined,
+      )
     case 'keep':
       return decided(state, afterKeep(state, area, action.reason))
     case 'remove':

@@ -1,5 +1,16 @@
 import type { LucideIcon } from 'lucide-react'
-import { Brush, Circle, Maximize, MousePointer2, PanelBottom, Redo2, Square, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
+import {
+  Brush,
+  Circle,
+  Maximize,
+  MousePointer2,
+  PanelBottom,
+  Redo2,
+  Square,
+  Undo2,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react'
 import type { Dispatch } from 'react'
 import type { ReviewTool } from '../../main/core/messages/window/review-catalogue.js'
 import { IconButton } from '../components/button.js'

@@ -24,7 +24,9 @@ export function SpanEnds({ area, state, act }: SpanEndsProps) {
       <div className="span-ends">
         <span className="quiet">{review.from}</span>
         <span className="number">{amounts.clock(span.fromSeconds)}</span>
-        <Button onClick={() => act({ type: 'span-ends', key: area.key, fromSeconds: seconds })}>{review.fromHere}</Button>
+        <Button onClick={() => act({ type: 'span-ends', key: area.key, fromSeconds: seconds })}>
+          {review.fromHere}
+        </Button>
         <span className="quiet">{review.to}</span>
         <span className="number">{amounts.clock(span.toSeconds)}</span>
         <Button onClick={() => act({ type: 'span-ends', key: area.key, toSeconds: seconds })}>{review.toHere}</Button>

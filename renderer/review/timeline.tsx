@@ -95,16 +95,19 @@ function Bars({ found, state, act, length }: TimelineProps & { readonly length: 
     const kept = new Set(decision.kind === 'video' ? decision.keep.map(({ track }) => track) : [])
     const spans = decision.kind === 'video' ? decision.cover : []
     return [
-      ...spans.map((span, index): Bar => ({ ...span, key: `span-${index}`, label: review.drawn.rectangle, look: 'drawn' })),
-      ...found.tracks.map(
-        (track): Bar => ({
-          key: `track-${track.track}`,
-          label: review.person(track.track + 1),
-          fromSeconds: track.fromSeconds,
-          toSeconds: track.toSeconds,
-          look: kept.has(track.track) ? 'kept' : track.uncertain ? 'uncertain' : 'sure',
-        }),
-      ),
+      ...spans.map((span, index): Bar => ({
+        ...span,
+        key: `span-${index}`,
+        label: review.drawn.rectangle,
+        look: 'drawn',
+      })),
+      ...found.tracks.map((track): Bar => ({
+        key: `track-${track.track}`,
+        label: review.person(track.track + 1),
+        fromSeconds: track.fromSeconds,
+        toSeconds: track.toSeconds,
+        look: kept.has(track.track) ? 'kept' : track.uncertain ? 'uncertain' : 'sure',
+      })),
     ]
   }, [decision, found.tracks, review])
   const lanes = useMemo(() => lanesOf(bars), [bars])

@@ -58,7 +58,8 @@ export function useGestures(props: GesturesProps) {
       viewport: props.viewport,
       longSidePx: Math.max(stage.width, stage.height),
     })
-    if ('area' in begun || begun.kind === 'pan') act({ type: 'select', key: 'area' in begun ? begun.area.key : undefined })
+    if ('area' in begun || begun.kind === 'pan')
+      act({ type: 'select', key: 'area' in begun ? begun.area.key : undefined })
     setGesture(begun)
   }
   const onPointerMove = (event: PointerEvent): void => {
@@ -72,7 +73,11 @@ export function useGestures(props: GesturesProps) {
   const onPointerUp = (): void => {
     const draft = gesture && draftOf(gesture)
     if (draft?.moved === true)
-      act(draft.key === undefined ? { type: 'draw', shape: draft.shape } : { type: 'place', key: draft.key, shape: draft.shape })
+      act(
+        draft.key === undefined
+          ? { type: 'draw', shape: draft.shape }
+          : { type: 'place', key: draft.key, shape: draft.shape },
+      )
     setGesture(undefined)
   }
   const draft: Draft | undefined = gesture && draftOf(gesture)

@@ -19,10 +19,7 @@ export function useLoaded(id: MediaId): Loaded {
     const load = async (): Promise<Loaded> => {
       // A change made a moment ago must have arrived before the decision is asked for.
       await outbox.flush()
-      const [found, decision] = await Promise.all([
-        bridge.request('found', { id }),
-        bridge.request('decision', { id }),
-      ])
+      const [found, decision] = await Promise.all([bridge.request('found', { id }), bridge.request('decision', { id })])
       if (!found.ok) return { status: 'failed', error: found.error }
       if (!decision.ok) return { status: 'failed', error: decision.error }
       return { status: 'ready', id, found: found.value, ...(decision.value ? { decision: decision.value } : {}) }

@@ -55,7 +55,11 @@ export function useReviewKeys(props: ReviewKeysProps): ZoomKey {
 const isPressable = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('button, summary, a, [role="option"]') !== null
 
-function obey(command: ReviewCommand, props: ReviewKeysProps, zoom: (f: number, dx?: number, dy?: number) => void): void {
+function obey(
+  command: ReviewCommand,
+  props: ReviewKeysProps,
+  zoom: (f: number, dx?: number, dy?: number) => void,
+): void {
   const { state, act, navigation, askToKeep, setViewport } = props
   const area = selectedArea(state)
   switch (command.do) {
@@ -84,7 +88,9 @@ function obey(command: ReviewCommand, props: ReviewKeysProps, zoom: (f: number, 
     case 'remove':
       return area && isDrawn(area) ? act({ type: 'remove', key: area.key }) : undefined
     case 'deselect':
-      return state.selected === undefined ? act({ type: 'tool', tool: 'select' }) : act({ type: 'select', key: undefined })
+      return state.selected === undefined
+        ? act({ type: 'tool', tool: 'select' })
+        : act({ type: 'select', key: undefined })
     case 'compare':
       return act({ type: 'view', view: state.view === 'original' ? 'redacted' : 'original' })
     case 'span-from':

@@ -74,9 +74,10 @@ export function spanDrawn(found: FoundVideo, decision: VideoDecision, seconds: n
 export function spanPlaced(decision: VideoDecision, index: number, seconds: number, box: Box): VideoDecision {
   return withSpan(decision, index, (span) => ({
     ...span,
-    keyframes: [...span.keyframes.filter((old) => Math.abs(old.seconds - seconds) > sameSeconds), { seconds, box }].sort(
-      (a, b) => a.seconds - b.seconds,
-    ),
+    keyframes: [
+      ...span.keyframes.filter((old) => Math.abs(old.seconds - seconds) > sameSeconds),
+      { seconds, box },
+    ].sort((a, b) => a.seconds - b.seconds),
   }))
 }
 

@@ -29,7 +29,14 @@ export function stageOf({ zoom, centerX, centerY }: Viewport, frame: Extent, asp
 }
 
 /** Zoomed so that the place under the pointer stays where it is. `x` and `y` are pixels of the frame. */
-export function zoomedAt(view: Viewport, frame: Extent, aspect: number, factor: number, x: number, y: number): Viewport {
+export function zoomedAt(
+  view: Viewport,
+  frame: Extent,
+  aspect: number,
+  factor: number,
+  x: number,
+  y: number,
+): Viewport {
   const zoom = Math.min(mostZoom, Math.max(1, view.zoom * factor))
   const before = stageOf(view, frame, aspect)
   const shareX = (x - before.left) / before.width

@@ -16,9 +16,7 @@ export function Notices() {
           key={id}
           tone="bad"
           icon={CircleAlert}
-          actions={
-            <IconButton label={common.dismiss} icon={X} onClick={() => dispatch({ type: 'dismissed', id })} />
-          }
+          actions={<IconButton label={common.dismiss} icon={X} onClick={() => dispatch({ type: 'dismissed', id })} />}
         >
           <p>{error.code === 'decision-not-kept' ? review.unsaved : reasons.bridge(error)}</p>
         </Note>

@@ -11,4 +11,5 @@ export function outcomeReason(error: OutcomeError, reasons: ReasonMessages): str
   return isFailure(error) ? reasons.failure(error) : reasons.refusal(error)
 }
 
-const isFailure = (error: RefusalReason | FailureReason): error is FailureReason => Object.hasOwn(failureCodes, error.code)
+const isFailure = (error: RefusalReason | FailureReason): error is FailureReason =>
+  Object.hasOwn(failureCodes, error.code)

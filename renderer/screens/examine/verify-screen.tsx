@@ -100,7 +100,11 @@ function Wanting({ file }: { readonly file: VerifiedFile }) {
             {file.outcome.ok ? examine.findings(file.outcome.value.length) : examine.notExamined}
           </span>
         </summary>
-        <ul className="examined-findings selectable">{sentences(file, reasons).map((sentence, index) => <li key={index}>{sentence}</li>)}</ul>
+        <ul className="examined-findings selectable">
+          {sentences(file, reasons).map((sentence, index) => (
+            <li key={index}>{sentence}</li>
+          ))}
+        </ul>
       </details>
     </li>
   )

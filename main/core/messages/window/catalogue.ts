@@ -38,7 +38,6 @@ export interface CommonMessages {
   readonly closeNowHint: string
   readonly close: string
   readonly cancel: string
-  readonly back: string
   readonly loading: string
   readonly dropHere: string
   /** Of a notice or message. */
@@ -46,10 +45,7 @@ export interface CommonMessages {
   readonly engineRestarted: (times: number) => string
   /** Followed by the item's name. */
   readonly engineRestartedOn: string
-  readonly keys: string
   readonly pictureUnavailable: string
-  readonly photo: string
-  readonly video: string
 }
 
 export interface StartMessages {
@@ -77,7 +73,6 @@ export interface FilesMessages {
   readonly startAnewExplanation: string
   readonly finding: (finished: number, total: number) => string
   readonly paused: (finished: number, total: number) => string
-  readonly found: string
   readonly timeLeft: (seconds: number) => string
   readonly pause: string
   readonly resume: string
@@ -106,7 +101,6 @@ export interface FilesMessages {
     >
   >
   readonly remove: string
-  readonly open: string
   readonly toReview: (files: number) => string
   readonly allLookedAt: string
   readonly leftOut: (files: number) => string

@@ -1,6 +1,5 @@
 /** What reviewing says: the canvas, the list of covers, the timeline and the sheet of keys. */
 export interface ReviewMessages {
-  readonly title: string
   readonly position: (place: number, total: number) => string
   readonly accept: string
   readonly accepted: string
@@ -52,13 +51,14 @@ export interface ReviewMessages {
   readonly spanHint: string
   readonly nothingToReview: string
   readonly nothingToReviewWhy: string
-  readonly stillFinding: string
   readonly finished: string
   readonly finishedWhy: string
   readonly unsaved: string
   readonly keysTitle: string
   readonly keyGroups: Readonly<Record<'everywhere' | 'queue' | 'draw' | 'selection' | 'view' | 'video', string>>
-  readonly keyNames: Readonly<Record<'enter' | 'space' | 'delete' | 'escape' | 'tab' | 'arrows' | 'shift' | 'control', string>>
+  readonly keyNames: Readonly<
+    Record<'enter' | 'space' | 'delete' | 'escape' | 'tab' | 'arrows' | 'shift' | 'control', string>
+  >
   readonly keys: Readonly<Record<ReviewKey, string>>
 }
 

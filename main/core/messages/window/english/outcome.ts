@@ -36,7 +36,8 @@ export const result: ResultMessages = {
   covered: (amount) => `${count(amount, 'face', 'faces')} covered`,
   lookYourself:
     'Look at every copy before you publish it: clothes, tattoos, signs and places can tell who somebody is, too.',
-  watchVideos: 'Watch every video from beginning to end: in our tests about one person in 25 was visible in some frame.',
+  watchVideos:
+    'Watch every video from beginning to end: in our tests about one person in 25 was visible in some frame.',
   backToFiles: 'Back to the files',
   startAnew: 'Start anew…',
 }
@@ -60,7 +61,8 @@ export const examine: ExamineMessages = {
   nothingTold: 'This file tells nothing beside its picture',
   tells: (amount) => `This file tells ${count(amount, 'thing', 'things')} beside its picture`,
   size: 'Picture',
-  faces: (amount) => choose(amount, `${number(amount)} face`, amount === 0 ? 'No face found' : `${number(amount)} faces`),
+  faces: (amount) =>
+    choose(amount, `${number(amount)} face`, amount === 0 ? 'No face found' : `${number(amount)} faces`),
   technical: (amount) => `${count(amount, 'technical field', 'technical fields')}`,
   useIt: 'Drop it on the first page to get a safe copy.',
 }

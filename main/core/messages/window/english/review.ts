@@ -4,7 +4,6 @@ import { amounts, count } from './screens.js'
 const { number } = amounts
 
 export const review: ReviewMessages = {
-  title: 'Review',
   position: (place, total) => `${number(place)} of ${number(total)}`,
   accept: 'Looks right, next',
   accepted: 'Looked at',
@@ -67,7 +66,6 @@ export const review: ReviewMessages = {
   spanHint: 'Go to another moment and move the area: it follows evenly in between.',
   nothingToReview: 'Nothing to review yet',
   nothingToReviewWhy: 'Files appear here as soon as their faces were looked for.',
-  stillFinding: 'Faces are still being looked for in this file.',
   finished: 'You have looked at everything',
   finishedWhy: 'Now export the safe copies.',
   unsaved: 'This change could not be kept. Try it again.',

@@ -17,17 +17,13 @@ export const common: CommonMessages = {
   closeNowHint: 'Closes at once and leaves nothing behind',
   close: 'Close',
   cancel: 'Cancel',
-  back: 'Back',
   loading: 'One moment…',
   dropHere: 'Drop to add',
   dismiss: 'Dismiss',
   engineRestarted: (times) =>
     `The part that works on files ended unexpectedly and was started again${times > 1 ? ` (${number(times)} times)` : ''}. Nothing unexamined was released.`,
   engineRestartedOn: 'It was working on:',
-  keys: 'Keyboard',
   pictureUnavailable: 'No preview',
-  photo: 'Photo',
-  video: 'Video',
 }
 
 export const start: StartMessages = {
@@ -60,7 +56,6 @@ export const files: FilesMessages = {
   startAnewExplanation: 'Your originals and the copies that were exported stay where they are.',
   finding: (finished, total) => `Looking for faces: ${number(finished)} of ${number(total)}`,
   paused: (finished, total) => `Paused: ${number(finished)} of ${number(total)}`,
-  found: 'All files were searched',
   timeLeft: (seconds) => `about ${duration(seconds)} left`,
   pause: 'Pause',
   resume: 'Go on',
@@ -94,7 +89,6 @@ export const files: FilesMessages = {
     canceled: 'Stopped',
   },
   remove: 'Remove from the list',
-  open: 'Open',
   toReview: (amount) => `${count(amount, 'file', 'files')} to look at`,
   allLookedAt: 'You have looked at everything',
   leftOut: (amount) => `${count(amount, 'file is', 'files are')} left out`,
