@@ -18,7 +18,12 @@ export function reasonOf({ state }: SessionItem, reasons: ReasonMessages): strin
       return reasons.withheld(state.reason)
     case 'canceled':
       return reasons.canceled
-    default:
+    case 'waiting':
+    case 'finding':
+    case 'found':
+    case 'export-waiting':
+    case 'exporting':
+    case 'safe':
       return undefined
   }
 }

@@ -18,20 +18,10 @@ export type ReviewCommand =
   | { readonly do: 'zoom'; readonly factor: number }
   | { readonly do: 'frame' | 'step' | 'second'; readonly by: -1 | 1 }
   | {
-      readonly do:
-        | 'accept-next'
-        | 'next'
-        | 'previous'
-        | 'undo'
-        | 'redo'
-        | 'keep'
-        | 'whole-person'
-        | 'remove'
-        | 'deselect'
-        | 'compare'
-        | 'fit'
+      readonly do: 'keep' | 'whole-person' | 'remove' | 'deselect' | 'span-from' | 'span-to'
     }
-  | { readonly do: 'flag' | 'span-from' | 'span-to' }
+  | { readonly do: 'accept-next' | 'next' | 'previous' | 'undo' | 'redo' | 'compare' | 'fit' }
+  | { readonly do: 'flag' }
 
 const zoomStep = 1.35
 

@@ -106,7 +106,11 @@ export function reduceReview(state: ReviewState, action: ReviewAction): ReviewSt
       return redone(state)
     case 'draw':
       return drawn(state, action.shape)
-    default:
+    case 'place':
+    case 'keep':
+    case 'remove':
+    case 'whole-person':
+    case 'span-ends':
       return changed(state, action)
   }
 }
@@ -133,7 +137,7 @@ function redone(state: ReviewState): ReviewState {
 }
 
 /** The state with another decision, as a step that can be undone. */
-function decided(state: ReviewState, decision: Decision, change: string | undefined = undefined): ReviewState {
+function decided(state: ReviewState, decision: Decision, change?: string): ReviewState {
   if (decision === state.decision) return state
   const joins = change !== undefined && change === state.lastChange
   const past = joins ? state.past : [...state.past, state.decision].slice(-mostSteps)

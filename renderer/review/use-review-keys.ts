@@ -28,6 +28,8 @@ export interface ZoomKey {
   readonly dy: number
 }
 
+type Zoom = (factor: number, dx?: number, dy?: number) => void
+
 const panPx = 60
 /** Share of what is seen that an arrow key moves an area by. */
 const nudgeShare = 0.004
@@ -55,54 +57,93 @@ export function useReviewKeys(props: ReviewKeysProps): ZoomKey {
 const isPressable = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('button, summary, a, [role="option"]') !== null
 
-function obey(
-  command: ReviewCommand,
-  props: ReviewKeysProps,
-  zoom: (f: number, dx?: number, dy?: number) => void,
-): void {
-  const { state, act, navigation, askToKeep, setViewport } = props
-  const area = selectedArea(state)
+function obey(command: ReviewCommand, props: ReviewKeysProps, zoom: Zoom): void {
+  const { state, act, setViewport } = props
   switch (command.do) {
     case 'tool':
-      return act({ type: 'tool', tool: toolFor(state, command.tool) })
-    case 'nudge':
-    case 'grow':
-      return area ? nudged(props, command) : zoom(1, -command.dx, -command.dy)
+      act({ type: 'tool', tool: toolFor(state, command.tool) })
+      break
     case 'zoom':
-      return zoom(command.factor)
+      zoom(command.factor)
+      break
     case 'fit':
-      return setViewport(wholePicture)
-    case 'accept-next':
-      return void navigation.accept()
-    case 'next':
-      return navigation.next()
-    case 'previous':
-      return navigation.previous()
+      setViewport(wholePicture)
+      break
     case 'undo':
     case 'redo':
-      return act({ type: command.do })
-    case 'keep':
-      return askToKeep()
-    case 'whole-person':
-      return area && act({ type: 'whole-person', key: area.key })
-    case 'remove':
-      return area && isDrawn(area) ? act({ type: 'remove', key: area.key }) : undefined
-    case 'deselect':
-      return state.selected === undefined
-        ? act({ type: 'tool', tool: 'select' })
-        : act({ type: 'select', key: undefined })
+      act({ type: command.do })
+      break
     case 'compare':
-      return act({ type: 'view', view: state.view === 'original' ? 'redacted' : 'original' })
-    case 'span-from':
-      return area && act({ type: 'span-ends', key: area.key, fromSeconds: state.seconds })
-    case 'span-to':
-      return area && act({ type: 'span-ends', key: area.key, toSeconds: state.seconds })
+      act({ type: 'view', view: state.view === 'original' ? 'redacted' : 'original' })
+      break
+    case 'accept-next':
+    case 'next':
+    case 'previous':
+      navigated(props.navigation, command.do)
+      break
     case 'frame':
     case 'step':
     case 'second':
-      return moved(props, command)
+      moved(props, command)
+      break
     case 'flag':
-      return moved(props, { do: 'flag' })
+      moved(props, { do: 'flag' })
+      break
+    case 'nudge':
+    case 'grow':
+    case 'keep':
+    case 'whole-person':
+    case 'remove':
+    case 'deselect':
+    case 'span-from':
+    case 'span-to':
+      changedArea(command, props, zoom)
+  }
+}
+
+function navigated(navigation: ReviewNavigation, to: 'accept-next' | 'next' | 'previous'): void {
+  if (to === 'accept-next') void navigation.accept()
+  else navigation[to]()
+}
+
+type AreaCommand = Extract<
+  ReviewCommand,
+  { do: 'nudge' | 'grow' | 'keep' | 'whole-person' | 'remove' | 'deselect' | 'span-from' | 'span-to' }
+>
+
+/** What is done to the selected area; arrows without one move the picture. */
+function changedArea(command: AreaCommand, props: ReviewKeysProps, zoom: Zoom): void {
+  const { state, act, askToKeep } = props
+  const area = selectedArea(state)
+  if (!area) {
+    if (command.do === 'nudge' || command.do === 'grow') zoom(1, -command.dx, -command.dy)
+    if (command.do === 'deselect') act({ type: 'tool', tool: 'select' })
+    return
+  }
+  const { key } = area
+  switch (command.do) {
+    case 'nudge':
+    case 'grow':
+      nudged(props, command)
+      break
+    case 'keep':
+      askToKeep()
+      break
+    case 'whole-person':
+      act({ type: 'whole-person', key })
+      break
+    case 'remove':
+      if (isDrawn(area)) act({ type: 'remove', key })
+      break
+    case 'deselect':
+      act({ type: 'select', key: undefined })
+      break
+    case 'span-from':
+      act({ type: 'span-ends', key, fromSeconds: state.seconds })
+      break
+    case 'span-to':
+      act({ type: 'span-ends', key, toSeconds: state.seconds })
+      break
   }
 }
 

@@ -21,8 +21,7 @@ export function SettingsDialog() {
     if (outcome) dispatch({ type: 'settings-loaded', settings: outcome.answer })
   }
   const chooseLanguage = (chosen: Language | 'system') => {
-    const { language: _before, ...rest } = settings
-    void change(chosen === 'system' ? rest : { ...rest, language: chosen })
+    void change({ ...settings, language: chosen === 'system' ? undefined : chosen })
   }
   return (
     <Dialog title={words.title} onClose={() => dispatch({ type: 'dialog', dialog: undefined })}>

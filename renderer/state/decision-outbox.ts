@@ -31,7 +31,7 @@ export function createDecisionOutbox(bridge: Bridge, onError: (error: BridgeErro
 
   const flush = (): Promise<boolean> => {
     clearTimeout(timer)
-    sending = sending.then(async (before) => (waiting.size === 0 ? before : await sendAll()))
+    sending = sending.then(async (before) => (waiting.size === 0 ? before : sendAll()))
     const outcome = sending
     sending = outcome.then(() => true)
     return outcome

@@ -48,8 +48,8 @@ export function createFakeBridge(answers: Answers = {}): FakeBridge {
     emitSession: (...events) => emit({ type: 'session', events }),
     request: async <Method extends BridgeMethod>(method: Method, request: BridgeRequest<Method>) => {
       asked.push({ method, request })
-      const answer = (answers[method] ?? usual[method]) as Answer<Method> | undefined
-      return answer ? await answer(request) : err({ code: 'not-now' })
+      const answer = (answers[method] ?? usual[method])
+      return answer ? answer(request) : err({ code: 'not-now' })
     },
     addDropped: async () => Promise.resolve(ok(undefined)),
     verifyDropped: async () => Promise.resolve(ok(undefined)),

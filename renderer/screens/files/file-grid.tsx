@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { FolderOpen } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { SessionItem } from '../../../main/core/session/types.js'
 import { EmptyState } from '../../components/parts.js'
 import { useApp, useMessages } from '../../state/app.js'
@@ -35,7 +35,8 @@ function Grid({ items }: { readonly items: readonly SessionItem[] }) {
 
   const [active, setActive] = useState(0)
   const current = Math.min(active, items.length - 1)
-  const focusWanted = useRef(false)
+  /** The tile that keys moved to: it takes the focus as soon as it exists. */
+  const [focused, setFocused] = useState<number | undefined>()
   const open = useCallback(
     (item: SessionItem) => {
       if (isReviewable(item)) dispatch({ type: 'navigated', screen: { name: 'review', id: item.id } })
@@ -54,7 +55,7 @@ function Grid({ items }: { readonly items: readonly SessionItem[] }) {
     const next = indexAfterKey(event.key, current, items.length, columns)
     if (next === undefined) return
     event.preventDefault()
-    focusWanted.current = true
+    setFocused(next)
     setActive(next)
     rows.scrollToIndex(Math.floor(next / columns))
   }
@@ -90,7 +91,7 @@ function Grid({ items }: { readonly items: readonly SessionItem[] }) {
                   item={item}
                   index={index}
                   current={index === current}
-                  focusWanted={focusWanted}
+                  focusWanted={index === focused}
                   onActive={setActive}
                   onOpen={open}
                 />

@@ -14,7 +14,6 @@ import {
   TriangleAlert,
   X,
 } from 'lucide-react'
-import type { RefObject } from 'react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { firstFrame, previewUrl } from '../../../main/core/contract/preview-address.js'
 import type { SessionItem } from '../../../main/core/session/types.js'
@@ -41,8 +40,8 @@ interface FileTileProps {
   readonly index: number
   /** The one that Tab leads to. */
   readonly current: boolean
-  /** Set when keys moved to another tile: it takes the focus as soon as it exists. */
-  readonly focusWanted: RefObject<boolean>
+  /** Keys moved here: it takes the focus. */
+  readonly focusWanted: boolean
   readonly onActive: (index: number) => void
   readonly onOpen: (item: SessionItem) => void
 }
@@ -52,10 +51,8 @@ export const FileTile = memo(function FileTile(props: FileTileProps) {
   const { files: words } = useMessages()
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (!current || !focusWanted.current) return
-    focusWanted.current = false
-    button.current?.focus({ preventScroll: true })
-  }, [current, focusWanted])
+    if (focusWanted) button.current?.focus({ preventScroll: true })
+  }, [focusWanted])
   const status = shownStatus(item)
   const Icon = icons[status]
   return (

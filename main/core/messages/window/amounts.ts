@@ -13,27 +13,38 @@ export interface Amounts {
   readonly percent: (share: number) => string
 }
 
-const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+/** The words that no runtime can be relied on to have. */
+export interface UnitWords {
+  /** Byte, kilobyte, megabyte, gigabyte, terabyte, as written behind a number. */
+  readonly bytes: readonly [string, string, string, string, string]
+  /** `1 second`, `5 minutes`: number and word. */
+  readonly duration: Readonly<Record<'second' | 'minute' | 'hour', (amount: number) => string>>
+}
 
-export function createAmounts(language: Language): Amounts {
-  const numbers = new Intl.NumberFormat(language)
-  const percents = new Intl.NumberFormat(language, { style: 'percent' })
-  const tenths = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-  const unit = (amount: number, name: string, unitDisplay: 'short' | 'long', digits = 0): string =>
-    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits }).format(
-      amount,
-    )
+/**
+ * [Note: Belarusian in Chromium] Its copy of ICU leaves Belarusian out and would silently write and count in English.
+ * Russian writes numbers alike and has the same plural rules for whole numbers.
+ */
+const localeOf = (language: Language): string => (language === 'be' ? 'ru' : language)
+
+export function createAmounts(language: Language, words: UnitWords): Amounts {
+  const locale = localeOf(language)
+  const numbers = new Intl.NumberFormat(locale)
+  const percents = new Intl.NumberFormat(locale, { style: 'percent' })
+  const oneDigit = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   return {
     number: (amount) => numbers.format(amount),
     percent: (share) => percents.format(share),
     bytes: (amount) => {
-      const power = amount < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(amount) / 3))
-      return unit(amount / 1_000 ** power, byteUnits[power] ?? 'byte', 'short', power > 1 ? 1 : 0)
+      const power = amount < 1 ? 0 : Math.min(words.bytes.length - 1, Math.floor(Math.log10(amount) / 3))
+      const value = amount / 1_000 ** power
+      return `${power > 1 ? oneDigit.format(value) : numbers.format(Math.round(value))}\u00a0${words.bytes[power] ?? ''}`
     },
     duration: (seconds) => {
-      if (seconds < 60) return unit(Math.max(1, Math.round(seconds)), 'second', 'long')
-      if (seconds < 5_400) return unit(Math.round(seconds / 60), 'minute', 'long')
-      return unit(Math.round(seconds / 3_600), 'hour', 'long')
+      if (seconds < 60) return words.duration.second(Math.max(1, Math.round(seconds)))
+      if (seconds < 5_400) return words.duration.minute(Math.round(seconds / 60))
+      return words.duration.hour(Math.round(seconds / 3_600))
     },
     clock: (seconds) => {
       const rounded = Math.round(seconds * 10) / 10
@@ -54,7 +65,8 @@ export function twoForms(language: 'en' | 'de') {
  * Polish has `one` for 1 alone.
  */
 export function threeForms(language: 'be' | 'ru' | 'uk' | 'pl' | 'lt') {
-  const rules = new Intl.PluralRules(language)
+  // See [Note: Belarusian in Chromium].
+  const rules = new Intl.PluralRules(localeOf(language))
   return (amount: number, one: string, few: string, rest: string): string => {
     const form = rules.select(amount)
     return form === 'one' ? one : form === 'few' ? few : rest

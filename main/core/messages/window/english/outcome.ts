@@ -63,6 +63,6 @@ export const examine: ExamineMessages = {
   size: 'Picture',
   faces: (amount) =>
     choose(amount, `${number(amount)} face`, amount === 0 ? 'No face found' : `${number(amount)} faces`),
-  technical: (amount) => `${count(amount, 'technical field', 'technical fields')}`,
+  technical: (amount) => count(amount, 'technical field', 'technical fields'),
   useIt: 'Drop it on the first page to get a safe copy.',
 }

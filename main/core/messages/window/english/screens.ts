@@ -1,11 +1,20 @@
 import { createAmounts, twoForms } from '../amounts.js'
 import type { CommonMessages, ExportMessages, FilesMessages, SettingsMessages, StartMessages } from '../catalogue.js'
 
-export const amounts = createAmounts('en')
-const { number, duration } = amounts
 export const choose = twoForms('en')
-export const count = (amount: number, one: string, other: string): string =>
-  `${number(amount)} ${choose(amount, one, other)}`
+export function count(amount: number, one: string, other: string): string {
+  return `${number(amount)} ${choose(amount, one, other)}`
+}
+
+export const amounts = createAmounts('en', {
+  bytes: ['B', 'kB', 'MB', 'GB', 'TB'],
+  duration: {
+    second: (amount) => count(amount, 'second', 'seconds'),
+    minute: (amount) => count(amount, 'minute', 'minutes'),
+    hour: (amount) => count(amount, 'hour', 'hours'),
+  },
+})
+const { number, duration } = amounts
 
 export const common: CommonMessages = {
   steps: { add: 'Add', review: 'Review', export: 'Export' },

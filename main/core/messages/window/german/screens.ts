@@ -1,11 +1,20 @@
 import { createAmounts, twoForms } from '../amounts.js'
 import type { CommonMessages, ExportMessages, FilesMessages, SettingsMessages, StartMessages } from '../catalogue.js'
 
-export const amounts = createAmounts('de')
-const { number, duration } = amounts
 export const choose = twoForms('de')
-export const count = (amount: number, one: string, other: string): string =>
-  `${number(amount)} ${choose(amount, one, other)}`
+export function count(amount: number, one: string, other: string): string {
+  return `${number(amount)} ${choose(amount, one, other)}`
+}
+
+export const amounts = createAmounts('de', {
+  bytes: ['B', 'kB', 'MB', 'GB', 'TB'],
+  duration: {
+    second: (amount) => count(amount, 'Sekunde', 'Sekunden'),
+    minute: (amount) => count(amount, 'Minute', 'Minuten'),
+    hour: (amount) => count(amount, 'Stunde', 'Stunden'),
+  },
+})
+const { number, duration } = amounts
 const filesOf = (amount: number): string => count(amount, 'Datei', 'Dateien')
 
 export const common: CommonMessages = {

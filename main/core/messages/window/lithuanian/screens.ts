@@ -1,11 +1,20 @@
 import { createAmounts, threeForms } from '../amounts.js'
 import type { CommonMessages, ExportMessages, FilesMessages, SettingsMessages, StartMessages } from '../catalogue.js'
 
-export const amounts = createAmounts('lt')
-const { number, duration } = amounts
 export const choose = threeForms('lt')
-export const count = (amount: number, one: string, few: string, rest: string): string =>
-  `${number(amount)} ${choose(amount, one, few, rest)}`
+export function count(amount: number, one: string, few: string, rest: string): string {
+  return `${number(amount)} ${choose(amount, one, few, rest)}`
+}
+
+export const amounts = createAmounts('lt', {
+  bytes: ['B', 'kB', 'MB', 'GB', 'TB'],
+  duration: {
+    second: (amount) => count(amount, 'sekundė', 'sekundės', 'sekundžių'),
+    minute: (amount) => count(amount, 'minutė', 'minutės', 'minučių'),
+    hour: (amount) => count(amount, 'valanda', 'valandos', 'valandų'),
+  },
+})
+const { number, duration } = amounts
 const filesOf = (amount: number): string => count(amount, 'failas', 'failai', 'failų')
 
 export const common: CommonMessages = {

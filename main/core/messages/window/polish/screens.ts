@@ -1,11 +1,20 @@
 import { createAmounts, threeForms } from '../amounts.js'
 import type { CommonMessages, ExportMessages, FilesMessages, SettingsMessages, StartMessages } from '../catalogue.js'
 
-export const amounts = createAmounts('pl')
-const { number, duration } = amounts
 export const choose = threeForms('pl')
-export const count = (amount: number, one: string, few: string, rest: string): string =>
-  `${number(amount)} ${choose(amount, one, few, rest)}`
+export function count(amount: number, one: string, few: string, rest: string): string {
+  return `${number(amount)} ${choose(amount, one, few, rest)}`
+}
+
+export const amounts = createAmounts('pl', {
+  bytes: ['B', 'kB', 'MB', 'GB', 'TB'],
+  duration: {
+    second: (amount) => count(amount, 'sekunda', 'sekundy', 'sekund'),
+    minute: (amount) => count(amount, 'minuta', 'minuty', 'minut'),
+    hour: (amount) => count(amount, 'godzina', 'godziny', 'godzin'),
+  },
+})
+const { number, duration } = amounts
 const filesOf = (amount: number): string => count(amount, 'plik', 'pliki', 'plików')
 
 export const common: CommonMessages = {

@@ -1,11 +1,20 @@
 import { createAmounts, threeForms } from '../amounts.js'
 import type { CommonMessages, ExportMessages, FilesMessages, SettingsMessages, StartMessages } from '../catalogue.js'
 
-export const amounts = createAmounts('ru')
-const { number, duration } = amounts
 export const choose = threeForms('ru')
-export const count = (amount: number, one: string, few: string, rest: string): string =>
-  `${number(amount)} ${choose(amount, one, few, rest)}`
+export function count(amount: number, one: string, few: string, rest: string): string {
+  return `${number(amount)} ${choose(amount, one, few, rest)}`
+}
+
+export const amounts = createAmounts('ru', {
+  bytes: ['Б', 'кБ', 'МБ', 'ГБ', 'ТБ'],
+  duration: {
+    second: (amount) => count(amount, 'секунда', 'секунды', 'секунд'),
+    minute: (amount) => count(amount, 'минута', 'минуты', 'минут'),
+    hour: (amount) => count(amount, 'час', 'часа', 'часов'),
+  },
+})
+const { number, duration } = amounts
 const filesOf = (amount: number): string => count(amount, 'файл', 'файла', 'файлов')
 
 export const common: CommonMessages = {

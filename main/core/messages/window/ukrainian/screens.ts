@@ -1,11 +1,20 @@
 import { createAmounts, threeForms } from '../amounts.js'
 import type { CommonMessages, ExportMessages, FilesMessages, SettingsMessages, StartMessages } from '../catalogue.js'
 
-export const amounts = createAmounts('uk')
-const { number, duration } = amounts
 export const choose = threeForms('uk')
-export const count = (amount: number, one: string, few: string, rest: string): string =>
-  `${number(amount)} ${choose(amount, one, few, rest)}`
+export function count(amount: number, one: string, few: string, rest: string): string {
+  return `${number(amount)} ${choose(amount, one, few, rest)}`
+}
+
+export const amounts = createAmounts('uk', {
+  bytes: ['Б', 'кБ', 'МБ', 'ГБ', 'ТБ'],
+  duration: {
+    second: (amount) => count(amount, 'секунда', 'секунди', 'секунд'),
+    minute: (amount) => count(amount, 'хвилина', 'хвилини', 'хвилин'),
+    hour: (amount) => count(amount, 'година', 'години', 'годин'),
+  },
+})
+const { number, duration } = amounts
 const filesOf = (amount: number): string => count(amount, 'файл', 'файли', 'файлів')
 
 export const common: CommonMessages = {
