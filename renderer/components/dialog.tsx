@@ -28,7 +28,9 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
         <h2 id={titleId}>{title}</h2>
         <IconButton label={common.close} icon={X} onClick={onClose} />
       </header>
-      <div className="dialog-body">{children}</div>
+      <div className="dialog-body" tabIndex={0} role="group" aria-labelledby={titleId}>
+        {children}
+      </div>
       {actions !== undefined && <footer className="dialog-actions">{actions}</footer>}
     </dialog>
   )

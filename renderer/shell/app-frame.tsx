@@ -1,8 +1,9 @@
 import { CircleHelp, FileSearch, FolderCheck, Settings2, ShieldX, Wrench } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useId } from 'react'
+import { useId, useMemo } from 'react'
 import { Button, IconButton } from '../components/button.js'
 import { useApp, useMessages, useWindow } from '../state/app.js'
+import { isExportable } from '../state/items.js'
 import type { Screen } from '../state/window-state.js'
 import './app-frame.css'
 
@@ -41,13 +42,15 @@ function Steps() {
   const { common } = useMessages()
   const { dispatch } = useApp()
   const screen = useWindow((state) => state.screen)
-  const hasItems = useWindow((state) => (state.session?.items.size ?? 0) > 0)
-  const hasFound = useWindow((state) => [...(state.session?.items.values() ?? [])].some((item) => item.found))
+  const items = useWindow((state) => state.session?.items)
+  const all = useMemo(() => [...(items?.values() ?? [])], [items])
+  const hasFound = all.some((item) => item.found)
+  const isOut = all.some(({ state }) => state.status === 'safe') && !all.some(isExportable)
   const current = stepOf[screen.name]
   const steps: readonly { step: Step; screen: Screen; enabled: boolean }[] = [
     { step: 'add', screen: { name: 'files' }, enabled: true },
     { step: 'review', screen: { name: 'review' }, enabled: hasFound },
-    { step: 'export', screen: { name: 'export' }, enabled: hasItems && hasFound },
+    { step: 'export', screen: { name: isOut ? 'result' : 'export' }, enabled: hasFound },
   ]
   return (
     <nav aria-label={common.stepsLabel}>

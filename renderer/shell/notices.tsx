@@ -10,6 +10,7 @@ export function Notices() {
   const notices = useWindow((state) => state.notices)
   return (
     <div className="notices" role="alert">
+      <Problem />
       <EngineRestart />
       {notices.map(({ id, error }) => (
         <Note
@@ -22,6 +23,21 @@ export function Notices() {
         </Note>
       ))}
     </div>
+  )
+}
+
+/** The engine does not work at all: nothing goes on before that is mended. */
+function Problem() {
+  const { request } = useApp()
+  const { reasons, files } = useMessages()
+  const problem = useWindow((state) => state.session?.problem)
+  const paused = useWindow((state) => state.session?.phase === 'paused')
+  if (!problem) return null
+  const resume = paused && <Button onClick={() => void request('resume', undefined)}>{files.resume}</Button>
+  return (
+    <Note tone="bad" icon={CircleAlert} actions={resume}>
+      <p>{reasons.bridge(problem)}</p>
+    </Note>
   )
 }
 

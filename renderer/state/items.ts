@@ -10,12 +10,17 @@ export const wantsReview = (item: SessionItem): boolean =>
 /** Whether the item can be opened in the review. */
 export const isReviewable = (item: SessionItem): boolean => item.found !== undefined
 
-const exportable: ReadonlySet<SessionItem['state']['status']> = new Set(['found', 'withheld'])
+const exportable: ReadonlySet<SessionItem['state']['status']> = new Set([
+  'found',
+  'withheld',
+  'refused',
+  'failed',
+  'canceled',
+])
 
-/** Items of the next export. Those that failed only on the output, and were found, are tried again. */
+/** Items of the next export. Those whose faces are known and whose export went wrong are tried again. */
 export const isExportable = (item: SessionItem): boolean =>
-  exportable.has(item.state.status) ||
-  (item.found !== undefined && (item.state.status === 'failed' || item.state.status === 'canceled'))
+  item.found !== undefined && exportable.has(item.state.status)
 
 export function belongsTo(item: SessionItem, filter: FileFilter): boolean {
   const { status } = item.state

@@ -21,7 +21,8 @@ export function ExportScreen() {
   const unseen = exported.filter(wantsReview).length
   if (all.length === 0) return <EmptyState icon={PackageOpen} title={words.nothingToExport} />
   const start = async () => {
-    const output = app.store.state().outputName ?? (await chooseOutput(app))
+    const state = app.store.state()
+    const output = state.session?.outputName ?? state.outputName ?? (await chooseOutput(app))
     if (output === undefined || !(await app.outbox.flush())) return
     const ids = exported.map(({ id }) => id)
     const begun = await app.request('export', { ids, choices: app.store.state().choices })
@@ -75,7 +76,7 @@ async function chooseOutput({ request, dispatch }: ReturnType<typeof useApp>): P
 function OutputFolder() {
   const app = useApp()
   const { export: words } = useMessages()
-  const name = useWindow((state) => state.outputName)
+  const name = useWindow((state) => state.session?.outputName ?? state.outputName)
   return (
     <section className="export-section">
       <h2>{words.folder}</h2>

@@ -10,7 +10,7 @@ import { exportProgress } from '../files/progress.js'
 import { removedTraces } from './removed-traces.js'
 import './result.css'
 
-const inExport: ReadonlySet<string> = new Set(['export-waiting', 'exporting', 'safe', 'withheld', 'failed'])
+const inExport: ReadonlySet<string> = new Set(['export-waiting', 'exporting', 'safe', 'withheld', 'failed', 'refused'])
 
 /** What came out, what did not and why, and what the originals would have told. */
 export function ResultScreen() {
@@ -38,13 +38,15 @@ function Exporting({ items }: ItemsProps) {
   const { request } = useApp()
   const { result, files, reasons } = useMessages()
   const secondsLeft = useWindow((state) => state.session?.secondsLeft)
-  const { finished, total, share } = exportProgress(items.filter(({ state }) => inExport.has(state.status)))
+  const { finished, total, share } = exportProgress(
+    items.filter(({ state, found }) => found && inExport.has(state.status)),
+  )
   const current = items.find(({ state }) => state.status === 'exporting')
   return (
     <section className="result-progress">
-      <h1 className="number" role="status">
-        {result.exporting(finished, total)}
-      </h1>
+      <div role="status">
+        <h1 className="number">{result.exporting(finished, total)}</h1>
+      </div>
       <Progress label={result.exporting(finished, total)} share={share} />
       <div className="result-progress-line">
         <p className="quiet">
@@ -73,7 +75,9 @@ function Outcome({ items }: ItemsProps) {
   return (
     <section className={`outcome ${safe.length > 0 ? 'outcome-good' : 'outcome-none'}`}>
       <Icon size={52} strokeWidth={1.3} aria-hidden />
-      <h1 role="status">{safe.length > 0 ? result.safe(safe.length) : result.safeNone}</h1>
+      <div role="status">
+        <h1>{safe.length > 0 ? result.safe(safe.length) : result.safeNone}</h1>
+      </div>
       {safe.length > 0 && (
         <>
           <p className="quiet">
@@ -108,7 +112,8 @@ function NeedYou({ items }: ItemsProps) {
   const { result } = useMessages()
   const exporting = useWindow((state) => state.session?.phase === 'exporting')
   const needing = items.filter(
-    ({ state, found }) => state.status === 'withheld' || (found !== undefined && state.status === 'failed'),
+    ({ state, found }) =>
+      state.status === 'withheld' || (found !== undefined && (state.status === 'failed' || state.status === 'refused')),
   )
   if (needing.length === 0) return null
   return (
@@ -151,10 +156,7 @@ function Removed({ items }: ItemsProps) {
 
 function LeftOut({ items }: ItemsProps) {
   const { result } = useMessages()
-  const out = items.filter(
-    ({ state, found }) =>
-      state.status === 'refused' || state.status === 'canceled' || (state.status === 'failed' && !found),
-  )
+  const out = items.filter(({ state, found }) => !found && ['refused', 'failed', 'canceled'].includes(state.status))
   if (out.length === 0) return null
   return (
     <details className="result-left-out">
