@@ -48,7 +48,7 @@ export function createFakeBridge(answers: Answers = {}): FakeBridge {
     emitSession: (...events) => emit({ type: 'session', events }),
     request: async <Method extends BridgeMethod>(method: Method, request: BridgeRequest<Method>) => {
       asked.push({ method, request })
-      const answer = (answers[method] ?? usual[method])
+      const answer = answers[method] ?? usual[method]
       return answer ? answer(request) : err({ code: 'not-now' })
     },
     addDropped: async () => Promise.resolve(ok(undefined)),
