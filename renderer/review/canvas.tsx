@@ -6,7 +6,7 @@ import type { SessionItem } from '../../main/core/session/types.js'
 import { useMessages, useWindow } from '../state/app.js'
 import { AreaLayer } from './area-layer.js'
 import { areaText } from './area-text.js'
-import { remainingFaces } from './remaining-faces.js'
+import { remainingFaces } from './flags.js'
 import type { Area, ReviewAction, ReviewState } from './review-state.js'
 import { areasOf, selectedArea } from './review-state.js'
 import { useGestures } from './use-gestures.js'
@@ -37,7 +37,7 @@ export function Canvas({ item, at, state, act, viewport, setViewport, zoomKey }:
   const { picture, aspect } = usePreview(item, at, state, extent, viewport)
   const stage = stageOf(viewport, extent, aspect)
   const areas = areasOf(state)
-  const remaining = remainingFaces(item, state.frame)
+  const remaining = remainingFaces(item, state)
   const { draft, panning, handlers } = useGestures({
     element,
     stage,

@@ -47,7 +47,7 @@ export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProp
     if (area.keep === undefined) setAsking(true)
     else act({ type: 'keep', key: area.key, reason: undefined })
   }
-  const onZoomKey = useReviewKeys({ state, act, navigation, askToKeep, viewport, setViewport })
+  const onZoomKey = useReviewKeys({ item, state, act, navigation, askToKeep, viewport, setViewport })
   const at: PreviewMoment =
     found.kind === 'video' ? { unit: 'seconds', seconds: state.seconds } : { unit: 'frame', frame: state.frame }
   return (
@@ -63,7 +63,7 @@ export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProp
         zoomKey={onZoomKey}
       />
       {found.kind === 'video' ? (
-        <Timeline found={found} state={state} act={act} />
+        <Timeline item={item} found={found} state={state} act={act} />
       ) : (
         found.frames.length > 1 && <FrameStrip item={item} found={found} state={state} act={act} />
       )}

@@ -61,14 +61,14 @@ export function ReviewToolbar({ state, act, viewport, setViewport }: ToolbarProp
         <IconButton
           icon={Undo2}
           label={review.undo}
-          keys="Ctrl+Z"
+          keys={`${review.keyNames.control}+Z`}
           disabled={state.past.length === 0}
           onClick={() => act({ type: 'undo' })}
         />
         <IconButton
           icon={Redo2}
           label={review.redo}
-          keys="Ctrl+Shift+Z"
+          keys={`${review.keyNames.control}+${review.keyNames.shift}+Z`}
           disabled={state.future.length === 0}
           onClick={() => act({ type: 'redo' })}
         />

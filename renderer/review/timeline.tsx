@@ -2,14 +2,16 @@ import { Flag, SkipForward, StepBack, StepForward } from 'lucide-react'
 import type { CSSProperties, Dispatch, PointerEvent } from 'react'
 import { useMemo } from 'react'
 import type { FoundVideo } from '../../main/core/review/found-media.js'
+import type { SessionItem } from '../../main/core/session/types.js'
 import { Button, IconButton } from '../components/button.js'
 import { useMessages } from '../state/app.js'
-import { nextFlag } from './flags.js'
+import { flaggedSeconds, nextFlag } from './flags.js'
 import type { ReviewAction, ReviewState } from './review-state.js'
 import { lanesOf } from './timeline-lanes.js'
 import './timeline.css'
 
 interface TimelineProps {
+  readonly item: SessionItem
   readonly found: FoundVideo
   readonly state: ReviewState
   readonly act: Dispatch<ReviewAction>
@@ -24,9 +26,10 @@ interface Bar {
 }
 
 /** The whole video: who is covered when, where a person should look, and the moment that is shown. */
-export function Timeline({ found, state, act }: TimelineProps) {
+export function Timeline({ item, found, state, act }: TimelineProps) {
   const { review, amounts } = useMessages()
-  const { durationSeconds, framesPerSecond, reviewSeconds } = found
+  const { durationSeconds, framesPerSecond } = found
+  const flagged = useMemo(() => flaggedSeconds(found, item), [found, item])
   const { seconds } = state
   const length = Math.max(durationSeconds, 0.001)
   const at = (moment: number): CSSProperties => ({ left: `${(moment / length) * 100}%` })
@@ -45,12 +48,12 @@ export function Timeline({ found, state, act }: TimelineProps) {
           {amounts.clock(seconds)} <span className="quiet">/ {amounts.clock(durationSeconds)}</span>
         </span>
         <span className="toolbar-space" />
-        {reviewSeconds.length > 0 && (
+        {flagged.length > 0 && (
           <span className="timeline-flags small quiet">
-            <Flag size={15} aria-hidden /> {review.flags(reviewSeconds.length)}
+            <Flag size={15} aria-hidden /> {review.flags(flagged.length)}
           </span>
         )}
-        <Button icon={SkipForward} title="G" onClick={() => go(nextFlag(found, seconds))}>
+        <Button icon={SkipForward} title="G" onClick={() => go(nextFlag(found, item, seconds))}>
           {review.nextFlagged}
         </Button>
       </div>
@@ -67,7 +70,7 @@ export function Timeline({ found, state, act }: TimelineProps) {
       />
       <div className="timeline-tracks" onPointerDown={seek}>
         <Bars found={found} state={state} act={act} length={length} />
-        {reviewSeconds.map((moment) => (
+        {flagged.map((moment) => (
           <button
             key={moment}
             type="button"
@@ -88,7 +91,7 @@ export function Timeline({ found, state, act }: TimelineProps) {
 }
 
 /** Long videos have hundreds of people: the lanes scroll, the flags above them stay. */
-function Bars({ found, state, act, length }: TimelineProps & { readonly length: number }) {
+function Bars({ found, state, act, length }: Omit<TimelineProps, 'item'> & { readonly length: number }) {
   const { review } = useMessages()
   const { decision } = state
   const bars = useMemo(() => {

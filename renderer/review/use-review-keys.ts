@@ -1,5 +1,6 @@
 import type { Dispatch } from 'react'
 import { useEffect, useEffectEvent, useState } from 'react'
+import type { SessionItem } from '../../main/core/session/types.js'
 import { isTyping } from '../shell/keys.js'
 import type { ReviewNavigation } from './review-desk.js'
 import type { ReviewCommand } from './review-keys.js'
@@ -12,6 +13,7 @@ import { wholePicture } from './viewport.js'
 import { nextFlag } from './flags.js'
 
 interface ReviewKeysProps {
+  readonly item: SessionItem
   readonly state: ReviewState
   readonly act: Dispatch<ReviewAction>
   readonly navigation: ReviewNavigation
@@ -169,14 +171,14 @@ function nudged(
 
 type MoveCommand = Extract<ReviewCommand, { readonly by: -1 | 1 }> | { readonly do: 'flag' }
 
-function moved({ state, act }: ReviewKeysProps, command: MoveCommand): void {
+function moved({ item, state, act }: ReviewKeysProps, command: MoveCommand): void {
   const { found, frame, seconds } = state
   if (found.kind === 'picture') {
     if (command.do === 'flag') return
     act({ type: 'frame', frame: Math.min(found.frames.length - 1, Math.max(0, frame + command.by)) })
     return
   }
-  if (command.do === 'flag') act({ type: 'seconds', seconds: nextFlag(found, seconds) })
+  if (command.do === 'flag') act({ type: 'seconds', seconds: nextFlag(found, item, seconds) })
   else {
     const step = command.do === 'step' ? 1 / Math.max(1, found.framesPerSecond) : 1
     act({ type: 'seconds', seconds: seconds + command.by * step })

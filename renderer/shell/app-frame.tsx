@@ -77,7 +77,8 @@ function Steps() {
 }
 
 function Tools() {
-  const { common, examine } = useMessages()
+  const { common, examine, review } = useMessages()
+  const panicKeys = `${review.keyNames.control}+${review.keyNames.shift}+X`
   const { dispatch, request } = useApp()
   const menu = useId()
   const open = (screen: Screen) => {
@@ -109,7 +110,7 @@ function Tools() {
       <button
         type="button"
         className="close-now"
-        title={`${common.closeNowHint} (Ctrl+Shift+X)`}
+        title={`${common.closeNowHint} (${panicKeys})`}
         onClick={() => void request('panic', undefined)}
       >
         <ShieldX size={18} aria-hidden />

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { FoundPicture, FoundVideo } from '../../../main/core/review/found-media.js'
+import { mediaId } from '../../../main/core/job/item-state.js'
 import { decisionSchema } from '../../../main/core/review/decision.js'
 import type { ReviewAction, ReviewState } from '../../../renderer/review/review-state.js'
+import { flaggedSeconds, nextFlag, remainingFaces } from '../../../renderer/review/flags.js'
 import { areasOf, beginReview, reduceReview } from '../../../renderer/review/review-state.js'
 
 const face = { x: 0.4, y: 0.2, width: 0.1, height: 0.15 }
@@ -178,5 +180,26 @@ describe('a video under review', () => {
   it('stays inside of the video', () => {
     expect(after(begin(), { type: 'seconds', seconds: 99 }).seconds).toBe(10)
     expect(after(begin(), { type: 'seconds', seconds: -1 }).seconds).toBe(0)
+  })
+
+  it('leads to where the examination still saw a face', () => {
+    const finding = { code: 'face-visible', frame: 125, box: face, confidence: 0.9 } as const
+    const item = {
+      id: mediaId(1),
+      name: 'a.mp4',
+      sizeBytes: 1,
+      accepted: true,
+      decisions: 1,
+      state: {
+        status: 'withheld',
+        reason: { code: 'faces-remain', findings: [finding] },
+        coverage: { faces: 1, uncertain: 0, repeats: 4 },
+      },
+    } as const
+    expect(flaggedSeconds(video, item)).toEqual([5, 7])
+    expect(nextFlag(video, item, 5)).toBe(7)
+    expect(nextFlag(video, item, 9)).toBe(5)
+    expect(remainingFaces(item, after(begin(), { type: 'seconds', seconds: 5 }))).toEqual([face])
+    expect(remainingFaces(item, begin())).toEqual([])
   })
 })
