@@ -41,6 +41,13 @@ const forbidden: readonly (readonly [file: string, code: string])[] = [
   ['main/cli/planted.ts', `import { app } from 'electron'`],
   ['main/cli/planted.ts', `import { x } from '../desktop/x.js'`],
   ['main/cli/planted.ts', `import { x } from '../../renderer/x.js'`],
+  ['renderer/planted.tsx', `import fs from 'node:fs'`],
+  ['renderer/planted.tsx', `import { ipcRenderer } from 'electron'`],
+  ['renderer/planted.ts', `import { z } from 'zod'`],
+  ['renderer/review/planted.tsx', `import { x } from '../../main/engine/x.js'`],
+  ['renderer/review/planted.tsx', `import { x } from '../../main/desktop/x.js'`],
+  ['renderer/review/planted.tsx', `import { x } from '../../main/cli/x.js'`],
+  ['renderer/planted.tsx', `export default function App() { return null }`],
 ]
 
 const allowed: readonly (readonly [file: string, code: string])[] = [
@@ -48,6 +55,8 @@ const allowed: readonly (readonly [file: string, code: string])[] = [
   ['main/core/job/planted.ts', `import { ok } from '../result.js'\nexport const x = ok`],
   ['main/engine/image/planted.ts', `import fs from 'node:fs'\nimport sharp from 'sharp'\nexport const x = [fs, sharp]`],
   ['main/engine/image/planted.ts', `import { ok } from '../../core/result.js'\nexport const x = ok`],
+  ['renderer/planted.tsx', `import { useState } from 'react'\nexport const x = useState`],
+  ['renderer/review/planted.ts', `import { iou } from '../../main/core/geometry/box.js'\nexport const x = iou`],
   ['main/cli/planted.ts', `import { createEngine } from '../engine/create-engine.js'\nexport const x = createEngine`],
   [
     'main/cli/commands/planted.ts',

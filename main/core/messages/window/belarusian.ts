@@ -1,0 +1,19 @@
+import type { WindowMessages } from './catalogue.js'
+import { examine, result } from './belarusian/outcome.js'
+import { reasons } from './belarusian/reasons.js'
+import { review } from './belarusian/review.js'
+import { amounts, common, exporting, files, settings, start } from './belarusian/screens.js'
+
+export const belarusian: WindowMessages = {
+  name: 'Беларуская',
+  amounts,
+  common,
+  start,
+  files,
+  review,
+  export: exporting,
+  result,
+  examine,
+  settings,
+  reasons,
+}

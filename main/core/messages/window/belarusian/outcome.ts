@@ -1,0 +1,80 @@
+import type { ExamineMessages, RemovedKind, ResultMessages } from '../catalogue.js'
+import { amounts, choose, count } from './screens.js'
+
+const { number } = amounts
+const filesOf = (amount: number): string => count(amount, 'файл', 'файлы', 'файлаў')
+
+const removed: Readonly<Record<RemovedKind, string>> = {
+  gps: 'Каардынаты GPS',
+  place: 'Назвы месцаў',
+  person: 'Імёны людзей',
+  serial: 'Серыйны нумар камеры ці аб’ектыва',
+  'hidden-picture': 'Схаваны відарыс',
+  'hidden-video': 'Схаванае відэа',
+  thumbnail: 'Паменшаны відарыс, на якім яшчэ відаць твары',
+  device: 'Камера ці тэлефон',
+  time: 'Дата і час',
+  text: 'Тэксты і ключавыя словы',
+  history: 'Гісторыя змен',
+  software: 'Назвы праграм',
+  'hidden-data': 'Схаваныя даныя',
+}
+
+export const result: ResultMessages = {
+  exporting: (finished, total) => `Экспарт: ${number(finished)} з ${number(total)}`,
+  stop: 'Спыніць',
+  safe: (amount) =>
+    choose(
+      amount,
+      `${number(amount)} файл можна публікаваць`,
+      `${number(amount)} файлы можна публікаваць`,
+      `${number(amount)} файлаў можна публікаваць`,
+    ),
+  safeNone: 'Ніводзін файл не выпушчаны',
+  needYou: (amount) => `Патрабуюць вашай увагі: ${filesOf(amount)}`,
+  needYouWhy: 'Іх не выпусцілі. Паглядзіце кожны, папраўце і экспартуйце яшчэ раз.',
+  notExported: (amount) => `Прапушчана: ${filesOf(amount)}`,
+  savedIn: 'Захавана ў папцы',
+  openFolder: 'Адкрыць папку',
+  lookAtIt: 'Паглядзець',
+  exportAgain: 'Экспартаваць яшчэ раз',
+  removedTitle: 'Што выдалена',
+  removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
+  covered: (amount) =>
+    choose(
+      amount,
+      `${number(amount)} твар закрыты`,
+      `${number(amount)} твары закрыты`,
+      `${number(amount)} твараў закрыта`,
+    ),
+  lookYourself:
+    'Паглядзіце кожную копію перад публікацыяй: адзенне, татуіроўкі, шыльды і месцы таксама могуць выдаць чалавека.',
+  watchVideos:
+    'Прагледзьце кожнае відэа ад пачатку да канца: у нашых пробах прыкладна аднаго чалавека з 25 было відаць у якім-небудзь кадры.',
+  backToFiles: 'Назад да файлаў',
+  startAnew: 'Пачаць нанова…',
+}
+
+export const examine: ExamineMessages = {
+  verifyTitle: 'Праверыць папку',
+  verifyLead: 'Ці можна публікаваць гэтую папку? Кожны файл правяраецца гэтак жа, як нашы ўласныя копіі.',
+  verifyChoose: 'Выбраць папку…',
+  verifyRunning: (amount) => `Праверана: ${filesOf(amount)}…`,
+  verifyClean: (amount) => `Праверана: ${filesOf(amount)}, нічога не знойдзена`,
+  verifyWanting: (amount) => `Нельга публікаваць: ${filesOf(amount)}`,
+  verifyEmpty: 'У гэтай папцы няма файлаў',
+  clean: 'Нічога не знойдзена',
+  findings: (amount) => count(amount, 'знаходка', 'знаходкі', 'знаходак'),
+  notExamined: 'Не праверана',
+  inspectTitle: 'Зазірнуць у файл',
+  inspectLead: 'Што гэтае фота ці відэа расказала б пра вас, калі адправіць яго як ёсць?',
+  inspectChoose: 'Выбраць файл…',
+  inspectWorking: 'Зазіраем у файл…',
+  another: 'Іншы',
+  nothingTold: 'Гэты файл не расказвае нічога, апроч самога відарыса',
+  tells: (amount) => `Апроч відарыса, гэты файл расказвае яшчэ ${count(amount, 'рэч', 'рэчы', 'рэчаў')}`,
+  size: 'Відарыс',
+  faces: (amount) => (amount === 0 ? 'Твараў не знойдзена' : count(amount, 'твар', 'твары', 'твараў')),
+  technical: (amount) => count(amount, 'тэхнічнае поле', 'тэхнічныя палі', 'тэхнічных палёў'),
+  useIt: 'Перацягніце яго на першую старонку, каб атрымаць бяспечную копію.',
+}

@@ -1,0 +1,19 @@
+import type { WindowMessages } from './catalogue.js'
+import { examine, result } from './german/outcome.js'
+import { reasons } from './german/reasons.js'
+import { review } from './german/review.js'
+import { amounts, common, exporting, files, settings, start } from './german/screens.js'
+
+export const german: WindowMessages = {
+  name: 'Deutsch',
+  amounts,
+  common,
+  start,
+  files,
+  review,
+  export: exporting,
+  result,
+  examine,
+  settings,
+  reasons,
+}

@@ -1,0 +1,68 @@
+import type { ExamineMessages, RemovedKind, ResultMessages } from '../catalogue.js'
+import { amounts, count } from './screens.js'
+
+const { number } = amounts
+const filesOf = (amount: number): string => count(amount, 'Datei', 'Dateien')
+
+const removed: Readonly<Record<RemovedKind, string>> = {
+  gps: 'GPS-Position',
+  place: 'Ortsnamen',
+  person: 'Namen von Personen',
+  serial: 'Seriennummer von Kamera oder Objektiv',
+  'hidden-picture': 'Verstecktes Bild',
+  'hidden-video': 'Verstecktes Video',
+  thumbnail: 'Kleine Vorschau, die die Gesichter noch zeigte',
+  device: 'Kamera oder Telefon',
+  time: 'Datum und Uhrzeit',
+  text: 'Texte und Stichwörter',
+  history: 'Bearbeitungsverlauf',
+  software: 'Namen von Programmen',
+  'hidden-data': 'Versteckte Daten',
+}
+
+export const result: ResultMessages = {
+  exporting: (finished, total) => `Export: ${number(finished)} von ${number(total)}`,
+  stop: 'Beenden',
+  safe: (amount) => `${count(amount, 'Datei kann', 'Dateien können')} veröffentlicht werden`,
+  safeNone: 'Keine Datei wurde freigegeben',
+  needYou: (amount) => `${count(amount, 'Datei braucht', 'Dateien brauchen')} Sie`,
+  needYouWhy: 'Sie wurden nicht freigegeben. Sehen Sie jede an, berichtigen Sie sie und exportieren Sie noch einmal.',
+  notExported: (amount) => `${filesOf(amount)} ausgelassen`,
+  savedIn: 'Gespeichert in',
+  openFolder: 'Ordner öffnen',
+  lookAtIt: 'Ansehen',
+  exportAgain: 'Noch einmal exportieren',
+  removedTitle: 'Was entfernt wurde',
+  removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
+  covered: (amount) => `${count(amount, 'Gesicht', 'Gesichter')} verdeckt`,
+  lookYourself:
+    'Sehen Sie jede Kopie an, bevor Sie sie veröffentlichen: Auch Kleidung, Tattoos, Schilder und Orte können verraten, wer jemand ist.',
+  watchVideos:
+    'Sehen Sie jedes Video von Anfang bis Ende an: In unseren Versuchen war etwa eine von 25 Personen in irgendeinem Bild zu sehen.',
+  backToFiles: 'Zurück zu den Dateien',
+  startAnew: 'Neu beginnen…',
+}
+
+export const examine: ExamineMessages = {
+  verifyTitle: 'Ordner prüfen',
+  verifyLead: 'Kann dieser Ordner veröffentlicht werden? Jede Datei wird geprüft wie unsere eigenen Kopien.',
+  verifyChoose: 'Ordner wählen…',
+  verifyRunning: (amount) => `${filesOf(amount)} bisher geprüft…`,
+  verifyClean: (amount) => `${filesOf(amount)} geprüft, nichts gefunden`,
+  verifyWanting: (amount) => `${count(amount, 'Datei ist', 'Dateien sind')} nicht sicher`,
+  verifyEmpty: 'In diesem Ordner sind keine Dateien',
+  clean: 'Nichts gefunden',
+  findings: (amount) => count(amount, 'Fund', 'Funde'),
+  notExamined: 'Nicht geprüft',
+  inspectTitle: 'In eine Datei hineinsehen',
+  inspectLead: 'Was würde dieses Foto oder Video über Sie verraten, wenn Sie es so verschicken?',
+  inspectChoose: 'Datei wählen…',
+  inspectWorking: 'Die Datei wird untersucht…',
+  another: 'Eine andere',
+  nothingTold: 'Diese Datei verrät nichts außer ihrem Bild',
+  tells: (amount) => `Diese Datei verrät außer ihrem Bild noch ${count(amount, 'Angabe', 'Angaben')}`,
+  size: 'Bild',
+  faces: (amount) => (amount === 0 ? 'Kein Gesicht gefunden' : count(amount, 'Gesicht', 'Gesichter')),
+  technical: (amount) => count(amount, 'technisches Feld', 'technische Felder'),
+  useIt: 'Legen Sie sie auf der ersten Seite ab, um eine sichere Kopie zu erhalten.',
+}

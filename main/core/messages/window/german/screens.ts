@@ -1,0 +1,175 @@
+import { createAmounts, twoForms } from '../amounts.js'
+import type { CommonMessages, ExportMessages, FilesMessages, SettingsMessages, StartMessages } from '../catalogue.js'
+
+export const choose = twoForms('de')
+export function count(amount: number, one: string, other: string): string {
+  return `${number(amount)} ${choose(amount, one, other)}`
+}
+
+export const amounts = createAmounts('de', {
+  bytes: ['B', 'kB', 'MB', 'GB', 'TB'],
+  duration: {
+    second: (amount) => count(amount, 'Sekunde', 'Sekunden'),
+    minute: (amount) => count(amount, 'Minute', 'Minuten'),
+    hour: (amount) => count(amount, 'Stunde', 'Stunden'),
+  },
+})
+const { number, duration } = amounts
+const filesOf = (amount: number): string => count(amount, 'Datei', 'Dateien')
+
+export const common: CommonMessages = {
+  steps: { add: 'Hinzufügen', review: 'Durchsehen', export: 'Export' },
+  stepsLabel: 'Schritte',
+  tools: 'Werkzeuge',
+  settings: 'Einstellungen',
+  help: 'Tasten und Hilfe',
+  closeNow: 'Sofort schließen',
+  closeNowHint: 'Schließt sofort und hinterlässt nichts',
+  close: 'Schließen',
+  cancel: 'Abbrechen',
+  loading: 'Einen Moment…',
+  dropHere: 'Zum Hinzufügen loslassen',
+  dismiss: 'Ausblenden',
+  engineRestarted: (times) =>
+    `Der Teil, der die Dateien bearbeitet, wurde unerwartet beendet und neu gestartet${times > 1 ? ` (${number(times)}-mal)` : ''}. Nichts Ungeprüftes wurde freigegeben.`,
+  engineRestartedOn: 'Er arbeitete an:',
+  pictureUnavailable: 'Keine Vorschau',
+}
+
+export const start: StartMessages = {
+  title: 'Fotos und Videos hier ablegen',
+  chooseFiles: 'Dateien wählen…',
+  chooseFolder: 'Ordner wählen…',
+  staysHere: 'Alles geschieht auf diesem Computer. Nichts wird irgendwohin gesendet.',
+  promises: [
+    'Jedes gefundene Gesicht wird verdeckt. Sie sehen einmal durch und ergänzen, was fehlt.',
+    'Ort, Zeit, Kamera und alles andere, was eine Datei verrät, wird entfernt.',
+    'Eine Kopie wird erst nach erneuter Prüfung freigegeben. Ihre Originale bleiben, wie sie sind.',
+  ],
+  listing: 'Ihre Dateien werden aufgelistet…',
+  limitsTitle: 'Bevor Sie beginnen',
+  limits:
+    'Zaslona verdeckt Gesichter. Auch Kleidung, Tattoos, Schilder, Orte und Begleitpersonen können verraten, wer jemand ist: Sehen Sie sich jedes Bild an, bevor Sie es veröffentlichen.',
+  understood: 'Verstanden',
+}
+
+export const files: FilesMessages = {
+  title: filesOf,
+  counts: (photos, videos) =>
+    [photos > 0 ? count(photos, 'Foto', 'Fotos') : '', videos > 0 ? count(videos, 'Video', 'Videos') : '']
+      .filter(Boolean)
+      .join(', '),
+  addFiles: 'Dateien hinzufügen…',
+  addFolder: 'Ordner hinzufügen…',
+  startAnew: 'Neu beginnen…',
+  startAnewQuestion: 'Alle Dateien und Entscheidungen vergessen?',
+  startAnewExplanation: 'Ihre Originale und die exportierten Kopien bleiben, wo sie sind.',
+  finding: (finished, total) => `Gesichter werden gesucht: ${number(finished)} von ${number(total)}`,
+  paused: (finished, total) => `Angehalten: ${number(finished)} von ${number(total)}`,
+  timeLeft: (seconds) => `noch etwa ${duration(seconds)}`,
+  pause: 'Anhalten',
+  resume: 'Fortsetzen',
+  stop: 'Beenden',
+  filters: {
+    all: 'Alle',
+    waiting: 'Wartend',
+    'to-review': 'Durchzusehen',
+    'looked-at': 'Angesehen',
+    withheld: 'Zurückgehalten',
+    'left-out': 'Ausgelassen',
+    safe: 'Sicher',
+  },
+  filtersLabel: 'Anzeigen',
+  gridLabel: 'Dateien',
+  nothingHere: 'Hier ist keine Datei',
+  faces: (amount) => (amount === 0 ? 'Kein Gesicht gefunden' : count(amount, 'Gesicht', 'Gesichter')),
+  people: (amount) => (amount === 0 ? 'Niemand gefunden' : count(amount, 'Person', 'Personen')),
+  uncertain: (amount) => `${number(amount)} unsicher`,
+  status: {
+    waiting: 'Wartet',
+    finding: 'Suche läuft',
+    found: 'Durchzusehen',
+    'looked-at': 'Angesehen',
+    'export-waiting': 'Wartet auf Export',
+    exporting: 'Wird exportiert',
+    safe: 'Sicher',
+    withheld: 'Zurückgehalten',
+    refused: 'Ausgelassen',
+    failed: 'Fehler',
+    canceled: 'Beendet',
+  },
+  remove: 'Aus der Liste entfernen',
+  toReview: (amount) => `${filesOf(amount)} durchzusehen`,
+  allLookedAt: 'Alles ist angesehen',
+  leftOut: (amount) => `${filesOf(amount)} ausgelassen`,
+  review: 'Durchsehen',
+  goToExport: 'Export…',
+}
+
+export const exporting: ExportMessages = {
+  title: 'Sichere Kopien exportieren',
+  count: (amount) => `${filesOf(amount)} bereit`,
+  notLookedAt: (amount) =>
+    `${count(amount, 'Datei ist', 'Dateien sind')} noch nicht angesehen. Gefundene Gesichter werden verdeckt, aber nur Sie sehen, was übersehen wurde.`,
+  lookFirst: 'Zuerst ansehen',
+  folder: 'Ordner für die Kopien',
+  folderWhy: 'Wählen Sie einen leeren Ordner. Darin wird nie etwas ersetzt.',
+  chooseFolder: 'Ordner wählen…',
+  changeFolder: 'Ändern…',
+  style: 'Wie Gesichter verdeckt werden',
+  styles: { fill: 'Deckend', pixelate: 'Mosaik', blur: 'Unschärfe' },
+  styleWhy: {
+    fill: 'Vom Gesicht bleibt nichts. Die einzige Art, die sich nicht umkehren lässt.',
+    pixelate: 'Grobe Quadrate. Sie behalten etwas vom Gesicht: nichts für Menschen, denen es schaden könnte.',
+    blur: 'Unschärfe lässt sich umkehren: Programme erkennen 80 bis 96 % der unscharfen Gesichter. Nie für Menschen verwenden, denen es schaden könnte.',
+  },
+  recommended: 'Empfohlen',
+  color: 'Farbe',
+  colors: { gray: 'Grau', black: 'Schwarz', white: 'Weiß' },
+  margin: 'Über das Gesicht hinaus verdecken',
+  marginWhy: 'Auch Haare, Ohren und Kinn verraten jemanden. 30 % sind das Mindeste.',
+  pictures: 'Fotos',
+  format: 'Format',
+  formatKeep: 'Wie das Original',
+  formatWhy: 'Jede Kopie wird neu geschrieben, also wird nichts aus der Originaldatei übernommen.',
+  size: 'Größe',
+  sizeKeep: 'Wie das Original',
+  sizeAtMost: (pixels) => `Höchstens ${number(pixels)} Pixel`,
+  sizeWhy: 'Kleinere Fotos zeigen weniger, was jemanden verraten könnte.',
+  sizeAndVideos: 'Videos lassen sich noch nicht verkleinern und werden ausgelassen, solange eine Größe gewählt ist.',
+  names: 'Dateinamen',
+  namesNeutral: 'Neutral',
+  namesKeep: 'Wie die Originale',
+  namesWhy: {
+    neutral: 'Namen wie 0001.jpg verraten nichts.',
+    keep: 'Namen können Datum, Kamera oder Person verraten. Behalten Sie sie nur, wenn Sie sie angesehen haben.',
+  },
+  keepFolders: 'Ordner beibehalten',
+  keepFoldersWhy: 'Die Namen der Ordner werden unverändert wiederholt.',
+  videos: 'Videos',
+  quality: 'Qualität',
+  qualities: { small: 'Kleine Datei', standard: 'Normal', high: 'Hoch' },
+  qualityWhy: 'Normale Qualität sieht auf dem Telefon aus wie das Original.',
+  sound: 'Ton',
+  soundWhy: 'Wird immer entfernt: Eine Stimme verrät jemanden ebenso wie ein Gesicht.',
+  details: 'Weitere Einstellungen',
+  start: (amount) => `${filesOf(amount)} exportieren`,
+  nothingToExport: 'Noch nichts zu exportieren',
+}
+
+export const settings: SettingsMessages = {
+  title: 'Einstellungen',
+  language: 'Sprache',
+  languageSystem: 'Wie der Computer',
+  theme: 'Darstellung',
+  themes: { system: 'Wie der Computer', light: 'Hell', dark: 'Dunkel' },
+  thoroughness: 'Wie gründlich nach Gesichtern gesucht wird',
+  levels: { fast: 'Schnell', balanced: 'Normal', thorough: 'Gründlich' },
+  levelWhy: {
+    fast: 'Für alte Computer. Übersieht mehr kleine Gesichter.',
+    balanced: 'Richtig für die meisten Bilder.',
+    thorough: 'Für Menschenmengen. Dauert mehrmals so lange.',
+  },
+  keptOnly:
+    'Nur diese Einstellungen werden gemerkt. Dateien und Entscheidungen werden vergessen, wenn Sie das Fenster schließen.',
+}

@@ -1,0 +1,74 @@
+import type { ExamineMessages, RemovedKind, ResultMessages } from '../catalogue.js'
+import { amounts, choose, count } from './screens.js'
+
+const { number } = amounts
+const filesOf = (amount: number): string => count(amount, 'failas', 'failai', 'failų')
+
+const removed: Readonly<Record<RemovedKind, string>> = {
+  gps: 'GPS vieta',
+  place: 'Vietovardžiai',
+  person: 'Žmonių vardai',
+  serial: 'Fotoaparato ar objektyvo serijos numeris',
+  'hidden-picture': 'Paslėptas vaizdas',
+  'hidden-video': 'Paslėptas vaizdo įrašas',
+  thumbnail: 'Sumažintas vaizdas, kuriame dar matėsi veidai',
+  device: 'Fotoaparatas ar telefonas',
+  time: 'Data ir laikas',
+  text: 'Tekstai ir raktažodžiai',
+  history: 'Keitimų istorija',
+  software: 'Programų pavadinimai',
+  'hidden-data': 'Paslėpti duomenys',
+}
+
+export const result: ResultMessages = {
+  exporting: (finished, total) => `Eksportuojama: ${number(finished)} iš ${number(total)}`,
+  stop: 'Sustabdyti',
+  safe: (amount) =>
+    choose(
+      amount,
+      `${number(amount)} failą galima skelbti`,
+      `${number(amount)} failus galima skelbti`,
+      `${number(amount)} failų galima skelbti`,
+    ),
+  safeNone: 'Neišleistas nė vienas failas',
+  needYou: (amount) => `Reikia jūsų dėmesio: ${filesOf(amount)}`,
+  needYouWhy: 'Jie neišleisti. Apžiūrėkite kiekvieną, pataisykite ir eksportuokite dar kartą.',
+  notExported: (amount) => `Praleista: ${filesOf(amount)}`,
+  savedIn: 'Įrašyta į aplanką',
+  openFolder: 'Atverti aplanką',
+  lookAtIt: 'Apžiūrėti',
+  exportAgain: 'Eksportuoti dar kartą',
+  removedTitle: 'Kas pašalinta',
+  removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
+  covered: (amount) => `Uždengta: ${count(amount, 'veidas', 'veidai', 'veidų')}`,
+  lookYourself:
+    'Prieš skelbdami apžiūrėkite kiekvieną kopiją: drabužiai, tatuiruotės, iškabos ir vietos taip pat gali išduoti, kas tai yra.',
+  watchVideos:
+    'Peržiūrėkite kiekvieną vaizdo įrašą nuo pradžios iki galo: mūsų bandymuose maždaug vienas žmogus iš 25 buvo matomas kuriame nors kadre.',
+  backToFiles: 'Atgal į failus',
+  startAnew: 'Pradėti iš naujo…',
+}
+
+export const examine: ExamineMessages = {
+  verifyTitle: 'Patikrinti aplanką',
+  verifyLead: 'Ar šį aplanką galima skelbti? Kiekvienas failas tikrinamas taip pat kaip mūsų pačių kopijos.',
+  verifyChoose: 'Pasirinkti aplanką…',
+  verifyRunning: (amount) => `Patikrinta: ${filesOf(amount)}…`,
+  verifyClean: (amount) => `Patikrinta: ${filesOf(amount)}, nieko nerasta`,
+  verifyWanting: (amount) => `Negalima skelbti: ${filesOf(amount)}`,
+  verifyEmpty: 'Šiame aplanke failų nėra',
+  clean: 'Nieko nerasta',
+  findings: (amount) => count(amount, 'radinys', 'radiniai', 'radinių'),
+  notExamined: 'Nepatikrinta',
+  inspectTitle: 'Pažvelgti į failą',
+  inspectLead: 'Ką ši nuotrauka ar vaizdo įrašas atskleistų apie jus, jei išsiųstumėte jį tokį, koks yra?',
+  inspectChoose: 'Pasirinkti failą…',
+  inspectWorking: 'Žvelgiame į failą…',
+  another: 'Kitas',
+  nothingTold: 'Šis failas neatskleidžia nieko, išskyrus patį vaizdą',
+  tells: (amount) => `Be vaizdo, šis failas atskleidžia dar ${count(amount, 'dalyką', 'dalykus', 'dalykų')}`,
+  size: 'Vaizdas',
+  faces: (amount) => (amount === 0 ? 'Veidų nerasta' : count(amount, 'veidas', 'veidai', 'veidų')),
+  technical: (amount) => count(amount, 'techninis laukas', 'techniniai laukai', 'techninių laukų'),
+  useIt: 'Nuvilkite jį į pirmąjį puslapį, kad gautumėte saugią kopiją.',
+}

@@ -1,0 +1,68 @@
+import type { ExamineMessages, RemovedKind, ResultMessages } from '../catalogue.js'
+import { amounts, choose, count } from './screens.js'
+
+const { number } = amounts
+const filesOf = (amount: number): string => count(amount, 'plik', 'pliki', 'plików')
+
+const removed: Readonly<Record<RemovedKind, string>> = {
+  gps: 'Położenie GPS',
+  place: 'Nazwy miejsc',
+  person: 'Imiona i nazwiska',
+  serial: 'Numer seryjny aparatu lub obiektywu',
+  'hidden-picture': 'Ukryty obraz',
+  'hidden-video': 'Ukryty film',
+  thumbnail: 'Miniatura, na której wciąż było widać twarze',
+  device: 'Aparat lub telefon',
+  time: 'Data i godzina',
+  text: 'Teksty i słowa kluczowe',
+  history: 'Historia zmian',
+  software: 'Nazwy programów',
+  'hidden-data': 'Ukryte dane',
+}
+
+export const result: ResultMessages = {
+  exporting: (finished, total) => `Eksport: ${number(finished)} z ${number(total)}`,
+  stop: 'Zatrzymaj',
+  safe: (amount) => `${filesOf(amount)} można opublikować`,
+  safeNone: 'Nie wydano żadnego pliku',
+  needYou: (amount) => `${filesOf(amount)} ${choose(amount, 'wymaga', 'wymagają', 'wymaga')} Twojej uwagi`,
+  needYouWhy: 'Nie zostały wydane. Obejrzyj każdy, popraw i wyeksportuj ponownie.',
+  notExported: (amount) => `Pominięto: ${filesOf(amount)}`,
+  savedIn: 'Zapisano w folderze',
+  openFolder: 'Otwórz folder',
+  lookAtIt: 'Obejrzyj',
+  exportAgain: 'Eksportuj ponownie',
+  removedTitle: 'Co usunięto',
+  removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
+  covered: (amount) => `Zakryto: ${count(amount, 'twarz', 'twarze', 'twarzy')}`,
+  lookYourself:
+    'Obejrzyj każdą kopię przed publikacją: ubranie, tatuaże, szyldy i miejsca też mogą zdradzić, kto to jest.',
+  watchVideos:
+    'Obejrzyj każdy film od początku do końca: w naszych próbach mniej więcej jedna osoba na 25 była widoczna w jakiejś klatce.',
+  backToFiles: 'Wróć do plików',
+  startAnew: 'Zacznij od nowa…',
+}
+
+export const examine: ExamineMessages = {
+  verifyTitle: 'Sprawdź folder',
+  verifyLead: 'Czy ten folder można opublikować? Każdy plik jest sprawdzany tak jak nasze własne kopie.',
+  verifyChoose: 'Wybierz folder…',
+  verifyRunning: (amount) => `Sprawdzono: ${filesOf(amount)}…`,
+  verifyClean: (amount) => `Sprawdzono: ${filesOf(amount)}, nic nie znaleziono`,
+  verifyWanting: (amount) => `Nie można opublikować: ${filesOf(amount)}`,
+  verifyEmpty: 'W tym folderze nie ma plików',
+  clean: 'Nic nie znaleziono',
+  findings: (amount) => count(amount, 'znalezisko', 'znaleziska', 'znalezisk'),
+  notExamined: 'Nie sprawdzono',
+  inspectTitle: 'Zajrzyj do pliku',
+  inspectLead: 'Co to zdjęcie lub film powiedziałby o Tobie, gdyby wysłać go bez zmian?',
+  inspectChoose: 'Wybierz plik…',
+  inspectWorking: 'Zaglądamy do pliku…',
+  another: 'Inny',
+  nothingTold: 'Ten plik nie mówi nic poza samym obrazem',
+  tells: (amount) => `Poza obrazem ten plik mówi jeszcze ${count(amount, 'rzecz', 'rzeczy', 'rzeczy')}`,
+  size: 'Obraz',
+  faces: (amount) => (amount === 0 ? 'Nie znaleziono twarzy' : count(amount, 'twarz', 'twarze', 'twarzy')),
+  technical: (amount) => count(amount, 'pole techniczne', 'pola techniczne', 'pól technicznych'),
+  useIt: 'Upuść go na pierwszej stronie, aby otrzymać bezpieczną kopię.',
+}

@@ -1,0 +1,19 @@
+import type { WindowMessages } from './catalogue.js'
+import { examine, result } from './russian/outcome.js'
+import { reasons } from './russian/reasons.js'
+import { review } from './russian/review.js'
+import { amounts, common, exporting, files, settings, start } from './russian/screens.js'
+
+export const russian: WindowMessages = {
+  name: 'Русский',
+  amounts,
+  common,
+  start,
+  files,
+  review,
+  export: exporting,
+  result,
+  examine,
+  settings,
+  reasons,
+}

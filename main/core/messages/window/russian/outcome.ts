@@ -1,0 +1,69 @@
+import type { ExamineMessages, RemovedKind, ResultMessages } from '../catalogue.js'
+import { amounts, choose, count } from './screens.js'
+
+const { number } = amounts
+const filesOf = (amount: number): string => count(amount, 'файл', 'файла', 'файлов')
+
+const removed: Readonly<Record<RemovedKind, string>> = {
+  gps: 'Координаты GPS',
+  place: 'Названия мест',
+  person: 'Имена людей',
+  serial: 'Серийный номер камеры или объектива',
+  'hidden-picture': 'Скрытое изображение',
+  'hidden-video': 'Скрытое видео',
+  thumbnail: 'Уменьшенное изображение, на котором ещё видны лица',
+  device: 'Камера или телефон',
+  time: 'Дата и время',
+  text: 'Тексты и ключевые слова',
+  history: 'История изменений',
+  software: 'Названия программ',
+  'hidden-data': 'Скрытые данные',
+}
+
+export const result: ResultMessages = {
+  exporting: (finished, total) => `Экспорт: ${number(finished)} из ${number(total)}`,
+  stop: 'Остановить',
+  safe: (amount) => `${filesOf(amount)} можно публиковать`,
+  safeNone: 'Ни один файл не выпущен',
+  needYou: (amount) => `Требуют вашего внимания: ${filesOf(amount)}`,
+  needYouWhy: 'Они не выпущены. Посмотрите каждый, исправьте и экспортируйте ещё раз.',
+  notExported: (amount) => `Пропущено: ${filesOf(amount)}`,
+  savedIn: 'Сохранено в папке',
+  openFolder: 'Открыть папку',
+  lookAtIt: 'Посмотреть',
+  exportAgain: 'Экспортировать ещё раз',
+  removedTitle: 'Что удалено',
+  removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
+  covered: (amount) =>
+    choose(amount, `${number(amount)} лицо закрыто`, `${number(amount)} лица закрыты`, `${number(amount)} лиц закрыто`),
+  lookYourself:
+    'Посмотрите каждую копию перед публикацией: одежда, татуировки, вывески и места тоже могут выдать человека.',
+  watchVideos:
+    'Просмотрите каждое видео от начала до конца: в наших пробах примерно один человек из 25 был виден в каком-нибудь кадре.',
+  backToFiles: 'Назад к файлам',
+  startAnew: 'Начать заново…',
+}
+
+export const examine: ExamineMessages = {
+  verifyTitle: 'Проверить папку',
+  verifyLead: 'Можно ли публиковать эту папку? Каждый файл проверяется так же, как наши собственные копии.',
+  verifyChoose: 'Выбрать папку…',
+  verifyRunning: (amount) => `Проверено: ${filesOf(amount)}…`,
+  verifyClean: (amount) => `Проверено: ${filesOf(amount)}, ничего не найдено`,
+  verifyWanting: (amount) => `Нельзя публиковать: ${filesOf(amount)}`,
+  verifyEmpty: 'В этой папке нет файлов',
+  clean: 'Ничего не найдено',
+  findings: (amount) => count(amount, 'находка', 'находки', 'находок'),
+  notExamined: 'Не проверено',
+  inspectTitle: 'Заглянуть в файл',
+  inspectLead: 'Что это фото или видео рассказало бы о вас, если отправить его как есть?',
+  inspectChoose: 'Выбрать файл…',
+  inspectWorking: 'Заглядываем в файл…',
+  another: 'Другой',
+  nothingTold: 'Этот файл не рассказывает ничего, кроме самого изображения',
+  tells: (amount) => `Кроме изображения, этот файл рассказывает ещё ${count(amount, 'вещь', 'вещи', 'вещей')}`,
+  size: 'Изображение',
+  faces: (amount) => (amount === 0 ? 'Лиц не найдено' : count(amount, 'лицо', 'лица', 'лиц')),
+  technical: (amount) => count(amount, 'техническое поле', 'технических поля', 'технических полей'),
+  useIt: 'Перетащите его на первую страницу, чтобы получить безопасную копию.',
+}

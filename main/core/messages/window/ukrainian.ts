@@ -1,0 +1,19 @@
+import type { WindowMessages } from './catalogue.js'
+import { examine, result } from './ukrainian/outcome.js'
+import { reasons } from './ukrainian/reasons.js'
+import { review } from './ukrainian/review.js'
+import { amounts, common, exporting, files, settings, start } from './ukrainian/screens.js'
+
+export const ukrainian: WindowMessages = {
+  name: 'Українська',
+  amounts,
+  common,
+  start,
+  files,
+  review,
+  export: exporting,
+  result,
+  examine,
+  settings,
+  reasons,
+}

@@ -1,0 +1,68 @@
+import type { ExamineMessages, RemovedKind, ResultMessages } from '../catalogue.js'
+import { amounts, count } from './screens.js'
+
+const { number } = amounts
+const filesOf = (amount: number): string => count(amount, 'файл', 'файли', 'файлів')
+
+const removed: Readonly<Record<RemovedKind, string>> = {
+  gps: 'Координати GPS',
+  place: 'Назви місць',
+  person: 'Імена людей',
+  serial: 'Серійний номер камери чи об’єктива',
+  'hidden-picture': 'Приховане зображення',
+  'hidden-video': 'Приховане відео',
+  thumbnail: 'Зменшене зображення, на якому ще видно обличчя',
+  device: 'Камера чи телефон',
+  time: 'Дата й час',
+  text: 'Тексти й ключові слова',
+  history: 'Історія змін',
+  software: 'Назви програм',
+  'hidden-data': 'Приховані дані',
+}
+
+export const result: ResultMessages = {
+  exporting: (finished, total) => `Експорт: ${number(finished)} з ${number(total)}`,
+  stop: 'Зупинити',
+  safe: (amount) => `${filesOf(amount)} можна публікувати`,
+  safeNone: 'Жодного файлу не випущено',
+  needYou: (amount) => `Потребують вашої уваги: ${filesOf(amount)}`,
+  needYouWhy: 'Їх не випущено. Перегляньте кожен, виправте й експортуйте ще раз.',
+  notExported: (amount) => `Пропущено: ${filesOf(amount)}`,
+  savedIn: 'Збережено в теці',
+  openFolder: 'Відкрити теку',
+  lookAtIt: 'Подивитися',
+  exportAgain: 'Експортувати ще раз',
+  removedTitle: 'Що вилучено',
+  removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
+  covered: (amount) => `Закрито: ${count(amount, 'обличчя', 'обличчя', 'облич')}`,
+  lookYourself:
+    'Перегляньте кожну копію перед публікацією: одяг, татуювання, вивіски й місця теж можуть виказати людину.',
+  watchVideos:
+    'Перегляньте кожне відео від початку до кінця: у наших пробах приблизно одну людину з 25 було видно в якомусь кадрі.',
+  backToFiles: 'Назад до файлів',
+  startAnew: 'Почати заново…',
+}
+
+export const examine: ExamineMessages = {
+  verifyTitle: 'Перевірити теку',
+  verifyLead: 'Чи можна публікувати цю теку? Кожен файл перевіряється так само, як наші власні копії.',
+  verifyChoose: 'Вибрати теку…',
+  verifyRunning: (amount) => `Перевірено: ${filesOf(amount)}…`,
+  verifyClean: (amount) => `Перевірено: ${filesOf(amount)}, нічого не знайдено`,
+  verifyWanting: (amount) => `Не можна публікувати: ${filesOf(amount)}`,
+  verifyEmpty: 'У цій теці немає файлів',
+  clean: 'Нічого не знайдено',
+  findings: (amount) => count(amount, 'знахідка', 'знахідки', 'знахідок'),
+  notExamined: 'Не перевірено',
+  inspectTitle: 'Зазирнути у файл',
+  inspectLead: 'Що це фото чи відео розповіло б про вас, якщо надіслати його як є?',
+  inspectChoose: 'Вибрати файл…',
+  inspectWorking: 'Зазираємо у файл…',
+  another: 'Інший',
+  nothingTold: 'Цей файл не розповідає нічого, крім самого зображення',
+  tells: (amount) => `Крім зображення, цей файл розповідає ще ${count(amount, 'річ', 'речі', 'речей')}`,
+  size: 'Зображення',
+  faces: (amount) => (amount === 0 ? 'Облич не знайдено' : count(amount, 'обличчя', 'обличчя', 'облич')),
+  technical: (amount) => count(amount, 'технічне поле', 'технічні поля', 'технічних полів'),
+  useIt: 'Перетягніть його на першу сторінку, щоб отримати безпечну копію.',
+}

@@ -1,0 +1,174 @@
+import { createAmounts, threeForms } from '../amounts.js'
+import type { CommonMessages, ExportMessages, FilesMessages, SettingsMessages, StartMessages } from '../catalogue.js'
+
+export const choose = threeForms('uk')
+export function count(amount: number, one: string, few: string, rest: string): string {
+  return `${number(amount)} ${choose(amount, one, few, rest)}`
+}
+
+export const amounts = createAmounts('uk', {
+  bytes: ['Б', 'кБ', 'МБ', 'ГБ', 'ТБ'],
+  duration: {
+    second: (amount) => count(amount, 'секунда', 'секунди', 'секунд'),
+    minute: (amount) => count(amount, 'хвилина', 'хвилини', 'хвилин'),
+    hour: (amount) => count(amount, 'година', 'години', 'годин'),
+  },
+})
+const { number, duration } = amounts
+const filesOf = (amount: number): string => count(amount, 'файл', 'файли', 'файлів')
+
+export const common: CommonMessages = {
+  steps: { add: 'Додати', review: 'Переглянути', export: 'Експорт' },
+  stepsLabel: 'Кроки',
+  tools: 'Інструменти',
+  settings: 'Налаштування',
+  help: 'Клавіші та довідка',
+  closeNow: 'Закрити зараз',
+  closeNowHint: 'Закриває одразу й нічого не лишає',
+  close: 'Закрити',
+  cancel: 'Скасувати',
+  loading: 'Хвилинку…',
+  dropHere: 'Відпустіть, щоб додати',
+  dismiss: 'Сховати',
+  engineRestarted: (times) =>
+    `Частина програми, що обробляє файли, несподівано зупинилася й була запущена знову${times > 1 ? ` (${count(times, 'раз', 'рази', 'разів')})` : ''}. Нічого неперевіреного не випущено.`,
+  engineRestartedOn: 'Вона працювала над файлом:',
+  pictureUnavailable: 'Немає зображення',
+}
+
+export const start: StartMessages = {
+  title: 'Перетягніть фото й відео сюди',
+  chooseFiles: 'Вибрати файли…',
+  chooseFolder: 'Вибрати теку…',
+  staysHere: 'Усе відбувається на цьому комп’ютері. Нічого нікуди не надсилається.',
+  promises: [
+    'Кожне знайдене обличчя закривається. Ви один раз переглядаєте й додаєте те, чого бракує.',
+    'Місце, час, камера й усе інше, про що розповідає файл, вилучається.',
+    'Копію випускають лише після повторної перевірки. Оригінали лишаються такими, як були.',
+  ],
+  listing: 'Дивимося, що ви додали…',
+  limitsTitle: 'Перш ніж почати',
+  limits:
+    'Zaslona закриває обличчя. Одяг, татуювання, вивіски, місця й люди поруч теж можуть виказати людину: перегляньте кожен знімок перед публікацією.',
+  understood: 'Зрозуміло',
+}
+
+export const files: FilesMessages = {
+  title: filesOf,
+  counts: (photos, videos) =>
+    [photos > 0 ? `${number(photos)} фото` : '', videos > 0 ? `${number(videos)} відео` : '']
+      .filter(Boolean)
+      .join(', '),
+  addFiles: 'Додати файли…',
+  addFolder: 'Додати теку…',
+  startAnew: 'Почати заново…',
+  startAnewQuestion: 'Забути всі файли й рішення?',
+  startAnewExplanation: 'Оригінали й експортовані копії лишаться на своїх місцях.',
+  finding: (finished, total) => `Пошук облич: ${number(finished)} з ${number(total)}`,
+  paused: (finished, total) => `Призупинено: ${number(finished)} з ${number(total)}`,
+  timeLeft: (seconds) => `лишилося приблизно ${duration(seconds)}`,
+  pause: 'Призупинити',
+  resume: 'Продовжити',
+  stop: 'Зупинити',
+  filters: {
+    all: 'Усі',
+    waiting: 'Чекають',
+    'to-review': 'Переглянути',
+    'looked-at': 'Переглянуті',
+    withheld: 'Затримані',
+    'left-out': 'Пропущені',
+    safe: 'Безпечні',
+  },
+  filtersLabel: 'Показати',
+  gridLabel: 'Файли',
+  nothingHere: 'Тут немає файлів',
+  faces: (amount) => (amount === 0 ? 'Облич не знайдено' : count(amount, 'обличчя', 'обличчя', 'облич')),
+  people: (amount) => (amount === 0 ? 'Нікого не знайдено' : count(amount, 'особа', 'особи', 'осіб')),
+  uncertain: (amount) => `${number(amount)} під питанням`,
+  status: {
+    waiting: 'Чекає',
+    finding: 'Пошук',
+    found: 'Переглянути',
+    'looked-at': 'Переглянуто',
+    'export-waiting': 'Чекає експорту',
+    exporting: 'Експорт',
+    safe: 'Безпечно',
+    withheld: 'Затримано',
+    refused: 'Пропущено',
+    failed: 'Помилка',
+    canceled: 'Зупинено',
+  },
+  remove: 'Прибрати зі списку',
+  toReview: (amount) => `Лишилося переглянути: ${filesOf(amount)}`,
+  allLookedAt: 'Усе переглянуто',
+  leftOut: (amount) => `пропущено: ${filesOf(amount)}`,
+  review: 'Переглянути',
+  goToExport: 'Експорт…',
+}
+
+export const exporting: ExportMessages = {
+  title: 'Експорт безпечних копій',
+  count: (amount) => `Готово: ${filesOf(amount)}`,
+  notLookedAt: (amount) =>
+    `Ви ще не переглянули ${filesOf(amount)}. Знайдені обличчя буде закрито, але тільки ви побачите, що пропущено.`,
+  lookFirst: 'Спершу переглянути',
+  folder: 'Тека для копій',
+  folderWhy: 'Виберіть порожню теку. У ній нічого не перезаписується.',
+  chooseFolder: 'Вибрати теку…',
+  changeFolder: 'Змінити…',
+  style: 'Як закривати обличчя',
+  styles: { fill: 'Суцільно', pixelate: 'Мозаїка', blur: 'Розмиття' },
+  styleWhy: {
+    fill: 'Від обличчя нічого не лишається. Єдиний спосіб, який не можна повернути назад.',
+    pixelate: 'Великі квадрати. Вони лишають трохи від обличчя: не для людей, яким це може зашкодити.',
+    blur: 'Розмиття можна повернути назад: програми впізнають від 80 до 96 % розмитих облич. Ніколи не використовуйте його для людей, яким це може зашкодити.',
+  },
+  recommended: 'Радимо',
+  color: 'Колір',
+  colors: { gray: 'Сірий', black: 'Чорний', white: 'Білий' },
+  margin: 'Закривати навколо обличчя',
+  marginWhy: 'Волосся, вуха й підборіддя теж виказують людину. Найменше значення — 30 %.',
+  pictures: 'Фото',
+  format: 'Формат',
+  formatKeep: 'Як в оригіналу',
+  formatWhy: 'Кожна копія записується заново, тому з вихідного файлу нічого не переходить.',
+  size: 'Розмір',
+  sizeKeep: 'Як в оригіналу',
+  sizeAtMost: (pixels) => `Не більше ніж ${count(pixels, 'піксель', 'пікселі', 'пікселів')}`,
+  sizeWhy: 'На менших знімках менше того, що може виказати людину.',
+  sizeAndVideos: 'Відео поки не можна зменшити: коли вибрано розмір, їх пропущено.',
+  names: 'Назви файлів',
+  namesNeutral: 'Нейтральні',
+  namesKeep: 'Як в оригіналів',
+  namesWhy: {
+    neutral: 'Назви на кшталт 0001.jpg нічого не розповідають.',
+    keep: 'Назва може виказати дату, камеру чи людину. Лишайте назви, тільки якщо ви їх переглянули.',
+  },
+  keepFolders: 'Зберегти теки',
+  keepFoldersWhy: 'Назви тек повторюються такими, якими вони є.',
+  videos: 'Відео',
+  quality: 'Якість',
+  qualities: { small: 'Малий файл', standard: 'Звичайна', high: 'Висока' },
+  qualityWhy: 'Звичайна якість на телефоні виглядає як оригінал.',
+  sound: 'Звук',
+  soundWhy: 'Завжди вилучається: голос виказує людину так само, як обличчя.',
+  details: 'Більше налаштувань',
+  start: (amount) => `Експортувати ${filesOf(amount)}`,
+  nothingToExport: 'Поки немає чого експортувати',
+}
+
+export const settings: SettingsMessages = {
+  title: 'Налаштування',
+  language: 'Мова',
+  languageSystem: 'Як на комп’ютері',
+  theme: 'Вигляд',
+  themes: { system: 'Як на комп’ютері', light: 'Світлий', dark: 'Темний' },
+  thoroughness: 'Наскільки ретельно шукати обличчя',
+  levels: { fast: 'Швидко', balanced: 'Звичайно', thorough: 'Ретельно' },
+  levelWhy: {
+    fast: 'Для старих комп’ютерів. Частіше пропускає малі обличчя.',
+    balanced: 'Підходить для більшості знімків.',
+    thorough: 'Для натовпу. Триває в кілька разів довше.',
+  },
+  keptOnly: 'Запам’ятовуються лише ці налаштування. Файли й рішення забуваються, коли ви закриваєте вікно.',
+}

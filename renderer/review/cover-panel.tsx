@@ -1,0 +1,157 @@
+import type { LucideIcon } from 'lucide-react'
+import {
+  CircleQuestionMark,
+  Eye,
+  PencilLine,
+  PersonStanding,
+  ScanFace,
+  ShieldPlus,
+  Trash2,
+  TriangleAlert,
+} from 'lucide-react'
+import type { Dispatch, KeyboardEvent } from 'react'
+import { useEffect, useId, useRef } from 'react'
+import type { SessionItem } from '../../main/core/session/types.js'
+import { Button } from '../components/button.js'
+import { Kbd, Note } from '../components/parts.js'
+import { reasonOf } from '../components/reason-row.js'
+import { useMessages } from '../state/app.js'
+import { areaName, areaPlace, areaState } from './area-text.js'
+import type { Area, ReviewAction, ReviewState } from './review-state.js'
+import { areasOf, isDrawn, selectedArea } from './review-state.js'
+import { SpanEnds } from './span-ends.js'
+
+interface CoverPanelProps {
+  readonly item: SessionItem
+  readonly state: ReviewState
+  readonly act: Dispatch<ReviewAction>
+  readonly askToKeep: () => void
+}
+
+/** The areas in words, and what can be done with the selected one. */
+export function CoverPanel({ item, state, act, askToKeep }: CoverPanelProps) {
+  const { review, reasons } = useMessages()
+  const areas = areasOf(state)
+  const selected = selectedArea(state)
+  const why = reasonOf(item, reasons)
+  return (
+    <aside className="cover-panel" aria-label={review.covers}>
+      <div className="panel-heading">
+        <h1>{item.name}</h1>
+      </div>
+      {why !== undefined && (
+        <div className="panel-note">
+          <Note tone="caution" icon={TriangleAlert}>
+            <p className="small">{why}</p>
+          </Note>
+        </div>
+      )}
+      {areas.length === 0 ? (
+        <p className="panel-empty quiet">{review.noCovers}</p>
+      ) : (
+        <CoverList areas={areas} state={state} act={act} />
+      )}
+      {selected && <Actions area={selected} state={state} act={act} askToKeep={askToKeep} />}
+    </aside>
+  )
+}
+
+const iconOf = (area: Area): LucideIcon => {
+  if (isDrawn(area)) return PencilLine
+  if ('keep' in area && area.keep !== undefined) return Eye
+  return 'uncertain' in area && area.uncertain ? CircleQuestionMark : ScanFace
+}
+
+const classOf = (area: Area): string => {
+  if (!('keep' in area)) return 'cover-drawn'
+  if (area.keep !== undefined) return 'cover-kept'
+  return area.uncertain ? 'cover-uncertain' : 'cover-sure'
+}
+
+interface CoverListProps {
+  readonly areas: readonly Area[]
+  readonly state: ReviewState
+  readonly act: Dispatch<ReviewAction>
+}
+
+function CoverList({ areas, state, act }: CoverListProps) {
+  const words = useMessages()
+  const id = useId()
+  const list = useRef<HTMLUListElement>(null)
+  const at = areas.findIndex(({ key }) => key === state.selected)
+  useEffect(() => {
+    list.current?.children[at]?.scrollIntoView({ block: 'nearest' })
+  }, [at])
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: areas.length - 1 }[event.key]
+    const area = to === undefined ? undefined : areas[Math.min(areas.length - 1, Math.max(0, to))]
+    if (!area) return
+    event.preventDefault()
+    event.stopPropagation()
+    act({ type: 'select', key: area.key })
+  }
+  return (
+    <ul
+      ref={list}
+      role="listbox"
+      tabIndex={0}
+      className="cover-list"
+      aria-label={words.review.covers}
+      aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+      onKeyDown={onKeyDown}
+    >
+      {areas.map((area, index) => {
+        const Icon = iconOf(area)
+        return (
+          <li
+            key={area.key}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={area.key === state.selected}
+            className={`cover-option ${classOf(area)}`}
+            onClick={() => act({ type: 'select', key: area.key })}
+          >
+            <Icon size={17} aria-hidden />
+            <span>{areaName(area, words)}</span>
+            <span className="cover-state quiet small">
+              {areaState(area, words)}
+              <span className="unseen">, {areaPlace(area, words, state)}</span>
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+interface ActionsProps {
+  readonly area: Area
+  readonly state: ReviewState
+  readonly act: Dispatch<ReviewAction>
+  readonly askToKeep: () => void
+}
+
+function Actions({ area, state, act, askToKeep }: ActionsProps) {
+  const { review } = useMessages()
+  const isFound = area.kind === 'found' || area.kind === 'track'
+  return (
+    <div className="panel-actions">
+      {isFound && (
+        <Button icon={area.keep === undefined ? Eye : ShieldPlus} onClick={askToKeep}>
+          {area.keep === undefined ? review.keep : review.coverAgain} <Kbd>K</Kbd>
+        </Button>
+      )}
+      {isFound && (
+        <Button icon={PersonStanding} onClick={() => act({ type: 'whole-person', key: area.key })}>
+          {review.wholePerson} <Kbd>W</Kbd>
+        </Button>
+      )}
+      {area.kind === 'span' && <SpanEnds area={area} state={state} act={act} />}
+      {isDrawn(area) && (
+        <Button icon={Trash2} onClick={() => act({ type: 'remove', key: area.key })}>
+          {review.remove} <Kbd>{review.keyNames.delete}</Kbd>
+        </Button>
+      )}
+    </div>
+  )
+}

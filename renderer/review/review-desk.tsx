@@ -1,0 +1,95 @@
+import { useEffect, useReducer, useRef, useState } from 'react'
+import type { PreviewMoment } from '../../main/core/contract/preview-address.js'
+import type { Decision } from '../../main/core/review/decision.js'
+import type { FoundMedia } from '../../main/core/review/found-media.js'
+import type { SessionItem } from '../../main/core/session/types.js'
+import { useApp } from '../state/app.js'
+import { Canvas } from './canvas.js'
+import { CoverPanel } from './cover-panel.js'
+import { FrameStrip } from './frame-strip.js'
+import { KeepDialog } from './keep-dialog.js'
+import { ReviewBar } from './review-bar.js'
+import { beginReview, reduceReview, selectedArea } from './review-state.js'
+import { ReviewToolbar } from './review-toolbar.js'
+import { Timeline } from './timeline.js'
+import { useReviewKeys } from './use-review-keys.js'
+import type { Viewport } from './viewport.js'
+import { wholePicture } from './viewport.js'
+
+/** From file to file. */
+export interface ReviewNavigation {
+  readonly place: number
+  readonly total: number
+  readonly hasPrevious: boolean
+  /** Nothing else wants a look. */
+  readonly isLast: boolean
+  readonly previous: () => void
+  readonly next: () => void
+  readonly accept: () => Promise<void>
+}
+
+interface ReviewDeskProps {
+  readonly item: SessionItem
+  readonly found: FoundMedia
+  readonly decision: Decision | undefined
+  readonly navigation: ReviewNavigation
+}
+
+/** One file: its picture, what is covered on it, and everything that can be done about that. */
+export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProps) {
+  const [state, act] = useReducer(reduceReview, undefined, () => beginReview(found, decision))
+  const [viewport, setViewport] = useState<Viewport>(wholePicture)
+  const [asking, setAsking] = useState(false)
+  useSentDecisions(item, state.decision, state.view === 'redacted')
+  const area = selectedArea(state)
+  const askToKeep = () => {
+    if (area?.kind !== 'found' && area?.kind !== 'track') return
+    if (area.keep === undefined) setAsking(true)
+    else act({ type: 'keep', key: area.key, reason: undefined })
+  }
+  const onZoomKey = useReviewKeys({ item, state, act, navigation, askToKeep, viewport, setViewport })
+  const at: PreviewMoment =
+    found.kind === 'video' ? { unit: 'seconds', seconds: state.seconds } : { unit: 'frame', frame: state.frame }
+  return (
+    <div className="review">
+      <ReviewToolbar state={state} act={act} viewport={viewport} setViewport={setViewport} />
+      <Canvas
+        item={item}
+        at={at}
+        state={state}
+        act={act}
+        viewport={viewport}
+        setViewport={setViewport}
+        zoomKey={onZoomKey}
+      />
+      {found.kind === 'video' ? (
+        <Timeline item={item} found={found} state={state} act={act} />
+      ) : (
+        found.frames.length > 1 && <FrameStrip item={item} found={found} state={state} act={act} />
+      )}
+      <CoverPanel item={item} state={state} act={act} askToKeep={askToKeep} />
+      <ReviewBar item={item} navigation={navigation} />
+      {asking && area && (
+        <KeepDialog
+          onClose={() => setAsking(false)}
+          onReason={(reason) => {
+            act({ type: 'keep', key: area.key, reason })
+            setAsking(false)
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Every change is sent a moment later; at once where the covered picture is to be seen, or the file is left. */
+function useSentDecisions(item: SessionItem, decision: Decision, atOnce: boolean): void {
+  const { outbox } = useApp()
+  const sent = useRef(decision)
+  useEffect(() => {
+    if (sent.current !== decision) outbox.put(item.id, decision)
+    sent.current = decision
+    if (atOnce) void outbox.flush()
+  }, [decision, item.id, outbox, atOnce])
+  useEffect(() => () => void outbox.flush(), [outbox])
+}

@@ -1,0 +1,204 @@
+import type { Box } from '../../main/core/geometry/box.js'
+import type { ReviewTool } from '../../main/core/messages/window/review-catalogue.js'
+import type { Decision, KeepReason, Shape } from '../../main/core/review/decision.js'
+import type { FoundMedia } from '../../main/core/review/found-media.js'
+import type { PictureArea } from './picture-edit.js'
+import { drawnOn, kept, noPictureDecision, pictureAreas, placed, removedFrom } from './picture-edit.js'
+import { personAround } from './shapes.js'
+import type { VideoArea } from './video-edit.js'
+import { noVideoDecision, spanDrawn, spanEnded, spanPlaced, spanRemoved, trackKept, videoAreas } from './video-edit.js'
+
+export type Area = PictureArea | VideoArea
+
+/** One file under review: what was found, what was decided, and where the person is in it. */
+export interface ReviewState {
+  readonly found: FoundMedia
+  readonly decision: Decision
+  readonly past: readonly Decision[]
+  readonly future: readonly Decision[]
+  /** What the last change was about: further ones of the same are one step of undo. */
+  readonly lastChange: string | undefined
+  readonly tool: ReviewTool
+  /** Key of an area. */
+  readonly selected: string | undefined
+  /** Of a picture; 0 for videos. */
+  readonly frame: number
+  /** Of a video; 0 for pictures. */
+  readonly seconds: number
+  readonly view: 'original' | 'redacted'
+}
+
+export type ReviewAction =
+  | { readonly type: 'tool'; readonly tool: ReviewTool }
+  | { readonly type: 'select'; readonly key: string | undefined }
+  | { readonly type: 'view'; readonly view: ReviewState['view'] }
+  | { readonly type: 'frame'; readonly frame: number }
+  | { readonly type: 'seconds'; readonly seconds: number }
+  | { readonly type: 'draw'; readonly shape: Shape }
+  /** `same` joins it with the change before, where that was of the same area. */
+  | { readonly type: 'place'; readonly key: string; readonly shape: Shape; readonly same?: boolean }
+  | { readonly type: 'keep'; readonly key: string; readonly reason: KeepReason | undefined }
+  | { readonly type: 'remove'; readonly key: string }
+  | { readonly type: 'whole-person'; readonly key: string }
+  | { readonly type: 'span-ends'; readonly key: string; readonly fromSeconds?: number; readonly toSeconds?: number }
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
+
+const mostSteps = 200
+
+export function beginReview(found: FoundMedia, decision: Decision | undefined): ReviewState {
+  const fitting = decision?.kind === found.kind ? decision : undefined
+  return {
+    found,
+    decision: fitting ?? (found.kind === 'picture' ? noPictureDecision : noVideoDecision),
+    past: [],
+    future: [],
+    lastChange: undefined,
+    tool: 'select',
+    selected: undefined,
+    frame: 0,
+    seconds: found.kind === 'video' ? (found.reviewSeconds[0] ?? 0) : 0,
+    view: 'original',
+  }
+}
+
+/** All that can be selected at the moment or on the frame that is shown. */
+export function areasOf({ found, decision, frame, seconds }: ReviewState): readonly Area[] {
+  if (found.kind === 'picture' && decision.kind === 'picture') return pictureAreas(found, decision, frame)
+  if (found.kind === 'video' && decision.kind === 'video') return videoAreas(found, decision, seconds)
+  return []
+}
+
+export const selectedArea = (state: ReviewState): Area | undefined =>
+  areasOf(state).find(({ key }) => key === state.selected)
+
+export const isDrawn = (area: Area): boolean => area.kind === 'drawn' || area.kind === 'span'
+
+/** The area as a shape, to be moved or resized; undefined for what cannot be moved. */
+export function shapeOf(area: Area): Shape | undefined {
+  switch (area.kind) {
+    case 'found':
+      return area.keep === undefined ? { kind: 'face', box: area.box } : undefined
+    case 'drawn':
+      return area.shape
+    case 'span':
+      return { kind: 'rectangle', box: area.box }
+    case 'track':
+      return undefined
+  }
+}
+
+export function reduceReview(state: ReviewState, action: ReviewAction): ReviewState {
+  switch (action.type) {
+    case 'tool':
+      return { ...state, tool: action.tool, view: 'original' }
+    case 'select':
+      return { ...state, selected: action.key, lastChange: undefined }
+    case 'view':
+      return { ...state, view: action.view }
+    case 'frame':
+      return { ...state, frame: action.frame, selected: undefined, lastChange: undefined }
+    case 'seconds':
+      return atSeconds(state, action.seconds)
+    case 'undo':
+      return undone(state)
+    case 'redo':
+      return redone(state)
+    case 'draw':
+      return drawn(state, action.shape)
+    case 'place':
+    case 'keep':
+    case 'remove':
+    case 'whole-person':
+    case 'span-ends':
+      return changed(state, action)
+  }
+}
+
+function atSeconds(state: ReviewState, seconds: number): ReviewState {
+  const most = state.found.kind === 'video' ? state.found.durationSeconds : 0
+  const moved = { ...state, seconds: Math.min(most, Math.max(0, seconds)), lastChange: undefined }
+  return { ...moved, selected: selectedArea(moved)?.key }
+}
+
+function undone(state: ReviewState): ReviewState {
+  const decision = state.past.at(-1)
+  if (!decision) return state
+  const past = state.past.slice(0, -1)
+  const before = { ...state, decision, past, future: [state.decision, ...state.future], lastChange: undefined }
+  return { ...before, selected: selectedArea(before)?.key }
+}
+
+function redone(state: ReviewState): ReviewState {
+  const [decision, ...future] = state.future
+  if (!decision) return state
+  const after = { ...state, decision, past: [...state.past, state.decision], future, lastChange: undefined }
+  return { ...after, selected: selectedArea(after)?.key }
+}
+
+/** The state with another decision, as a step that can be undone. */
+function decided(state: ReviewState, decision: Decision, change?: string): ReviewState {
+  if (decision === state.decision) return state
+  const joins = change !== undefined && change === state.lastChange
+  const past = joins ? state.past : [...state.past, state.decision].slice(-mostSteps)
+  const next = { ...state, decision, past, future: [], lastChange: change }
+  return { ...next, selected: selectedArea(next)?.key }
+}
+
+/** A new area is selected at once, so that it can be adjusted. */
+function drawn(state: ReviewState, shape: Shape): ReviewState {
+  const { found, decision, frame, seconds } = state
+  if (found.kind === 'picture' && decision.kind === 'picture') {
+    const next = decided(state, drawnOn(decision, frame, shape))
+    return { ...next, selected: areasOf(next).at(-1)?.key }
+  }
+  if (found.kind === 'video' && decision.kind === 'video' && 'box' in shape) {
+    const next = decided(state, spanDrawn(found, decision, seconds, shape.box))
+    return { ...next, selected: areasOf(next).at(-1)?.key }
+  }
+  return state
+}
+
+type AreaAction = Extract<ReviewAction, { readonly key: string }>
+
+function changed(state: ReviewState, action: AreaAction): ReviewState {
+  const area = areasOf(state).find(({ key }) => key === action.key)
+  if (!area) return state
+  switch (action.type) {
+    case 'place':
+      return decided(
+        state,
+        afterPlace(state, area, action.shape),
+        action.same === true ? `place ${area.key}` : undefined,
+      )
+    case 'keep':
+      return decided(state, afterKeep(state, area, action.reason))
+    case 'remove':
+      return decided(state, afterRemove(state.decision, state.frame, area))
+    case 'whole-person':
+      return 'box' in area ? drawn(state, { kind: 'rectangle', box: personAround(area.box) }) : state
+    case 'span-ends':
+      return area.kind === 'span' && state.decision.kind === 'video'
+        ? decided(state, spanEnded(state.decision, area.index, action), `ends ${area.key}`)
+        : state
+  }
+}
+
+function afterPlace({ decision, frame, seconds }: ReviewState, area: Area, shape: Shape): Decision {
+  if (decision.kind === 'picture')
+    return area.kind === 'found' || area.kind === 'drawn' ? placed(decision, frame, area, shape) : decision
+  return area.kind === 'span' ? spanPlaced(decision, area.index, seconds, boxOf(shape) ?? area.box) : decision
+}
+
+const boxOf = (shape: Shape): Box | undefined => ('box' in shape ? shape.box : undefined)
+
+function afterKeep({ found, decision, frame }: ReviewState, area: Area, reason: KeepReason | undefined): Decision {
+  if (found.kind === 'picture' && decision.kind === 'picture' && area.kind === 'found')
+    return kept(found, decision, frame, area.index, reason)
+  return decision.kind === 'video' && area.kind === 'track' ? trackKept(decision, area.track, reason) : decision
+}
+
+function afterRemove(decision: Decision, frame: number, area: Area): Decision {
+  if (decision.kind === 'picture') return area.kind === 'drawn' ? removedFrom(decision, frame, area.index) : decision
+  return area.kind === 'span' ? spanRemoved(decision, area.index) : decision
+}

@@ -1,0 +1,113 @@
+import type { Box } from '../../main/core/geometry/box.js'
+import type { KeepReason, Span, VideoDecision } from '../../main/core/review/decision.js'
+import type { FoundVideo } from '../../main/core/review/found-media.js'
+
+/** One thing that can be selected at a moment of a video: a person who was followed, or an area that was drawn. */
+export type VideoArea =
+  | {
+      readonly kind: 'track'
+      readonly key: string
+      readonly track: number
+      readonly box: Box
+      readonly confidence: number
+      readonly uncertain: boolean
+      readonly keep: KeepReason | undefined
+    }
+  | { readonly kind: 'span'; readonly key: string; readonly index: number; readonly box: Box }
+
+export const noVideoDecision: VideoDecision = { kind: 'video', keep: [], cover: [] }
+
+/** Two moments closer than this are the same: half a frame of the fastest usual video. */
+const sameSeconds = 1 / 240
+
+type Keyframes = readonly { readonly seconds: number; readonly box: Box }[]
+
+/** Where something is at a moment: evenly moving between two keyframes, standing still before and after them. */
+export function boxAt(keyframes: Keyframes, seconds: number): Box | undefined {
+  const after = keyframes.findIndex((keyframe) => keyframe.seconds >= seconds)
+  const next = keyframes[after] ?? keyframes.at(-1)
+  const before = keyframes[after - 1]
+  if (after <= 0 || !next || !before) return (after === 0 ? keyframes[0] : next)?.box
+  const share = (seconds - before.seconds) / (next.seconds - before.seconds)
+  const between = (a: number, b: number): number => a + (b - a) * share
+  return {
+    x: between(before.box.x, next.box.x),
+    y: between(before.box.y, next.box.y),
+    width: between(before.box.width, next.box.width),
+    height: between(before.box.height, next.box.height),
+  }
+}
+
+const isDuring = (part: { readonly fromSeconds: number; readonly toSeconds: number }, seconds: number): boolean =>
+  seconds >= part.fromSeconds - sameSeconds && seconds <= part.toSeconds + sameSeconds
+
+/** Everything that is to be seen at a moment. */
+export function videoAreas(found: FoundVideo, decision: VideoDecision, seconds: number): readonly VideoArea[] {
+  const tracks = found.tracks.flatMap((track): VideoArea[] => {
+    const box = isDuring(track, seconds) ? boxAt(track.keyframes, seconds) : undefined
+    if (!box) return []
+    const keep = decision.keep.find((entry) => entry.track === track.track)?.reason
+    const { confidence, uncertain } = track
+    return [{ kind: 'track', key: `track-${track.track}`, track: track.track, box, confidence, uncertain, keep }]
+  })
+  const spans = decision.cover.flatMap((span, index): VideoArea[] => {
+    const box = isDuring(span, seconds) ? boxAt(span.keyframes, seconds) : undefined
+    return box ? [{ kind: 'span', key: `span-${index}`, index, box }] : []
+  })
+  return [...tracks, ...spans]
+}
+
+/** Before and after the moment at which an area is drawn; its ends can be moved. */
+const spanBeforeSeconds = 0.5
+const spanAfterSeconds = 3
+
+export function spanDrawn(found: FoundVideo, decision: VideoDecision, seconds: number, box: Box): VideoDecision {
+  const span: Span = {
+    fromSeconds: Math.max(0, seconds - spanBeforeSeconds),
+    toSeconds: Math.max(seconds, Math.min(found.durationSeconds, seconds + spanAfterSeconds)),
+    keyframes: [{ seconds, box }],
+  }
+  return { ...decision, cover: [...decision.cover, span] }
+}
+
+/** The area at another place from this moment on. */
+export function spanPlaced(decision: VideoDecision, index: number, seconds: number, box: Box): VideoDecision {
+  return withSpan(decision, index, (span) => ({
+    ...span,
+    keyframes: [
+      ...span.keyframes.filter((old) => Math.abs(old.seconds - seconds) > sameSeconds),
+      { seconds, box },
+    ].sort((a, b) => a.seconds - b.seconds),
+  }))
+}
+
+/** Its beginning or end moved; it never ends before it begins. */
+export function spanEnded(
+  decision: VideoDecision,
+  index: number,
+  ends: { readonly fromSeconds?: number; readonly toSeconds?: number },
+): VideoDecision {
+  return withSpan(decision, index, (span) => {
+    const fromSeconds = Math.max(0, ends.fromSeconds ?? span.fromSeconds)
+    const toSeconds = Math.max(0, ends.toSeconds ?? span.toSeconds)
+    if (fromSeconds <= toSeconds) return { ...span, fromSeconds, toSeconds }
+    return ends.fromSeconds === undefined
+      ? { ...span, fromSeconds: toSeconds, toSeconds }
+      : { ...span, fromSeconds, toSeconds: fromSeconds }
+  })
+}
+
+const withSpan = (decision: VideoDecision, index: number, change: (span: Span) => Span): VideoDecision => ({
+  ...decision,
+  cover: decision.cover.map((span, at) => (at === index ? change(span) : span)),
+})
+
+export const spanRemoved = (decision: VideoDecision, index: number): VideoDecision => ({
+  ...decision,
+  cover: decision.cover.filter((_, at) => at !== index),
+})
+
+export function trackKept(decision: VideoDecision, track: number, reason: KeepReason | undefined): VideoDecision {
+  const others = decision.keep.filter((entry) => entry.track !== track)
+  return { ...decision, keep: reason === undefined ? others : [...others, { track, reason }] }
+}

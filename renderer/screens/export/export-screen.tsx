@@ -1,0 +1,93 @@
+import { ArrowRight, Eye, FolderOpen, PackageOpen } from 'lucide-react'
+import { useMemo } from 'react'
+import { Button } from '../../components/button.js'
+import { EmptyState, Note } from '../../components/parts.js'
+import { useApp, useMessages, useWindow } from '../../state/app.js'
+import { exportedWith, isExportable, isVideo, wantsReview } from '../../state/items.js'
+import { CoverChoices } from './cover-choices.js'
+import { FileChoices } from './file-choices.js'
+import './export.css'
+
+/** Where to and how: everything has a safe answer already. */
+export function ExportScreen() {
+  const app = useApp()
+  const { dispatch } = app
+  const { export: words } = useMessages()
+  const items = useWindow((state) => state.session?.items)
+  const phase = useWindow((state) => state.session?.phase)
+  const choices = useWindow((state) => state.choices)
+  const exported = useMemo(() => exportedWith(items?.values() ?? [], choices), [items, choices])
+  const all = useMemo(() => [...(items?.values() ?? [])].filter(isExportable), [items])
+  const unseen = exported.filter(wantsReview).length
+  if (all.length === 0) return <EmptyState icon={PackageOpen} title={words.nothingToExport} />
+  const start = async () => {
+    const state = app.store.state()
+    const output = state.session?.outputName ?? state.outputName ?? (await chooseOutput(app))
+    if (output === undefined || !(await app.outbox.flush())) return
+    const ids = exported.map(({ id }) => id)
+    const begun = await app.request('export', { ids, choices: app.store.state().choices })
+    if (begun) dispatch({ type: 'navigated', screen: { name: 'result' } })
+  }
+  return (
+    <div className="export">
+      <div className="page">
+        <div className="column">
+          <h1>{words.title}</h1>
+          {unseen > 0 && (
+            <Note
+              tone="caution"
+              icon={Eye}
+              actions={
+                <Button onClick={() => dispatch({ type: 'navigated', screen: { name: 'review' } })}>
+                  {words.lookFirst}
+                </Button>
+              }
+            >
+              <p>{words.notLookedAt(unseen)}</p>
+            </Note>
+          )}
+          <OutputFolder />
+          <CoverChoices />
+          <FileChoices photos={all.some((item) => !isVideo(item))} videos={all.some(isVideo)} />
+        </div>
+      </div>
+      <div className="onwards">
+        <p>{words.count(exported.length)}</p>
+        <Button
+          variant="primary"
+          size="large"
+          icon={ArrowRight}
+          disabled={exported.length === 0 || (phase !== 'ready' && phase !== 'paused')}
+          onClick={() => void start()}
+        >
+          {words.start(exported.length)}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+async function chooseOutput({ request, dispatch }: ReturnType<typeof useApp>): Promise<string | undefined> {
+  const chosen = await request('choose-output', undefined)
+  if (chosen?.answer !== undefined) dispatch({ type: 'output-chosen', name: chosen.answer })
+  return chosen?.answer
+}
+
+function OutputFolder() {
+  const app = useApp()
+  const { export: words } = useMessages()
+  const name = useWindow((state) => state.session?.outputName ?? state.outputName)
+  return (
+    <section className="export-section">
+      <h2>{words.folder}</h2>
+      <div className="output-folder">
+        <FolderOpen size={20} aria-hidden />
+        <span className="output-name">{name ?? '—'}</span>
+        <Button variant={name === undefined ? 'primary' : 'secondary'} onClick={() => void chooseOutput(app)}>
+          {name === undefined ? words.chooseFolder : words.changeFolder}
+        </Button>
+      </div>
+      <p className="quiet small">{words.folderWhy}</p>
+    </section>
+  )
+}

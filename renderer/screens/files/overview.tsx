@@ -1,0 +1,120 @@
+import { ArrowRight, FilePlus2, FolderPlus, RotateCcw } from 'lucide-react'
+import { useMemo } from 'react'
+import type { SessionItem } from '../../../main/core/session/types.js'
+import { Button } from '../../components/button.js'
+import { useApp, useMessages, useWindow } from '../../state/app.js'
+import { belongsTo, countByFilter, filters, isExportable } from '../../state/items.js'
+import { FileGrid } from './file-grid.js'
+import { FileList } from './file-list.js'
+import { FindingProgress } from './finding-progress.js'
+import './overview.css'
+
+/** Filters whose files need their reason told rather than their picture shown. */
+const toldAsList: ReadonlySet<string> = new Set(['left-out', 'withheld'])
+
+export function Overview() {
+  const { dispatch } = useApp()
+  const { files: words } = useMessages()
+  const items = useWindow((state) => state.session?.items)
+  const filter = useWindow((state) => state.filter)
+  const all = useMemo(() => [...(items?.values() ?? [])], [items])
+  const counts = useMemo(() => countByFilter(all), [all])
+  const shown = useMemo(() => all.filter((item) => belongsTo(item, filter)), [all, filter])
+  return (
+    <div className="overview">
+      <Heading all={all} />
+      <FindingProgress />
+      <div className="filter-chips" role="group" aria-label={words.filtersLabel}>
+        {filters
+          .filter((name) => name === 'all' || name === filter || counts[name] > 0)
+          .map((name) => (
+            <button
+              key={name}
+              type="button"
+              className={`chip chip-${name}`}
+              aria-pressed={name === filter}
+              onClick={() => dispatch({ type: 'filtered', filter: name })}
+            >
+              {words.filters[name]} <span className="chip-count">{counts[name]}</span>
+            </button>
+          ))}
+      </div>
+      <div className="overview-files">
+        {toldAsList.has(filter) ? <FileList items={shown} /> : <FileGrid key={filter} items={shown} />}
+      </div>
+      <Onwards all={all} toReview={counts['to-review'] + counts.withheld} leftOut={counts['left-out']} />
+    </div>
+  )
+}
+
+function Heading({ all }: { readonly all: readonly SessionItem[] }) {
+  const { dispatch, request } = useApp()
+  const { files: words, start, amounts } = useMessages()
+  const discovering = useWindow((state) => state.session?.discovering)
+  const sizeBytes = all.reduce((sum, item) => sum + item.sizeBytes, 0)
+  const videos = all.filter((item) => item.found?.kind === 'video').length
+  const photos = all.filter((item) => item.found?.kind === 'picture').length
+  const told = [words.counts(photos, videos), all.length > 0 ? amounts.bytes(sizeBytes) : ''].filter(Boolean)
+  return (
+    <div className="overview-heading">
+      <div>
+        <h1>{words.title(all.length)}</h1>
+        <p className="quiet" role="status">
+          {discovering === true ? start.listing : told.join(' · ')}
+        </p>
+      </div>
+      <div className="row">
+        <Button variant="quiet" icon={RotateCcw} onClick={() => dispatch({ type: 'dialog', dialog: 'start-anew' })}>
+          {words.startAnew}
+        </Button>
+        <Button icon={FilePlus2} onClick={() => void request('add-files', undefined)}>
+          {words.addFiles}
+        </Button>
+        <Button icon={FolderPlus} onClick={() => void request('add-folder', undefined)}>
+          {words.addFolder}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+interface OnwardsProps {
+  readonly all: readonly SessionItem[]
+  readonly toReview: number
+  readonly leftOut: number
+}
+
+/** What to do next, always at the same place. */
+function Onwards({ all, toReview, leftOut }: OnwardsProps) {
+  const { dispatch } = useApp()
+  const { files: words } = useMessages()
+  const phase = useWindow((state) => state.session?.phase)
+  const anyFound = all.some((item) => item.found)
+  const exportable = phase === 'ready' && all.some(isExportable)
+  const told = [
+    toReview > 0 ? words.toReview(toReview) : anyFound && phase === 'ready' ? words.allLookedAt : '',
+    leftOut > 0 ? words.leftOut(leftOut) : '',
+  ].filter(Boolean)
+  return (
+    <div className="onwards">
+      <p role="status">{told.join(' · ')}</p>
+      <div className="row">
+        <Button
+          variant={toReview > 0 ? 'secondary' : 'primary'}
+          disabled={!exportable}
+          onClick={() => dispatch({ type: 'navigated', screen: { name: 'export' } })}
+        >
+          {words.goToExport}
+        </Button>
+        <Button
+          variant={toReview > 0 ? 'primary' : 'secondary'}
+          icon={ArrowRight}
+          disabled={!anyFound}
+          onClick={() => dispatch({ type: 'navigated', screen: { name: 'review' } })}
+        >
+          {words.review}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,188 @@
+import { CircleStop, FolderOpen, RefreshCw, RotateCcw, ShieldCheck, TriangleAlert } from 'lucide-react'
+import { useMemo } from 'react'
+import type { SessionItem } from '../../../main/core/session/types.js'
+import { Button } from '../../components/button.js'
+import { Progress } from '../../components/parts.js'
+import { ReasonRow } from '../../components/reason-row.js'
+import { useApp, useMessages, useWindow } from '../../state/app.js'
+import { isVideo } from '../../state/items.js'
+import { exportProgress } from '../files/progress.js'
+import { removedTraces } from './removed-traces.js'
+import './result.css'
+
+const inExport: ReadonlySet<string> = new Set(['export-waiting', 'exporting', 'safe', 'withheld', 'failed', 'refused'])
+
+/** What came out, what did not and why, and what the originals would have told. */
+export function ResultScreen() {
+  const items = useWindow((state) => state.session?.items)
+  const exporting = useWindow((state) => state.session?.phase === 'exporting')
+  const all = useMemo(() => [...(items?.values() ?? [])], [items])
+  return (
+    <div className="page">
+      <div className="column">
+        {exporting ? <Exporting items={all} /> : <Outcome items={all} />}
+        <NeedYou items={all} />
+        {!exporting && <Removed items={all} />}
+        {!exporting && <LeftOut items={all} />}
+        {!exporting && <After />}
+      </div>
+    </div>
+  )
+}
+
+interface ItemsProps {
+  readonly items: readonly SessionItem[]
+}
+
+function Exporting({ items }: ItemsProps) {
+  const { request } = useApp()
+  const { result, files, reasons } = useMessages()
+  const secondsLeft = useWindow((state) => state.session?.secondsLeft)
+  const { finished, total, share } = exportProgress(
+    items.filter(({ state, found }) => found && inExport.has(state.status)),
+  )
+  const current = items.find(({ state }) => state.status === 'exporting')
+  return (
+    <section className="result-progress">
+      <div role="status">
+        <h1 className="number">{result.exporting(finished, total)}</h1>
+      </div>
+      <Progress label={result.exporting(finished, total)} share={share} />
+      <div className="result-progress-line">
+        <p className="quiet">
+          {secondsLeft !== undefined && files.timeLeft(secondsLeft)}
+          {current?.state.status === 'exporting' && (
+            <span className="result-current">
+              {current.name} · {reasons.stage[current.state.stage]}
+            </span>
+          )}
+        </p>
+        <Button icon={CircleStop} onClick={() => void request('cancel', undefined)}>
+          {result.stop}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function Outcome({ items }: ItemsProps) {
+  const { request } = useApp()
+  const { result } = useMessages()
+  const outputName = useWindow((state) => state.session?.outputName ?? state.outputName)
+  const safe = items.filter(({ state }) => state.status === 'safe')
+  const faces = safe.reduce((sum, { state }) => sum + (state.status === 'safe' ? state.coverage.faces : 0), 0)
+  const Icon = safe.length > 0 ? ShieldCheck : TriangleAlert
+  return (
+    <section className={`outcome ${safe.length > 0 ? 'outcome-good' : 'outcome-none'}`}>
+      <Icon size={52} strokeWidth={1.3} aria-hidden />
+      <div role="status">
+        <h1>{safe.length > 0 ? result.safe(safe.length) : result.safeNone}</h1>
+      </div>
+      {safe.length > 0 && (
+        <>
+          <p className="quiet">
+            {result.covered(faces)}
+            {outputName !== undefined && (
+              <>
+                {' · '}
+                {result.savedIn} <strong className="selectable">{outputName}</strong>
+              </>
+            )}
+          </p>
+          <Button
+            variant="primary"
+            size="large"
+            icon={FolderOpen}
+            onClick={() => void request('open-output', undefined)}
+          >
+            {result.openFolder}
+          </Button>
+          <p className="outcome-advice">
+            {result.lookYourself} {safe.some(isVideo) && result.watchVideos}
+          </p>
+        </>
+      )}
+    </section>
+  )
+}
+
+/** Withheld and failed: each with its reason and one button to go there. */
+function NeedYou({ items }: ItemsProps) {
+  const { dispatch } = useApp()
+  const { result } = useMessages()
+  const exporting = useWindow((state) => state.session?.phase === 'exporting')
+  const needing = items.filter(
+    ({ state, found }) =>
+      state.status === 'withheld' || (found !== undefined && (state.status === 'failed' || state.status === 'refused')),
+  )
+  if (needing.length === 0) return null
+  return (
+    <section className="result-section">
+      <h2>{result.needYou(needing.length)}</h2>
+      <p className="quiet">{result.needYouWhy}</p>
+      <ul>
+        {needing.map((item) => (
+          <li key={item.id}>
+            <ReasonRow item={item} />
+          </li>
+        ))}
+      </ul>
+      {!exporting && (
+        <div>
+          <Button icon={RefreshCw} onClick={() => dispatch({ type: 'navigated', screen: { name: 'export' } })}>
+            {result.exportAgain}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Removed({ items }: ItemsProps) {
+  const { result } = useMessages()
+  const removed = useMemo(() => removedTraces(items), [items])
+  if (removed.length === 0) return null
+  return (
+    <section className="result-section">
+      <h2>{result.removedTitle}</h2>
+      <ul className="removed">
+        {removed.map(({ kind, files }) => (
+          <li key={kind}>{result.removed(kind, files)}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function LeftOut({ items }: ItemsProps) {
+  const { result } = useMessages()
+  const out = items.filter(({ state, found }) => !found && ['refused', 'failed', 'canceled'].includes(state.status))
+  if (out.length === 0) return null
+  return (
+    <details className="result-left-out">
+      <summary>{result.notExported(out.length)}</summary>
+      <ul>
+        {out.map((item) => (
+          <li key={item.id}>
+            <ReasonRow item={item} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function After() {
+  const { dispatch } = useApp()
+  const { result } = useMessages()
+  return (
+    <div className="row">
+      <Button variant="quiet" onClick={() => dispatch({ type: 'navigated', screen: { name: 'files' } })}>
+        {result.backToFiles}
+      </Button>
+      <Button variant="quiet" icon={RotateCcw} onClick={() => dispatch({ type: 'dialog', dialog: 'start-anew' })}>
+        {result.startAnew}
+      </Button>
+    </div>
+  )
+}

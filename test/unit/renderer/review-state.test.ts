@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest'
+import type { FoundPicture, FoundVideo } from '../../../main/core/review/found-media.js'
+import { mediaId } from '../../../main/core/job/item-state.js'
+import { decisionSchema } from '../../../main/core/review/decision.js'
+import type { ReviewAction, ReviewState } from '../../../renderer/review/review-state.js'
+import { flaggedSeconds, nextFlag, remainingFaces } from '../../../renderer/review/flags.js'
+import { areasOf, beginReview, reduceReview } from '../../../renderer/review/review-state.js'
+
+const face = { x: 0.4, y: 0.2, width: 0.1, height: 0.15 }
+const other = { x: 0.7, y: 0.2, width: 0.1, height: 0.15 }
+const picture: FoundPicture = {
+  kind: 'picture',
+  size: { width: 4000, height: 3000 },
+  frames: [
+    { width: 4000, height: 3000 },
+    { width: 4000, height: 3000 },
+  ],
+  animated: false,
+  faces: [
+    {
+      frame: 0,
+      faces: [
+        { box: face, confidence: 0.9, uncertain: false },
+        { box: other, confidence: 0.2, uncertain: true },
+      ],
+    },
+  ],
+  traces: [],
+}
+const video: FoundVideo = {
+  kind: 'video',
+  size: { width: 1920, height: 1080 },
+  durationSeconds: 10,
+  framesPerSecond: 25,
+  hasSound: true,
+  tracks: [
+    {
+      track: 4,
+      confidence: 0.8,
+      uncertain: false,
+      fromSeconds: 2,
+      toSeconds: 6,
+      keyframes: [
+        { seconds: 2, box: { x: 0, y: 0, width: 0.1, height: 0.1 } },
+        { seconds: 6, box: { x: 0.4, y: 0.2, width: 0.1, height: 0.1 } },
+      ],
+    },
+  ],
+  reviewSeconds: [7],
+  traces: [],
+}
+const after = (state: ReviewState, ...actions: readonly ReviewAction[]): ReviewState =>
+  actions.reduce(reduceReview, state)
+const keysOf = (state: ReviewState): readonly string[] => areasOf(state).map(({ key }) => key)
+
+describe('a picture under review', () => {
+  const begin = () => beginReview(picture, undefined)
+
+  it('shows what is unsure first', () => {
+    expect(keysOf(begin())).toEqual(['found-1', 'found-0'])
+  })
+
+  it('lets a moved face stand for the one that was found', () => {
+    const box = { ...face, x: 0.45 }
+    const state = after(begin(), { type: 'place', key: 'found-0', shape: { kind: 'face', box } })
+    expect(state.decision).toEqual({
+      kind: 'picture',
+      frames: [{ frame: 0, cover: [{ kind: 'face', box, of: 0 }], keep: [] }],
+    })
+    expect(areasOf(state).find(({ key }) => key === 'found-0')).toMatchObject({ box })
+  })
+
+  it('leaves a face visible only with a reason, where the detector saw it, and covers it again', () => {
+    const moved = after(begin(), {
+      type: 'place',
+      key: 'found-1',
+      shape: { kind: 'face', box: { ...other, width: 0.2 } },
+    })
+    const kept = after(moved, { type: 'keep', key: 'found-1', reason: 'consented' })
+    expect(kept.decision).toEqual({
+      kind: 'picture',
+      frames: [{ frame: 0, cover: [], keep: [{ box: other, of: 1, reason: 'consented' }] }],
+    })
+    const again = after(kept, { type: 'keep', key: 'found-1', reason: undefined })
+    expect(again.decision).toEqual({ kind: 'picture', frames: [{ frame: 0, cover: [], keep: [] }] })
+  })
+
+  it('selects what was drawn, and removes only what was drawn', () => {
+    const drawn = after(begin(), { type: 'draw', shape: { kind: 'below', left: 0.8, right: 0.8 } })
+    expect(drawn.selected).toBe('drawn-0')
+    expect(after(drawn, { type: 'remove', key: 'found-0' }).decision).toBe(drawn.decision)
+    const removed = after(drawn, { type: 'remove', key: 'drawn-0' })
+    expect(keysOf(removed)).toEqual(['found-1', 'found-0'])
+    expect(removed.selected).toBeUndefined()
+  })
+
+  it('covers a whole person inside the picture', () => {
+    const state = after(begin(), { type: 'whole-person', key: 'found-0' })
+    const area = areasOf(state).find(({ key }) => key === state.selected)
+    const box = area?.kind === 'drawn' && 'box' in area.shape ? area.shape.box : undefined
+    expect(box?.x).toBeLessThan(face.x)
+    expect((box?.y ?? 9) + (box?.height ?? 9)).toBeCloseTo(1)
+    expect(decisionSchema.safeParse(state.decision).success).toBe(true)
+  })
+
+  it('undoes and redoes, and forgets what was undone when something else is done', () => {
+    const one = after(begin(), { type: 'draw', shape: { kind: 'rectangle', box: face } })
+    const two = after(one, { type: 'draw', shape: { kind: 'ellipse', box: other } })
+    const undone = after(two, { type: 'undo' })
+    expect(undone.decision).toEqual(one.decision)
+    expect(after(undone, { type: 'redo' }).decision).toEqual(two.decision)
+    const branched = after(undone, { type: 'keep', key: 'found-0', reason: 'not-a-face' })
+    expect(after(branched, { type: 'redo' })).toBe(branched)
+    expect(after(branched, { type: 'undo' }, { type: 'undo' }).decision).toEqual(begin().decision)
+  })
+
+  it('counts a row of key presses on one area as one step', () => {
+    const step = (x: number): ReviewAction => ({
+      type: 'place',
+      key: 'found-0',
+      shape: { kind: 'face', box: { ...face, x } },
+      same: true,
+    })
+    const moved = after(begin(), { type: 'select', key: 'found-0' }, step(0.41), step(0.42), step(0.43))
+    expect(moved.past).toHaveLength(1)
+    expect(after(moved, { type: 'undo' }).decision).toEqual(begin().decision)
+    expect(after(moved, { type: 'select', key: 'found-0' }, step(0.44)).past).toHaveLength(2)
+  })
+
+  it('keeps what belongs to another page apart', () => {
+    const state = after(begin(), { type: 'frame', frame: 1 }, { type: 'draw', shape: { kind: 'rectangle', box: face } })
+    expect(keysOf(state)).toEqual(['drawn-0'])
+    expect(keysOf(after(state, { type: 'frame', frame: 0 }))).toEqual(['found-1', 'found-0'])
+  })
+
+  it('goes on with an earlier decision, and takes none of another kind', () => {
+    const earlier = after(begin(), { type: 'draw', shape: { kind: 'rectangle', box: face } }).decision
+    expect(beginReview(picture, earlier).decision).toBe(earlier)
+    expect(beginReview(picture, { kind: 'video', keep: [], cover: [] }).decision.kind).toBe('picture')
+  })
+})
+
+describe('a video under review', () => {
+  const begin = () => after(beginReview(video, undefined), { type: 'seconds', seconds: 4 })
+
+  it('begins where somebody may be visible', () => {
+    expect(beginReview(video, undefined).seconds).toBe(7)
+  })
+
+  it('shows a track where it is at the moment, and not outside of its life', () => {
+    expect(areasOf(begin())).toMatchObject([{ key: 'track-4', box: { x: 0.2, y: 0.1 } }])
+    expect(keysOf(after(begin(), { type: 'seconds', seconds: 8 }))).toEqual([])
+  })
+
+  it('lets an area follow from keyframe to keyframe', () => {
+    const drawn = after(begin(), { type: 'draw', shape: { kind: 'rectangle', box: face } })
+    const moved = after(
+      drawn,
+      { type: 'seconds', seconds: 6 },
+      { type: 'place', key: 'span-0', shape: { kind: 'rectangle', box: other } },
+      { type: 'seconds', seconds: 5 },
+    )
+    expect(areasOf(moved).find(({ key }) => key === 'span-0')).toMatchObject({
+      box: { x: expect.closeTo(0.55) as number },
+    })
+    expect(decisionSchema.safeParse(moved.decision).success).toBe(true)
+  })
+
+  it('never lets an area end before it begins', () => {
+    const drawn = after(begin(), { type: 'draw', shape: { kind: 'rectangle', box: face } })
+    const ended = after(drawn, { type: 'span-ends', key: 'span-0', fromSeconds: 9 })
+    expect(ended.decision).toMatchObject({ cover: [{ fromSeconds: 9, toSeconds: 9 }] })
+  })
+
+  it('leaves a track visible with a reason', () => {
+    const kept = after(begin(), { type: 'keep', key: 'track-4', reason: 'public-figure' })
+    expect(kept.decision).toMatchObject({ keep: [{ track: 4, reason: 'public-figure' }] })
+  })
+
+  it('stays inside of the video', () => {
+    expect(after(begin(), { type: 'seconds', seconds: 99 }).seconds).toBe(10)
+    expect(after(begin(), { type: 'seconds', seconds: -1 }).seconds).toBe(0)
+  })
+
+  it('leads to where the examination still saw a face', () => {
+    const finding = { code: 'face-visible', frame: 125, box: face, confidence: 0.9 } as const
+    const item = {
+      id: mediaId(1),
+      name: 'a.mp4',
+      sizeBytes: 1,
+      accepted: true,
+      decisions: 1,
+      state: {
+        status: 'withheld',
+        reason: { code: 'faces-remain', findings: [finding] },
+        coverage: { faces: 1, uncertain: 0, repeats: 4 },
+      },
+    } as const
+    expect(flaggedSeconds(video, item)).toEqual([5, 7])
+    expect(nextFlag(video, item, 5)).toBe(7)
+    expect(nextFlag(video, item, 9)).toBe(5)
+    expect(remainingFaces(item, after(begin(), { type: 'seconds', seconds: 5 }))).toEqual([face])
+    expect(remainingFaces(item, begin())).toEqual([])
+  })
+})

@@ -1,0 +1,149 @@
+import { describe, expect, it, vi } from 'vitest'
+import { mediaId } from '../../../main/core/job/item-state.js'
+import { err, ok } from '../../../main/core/result.js'
+import type { PictureDecision } from '../../../main/core/review/decision.js'
+import type { SessionItem } from '../../../main/core/session/types.js'
+import { createDecisionOutbox } from '../../../renderer/state/decision-outbox.js'
+import { countByFilter, exportedWith, nextToReview, reviewQueue } from '../../../renderer/state/items.js'
+import { createStore } from '../../../renderer/state/store.js'
+import { defaultChoices } from '../../../renderer/state/window-state.js'
+import { removedTraces } from '../../../renderer/screens/result/removed-traces.js'
+import { createFakeBridge } from '../../support/fake-bridge.js'
+
+const found = {
+  kind: 'picture',
+  width: 10,
+  height: 10,
+  frames: 1,
+  durationSeconds: 0,
+  faces: 1,
+  uncertain: 0,
+  doubt: 0.5,
+  traces: { location: 2, device: 1 },
+  traceFields: ['GPSLatitude', 'BodySerialNumber'],
+} as const
+const item = (index: number, change: Partial<SessionItem> = {}): SessionItem => ({
+  id: mediaId(index),
+  name: `${index}.jpg`,
+  sizeBytes: 1,
+  state: { status: 'found' },
+  found,
+  accepted: false,
+  decisions: 0,
+  ...change,
+})
+const withheld = {
+  status: 'withheld',
+  reason: { code: 'faces-remain', findings: [] },
+  coverage: { faces: 1, uncertain: 0, repeats: 4 },
+} as const
+const safe = { status: 'safe', name: '1.jpg', coverage: { faces: 1, uncertain: 0, repeats: 0 } } as const
+
+describe('the store', () => {
+  it('applies all events of a frame at once, and none twice', async () => {
+    const bridge = createFakeBridge({
+      session: () => ok({ sequence: 2, phase: 'finding', discovering: false, items: new Map([[mediaId(1), item(1)]]) }),
+    })
+    const frames: (() => void)[] = []
+    const store = createStore(bridge, (run) => frames.push(run))
+    // An old one, which the snapshot holds already, before there is a snapshot.
+    bridge.emitSession({ sequence: 1, type: 'items-removed', ids: [mediaId(1)] })
+    await vi.waitFor(() => expect(store.state().session?.items.size).toBe(1))
+    let told = 0
+    store.subscribe(() => told++)
+    bridge.emitSession({ sequence: 3, type: 'items-added', items: [item(2)] })
+    bridge.emitSession({ sequence: 4, type: 'items-added', items: [item(3)] })
+    expect(told).toBe(0)
+    frames.at(-1)?.()
+    expect(told).toBe(1)
+    expect(store.state().session?.items.size).toBe(3)
+  })
+
+  it('keeps files of a verification that come before its answer', async () => {
+    const bridge = createFakeBridge()
+    const store = createStore(bridge, (run) => run())
+    await vi.waitFor(() => expect(store.state().session).toBeDefined())
+    store.dispatch({ type: 'verification-asked' })
+    bridge.emit({ type: 'verification', files: [{ name: 'a.jpg', outcome: ok([]) }] })
+    bridge.emit({ type: 'verification-ended', outcome: ok(undefined) })
+    store.dispatch({ type: 'verification-started', folder: 'from somebody' })
+    expect(store.state().verification).toMatchObject({
+      status: 'ended',
+      folder: 'from somebody',
+      files: [{ name: 'a.jpg' }],
+    })
+  })
+
+  it('says the same thing once', async () => {
+    const store = createStore(createFakeBridge({ settings: () => err({ code: 'not-now' }) }), (run) => run())
+    await vi.waitFor(() => expect(store.state().notices).toHaveLength(1))
+    store.dispatch({ type: 'noticed', error: { code: 'not-now' } })
+    expect(store.state().notices).toHaveLength(1)
+  })
+})
+
+describe('the outbox of decisions', () => {
+  it('sends the last of many changes after a moment of quiet', async () => {
+    vi.useFakeTimers()
+    const bridge = createFakeBridge({ decide: () => ok(undefined) })
+    const outbox = createDecisionOutbox(bridge, () => undefined)
+    const last: PictureDecision = { kind: 'picture', frames: [{ frame: 0, cover: [], keep: [] }] }
+    outbox.put(mediaId(1), { kind: 'picture', frames: [] })
+    outbox.put(mediaId(1), last)
+    await vi.advanceTimersByTimeAsync(1_000)
+    vi.useRealTimers()
+    expect(bridge.asked).toEqual([{ method: 'decide', request: { id: mediaId(1), decision: last } }])
+  })
+
+  it('flushes at once and says when something was refused', async () => {
+    const errors: string[] = []
+    const bridge = createFakeBridge({ decide: () => err({ code: 'unknown-item' }) })
+    const outbox = createDecisionOutbox(bridge, ({ code }) => errors.push(code))
+    outbox.put(mediaId(1), { kind: 'picture', frames: [] })
+    expect(await outbox.flush()).toBe(false)
+    expect(errors).toEqual(['unknown-item'])
+    expect(await outbox.flush()).toBe(true)
+  })
+})
+
+describe('the items of a session', () => {
+  it('queues what was withheld first, then by doubt', () => {
+    const items = [
+      item(1, { found: { ...found, doubt: 0.1 } }),
+      item(2, { found: { ...found, doubt: 0.9 } }),
+      item(3, { state: withheld }),
+      {
+        id: mediaId(4),
+        name: '4.jpg',
+        sizeBytes: 1,
+        state: { status: 'waiting' },
+        accepted: false,
+        decisions: 0,
+      } as const,
+    ]
+    const queue = reviewQueue(items)
+    expect(queue.map(({ id }) => id)).toEqual([mediaId(3), mediaId(2), mediaId(1)])
+    expect(nextToReview(queue, mediaId(1))?.id).toBe(mediaId(3))
+    expect(nextToReview([item(1)], mediaId(1))).toBeUndefined()
+  })
+
+  it('counts each under what it is', () => {
+    const items = [item(1), item(2, { accepted: true }), item(3, { state: withheld }), item(4, { state: safe })]
+    expect(countByFilter(items)).toMatchObject({ all: 4, 'to-review': 1, 'looked-at': 1, withheld: 1, safe: 1 })
+  })
+
+  it('leaves videos out while a size is chosen', () => {
+    const video = item(2, { found: { ...found, kind: 'video' } })
+    expect(exportedWith([item(1), video], defaultChoices)).toHaveLength(2)
+    expect(exportedWith([item(1), video], { ...defaultChoices, maxSizePx: 1920 })).toHaveLength(1)
+  })
+
+  it('tells what was removed from released files only, each once', () => {
+    const items = [item(1, { state: safe }), item(2, { state: safe }), item(3)]
+    expect(removedTraces(items)).toEqual([
+      { kind: 'gps', files: 2 },
+      { kind: 'serial', files: 2 },
+      { kind: 'device', files: 2 },
+    ])
+  })
+})
