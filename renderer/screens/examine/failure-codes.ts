@@ -6,6 +6,7 @@ export const failureCodes: Readonly<Record<FailureReason['code'], true>> = {
   'timed-out': true,
   'out-of-memory': true,
   'disk-full': true,
+  'not-enough-space': true,
   'output-unwritable': true,
   'output-exists': true,
   'encode-failed': true,

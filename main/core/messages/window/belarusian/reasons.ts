@@ -41,7 +41,11 @@ function refusal(reason: RefusalReason): string {
     case 'sidecar':
       return 'Запісы, якія камера ці праграма трымае побач з фота. Яны не капіруюцца; не публікуйце іх.'
     case 'not-for-videos':
-      return 'Відэа пакуль нельга паменшыць. Экспартуйце іх без выбару памеру.'
+      return 'Адзін з выбраных параметраў дзейнічае толькі для фота. Экспартуйце відэа асобна, без яго.'
+    case 'nothing-in-part':
+      return 'У выбраным адрэзку відэа няма ніводнага кадра.'
+    case 'unsupported-sound':
+      return `Гук (${printable(reason.codec)}) не ўдаецца прачытаць. Экспартуйце відэа без гуку.`
     case 'format-cannot-hold':
       return cannotHold(reason.format.toUpperCase(), reason.what)
   }
@@ -68,6 +72,8 @@ function failure(reason: FailureReason): string {
       return 'Камп’ютару не хапае памяці. Закрыйце іншыя праграмы або дадайце меншую копію.'
     case 'disk-full':
       return 'Дыск запоўнены. Вызваліце месца або выберыце іншую папку і экспартуйце яшчэ раз.'
+    case 'not-enough-space':
+      return `Для копіі трэба каля ${bytes(reason.neededBytes)}, а свабодна толькі ${bytes(reason.freeBytes)}. Вызваліце месца або выберыце іншую папку і экспартуйце яшчэ раз.`
     case 'output-unwritable':
       return `У гэтую папку нельга запісваць (${printable(reason.systemCode)}). Выберыце іншую.`
     case 'output-exists':
@@ -84,6 +90,8 @@ function withheld(reason: ReviewReason): string {
   switch (reason.code) {
     case 'verification-failed':
       return `Копія не прайшла праверку (${count(amount, 'знаходка', 'знаходкі', 'знаходак')}). Паспрабуйце іншы фармат.`
+    case 'person-inconsistent':
+      return 'Тут быў бы бачны чалавек, закрыты ў іншых файлах. Прыміце адно рашэнне для ўсіх і экспартуйце яшчэ раз.'
     case 'faces-remain':
       return `Здаецца, на копіі яшчэ відаць ${choose(amount, `${number(amount)} твар`, `${number(amount)} твары`, `${number(amount)} твараў`)}. Закрыйце тое, чаго не хапае, і экспартуйце яшчэ раз.`
   }
@@ -113,6 +121,10 @@ function finding(found: Finding): string {
       return 'фармат, за які Zaslona не можа паручыцца'
     case 'picture-differs':
       return `відарыс мае ${differences[found.what]}, чым было запісана`
+    case 'sound-differs':
+      return 'гук не такі, які быў выбраны'
+    case 'person-inconsistent':
+      return `чалавек, закрыты на іншых здымках (${number(found.covered)})`
     case 'region-uncovered':
       return `${frame(found.frame)}месца, закрытае не цалкам`
     case 'face-visible':
@@ -126,6 +138,8 @@ function finding(found: Finding): string {
 
 function bridge(error: BridgeError): string {
   switch (error.code) {
+    case 'reference-unusable':
+      return 'На ўзоры павінен быць выразна бачны роўна адзін твар. Выберыце іншы здымак.'
     case 'output-inside-input':
       return 'Гэтая папка ляжыць у той, якую вы дадалі. Выберыце іншую, каб арыгіналы і копіі не змяшаліся.'
     case 'input-inside-output':

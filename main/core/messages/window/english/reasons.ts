@@ -41,7 +41,11 @@ function refusal(reason: RefusalReason): string {
     case 'sidecar':
       return 'Notes that a camera or program keeps beside a photo. They are not copied; do not publish them.'
     case 'not-for-videos':
-      return 'Videos cannot be made smaller yet. Export them without a size.'
+      return 'Only photos can follow one of the choices made here. Export videos by themselves, without it.'
+    case 'nothing-in-part':
+      return 'The video has no picture in the part that was asked for.'
+    case 'unsupported-sound':
+      return `Its sound (${printable(reason.codec)}) cannot be read. Export it without sound.`
     case 'format-cannot-hold':
       return cannotHold(reason.format.toUpperCase(), reason.what)
   }
@@ -68,6 +72,8 @@ function failure(reason: FailureReason): string {
       return 'This computer has too little memory for it. Close other programs, or save a smaller copy and add that.'
     case 'disk-full':
       return 'The disk is full. Free some space or choose another folder, and export again.'
+    case 'not-enough-space':
+      return `The copy needs about ${bytes(reason.neededBytes)}, and only ${bytes(reason.freeBytes)} are free. Free some space or choose another folder, and export again.`
     case 'output-unwritable':
       return `The folder cannot be written to (${printable(reason.systemCode)}). Choose another one.`
     case 'output-exists':
@@ -84,6 +90,8 @@ function withheld(reason: ReviewReason): string {
   switch (reason.code) {
     case 'verification-failed':
       return `The copy did not pass its examination (${count(amount, 'finding', 'findings')}). Try another format.`
+    case 'person-inconsistent':
+      return 'Somebody would be visible here who is covered in other files. Decide for all of them, and export again.'
     case 'faces-remain':
       return `The copy still seemed to show ${choose(amount, 'a face', `${number(amount)} faces`)}. Cover what is missing and export it again.`
   }
@@ -112,6 +120,10 @@ function finding(found: Finding): string {
       return 'no format that Zaslona can vouch for'
     case 'picture-differs':
       return `a picture with another ${differences[found.what]} than was written`
+    case 'sound-differs':
+      return 'sound that is not as it was asked for'
+    case 'person-inconsistent':
+      return `somebody who is covered in ${number(found.covered)} other pictures`
     case 'region-uncovered':
       return `${frame(found.frame)}a place that is not fully covered`
     case 'face-visible':
@@ -127,6 +139,8 @@ const clamped = (share: number): number => Math.min(1, Math.max(0, share))
 
 function bridge(error: BridgeError): string {
   switch (error.code) {
+    case 'reference-unusable':
+      return 'A reference picture must show exactly one face clearly. Choose another.'
     case 'output-inside-input':
       return 'This folder lies inside one that you added. Choose another, so that originals and copies cannot be mixed up.'
     case 'input-inside-output':

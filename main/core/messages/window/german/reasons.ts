@@ -41,7 +41,11 @@ function refusal(reason: RefusalReason): string {
     case 'sidecar':
       return 'Angaben, die Kamera oder Programm neben einem Foto aufbewahren. Sie werden nicht kopiert; veröffentlichen Sie sie nicht.'
     case 'not-for-videos':
-      return 'Videos lassen sich noch nicht verkleinern. Exportieren Sie sie ohne Größe.'
+      return 'Nur Fotos können einer der Einstellungen folgen. Exportieren Sie Videos für sich, ohne sie.'
+    case 'nothing-in-part':
+      return 'Das Video hat kein Bild in dem gewünschten Ausschnitt.'
+    case 'unsupported-sound':
+      return `Der Ton (${printable(reason.codec)}) lässt sich nicht lesen. Exportieren Sie das Video ohne Ton.`
     case 'format-cannot-hold':
       return cannotHold(reason.format.toUpperCase(), reason.what)
   }
@@ -68,6 +72,8 @@ function failure(reason: FailureReason): string {
       return 'Der Computer hat zu wenig Speicher dafür. Schließen Sie andere Programme oder fügen Sie eine kleinere Kopie hinzu.'
     case 'disk-full':
       return 'Der Datenträger ist voll. Schaffen Sie Platz oder wählen Sie einen anderen Ordner und exportieren Sie noch einmal.'
+    case 'not-enough-space':
+      return `Die Kopie braucht etwa ${bytes(reason.neededBytes)}, frei sind nur ${bytes(reason.freeBytes)}. Schaffen Sie Platz oder wählen Sie einen anderen Ordner und exportieren Sie noch einmal.`
     case 'output-unwritable':
       return `In diesen Ordner lässt sich nicht schreiben (${printable(reason.systemCode)}). Wählen Sie einen anderen.`
     case 'output-exists':
@@ -84,6 +90,8 @@ function withheld(reason: ReviewReason): string {
   switch (reason.code) {
     case 'verification-failed':
       return `Die Kopie hat die Prüfung nicht bestanden (${count(amount, 'Fund', 'Funde')}). Versuchen Sie ein anderes Format.`
+    case 'person-inconsistent':
+      return 'Hier wäre jemand zu sehen, der in anderen Dateien verdeckt ist. Entscheiden Sie für alle gleich und exportieren Sie noch einmal.'
     case 'faces-remain':
       return `Auf der Kopie ${choose(amount, 'scheint noch ein Gesicht', `scheinen noch ${number(amount)} Gesichter`)} zu sehen zu sein. Verdecken Sie, was fehlt, und exportieren Sie noch einmal.`
   }
@@ -117,6 +125,10 @@ function finding(found: Finding): string {
       return 'ein Format, für das Zaslona nicht einstehen kann'
     case 'picture-differs':
       return `ein Bild mit ${differences[found.what]}, als geschrieben wurde`
+    case 'sound-differs':
+      return 'Ton, der nicht so ist wie gewünscht'
+    case 'person-inconsistent':
+      return `jemand, der in ${number(found.covered)} anderen Bildern verdeckt ist`
     case 'region-uncovered':
       return `${frame(found.frame)}eine Stelle, die nicht ganz verdeckt ist`
     case 'face-visible':
@@ -130,6 +142,8 @@ function finding(found: Finding): string {
 
 function bridge(error: BridgeError): string {
   switch (error.code) {
+    case 'reference-unusable':
+      return 'Ein Vergleichsbild muss genau ein Gesicht deutlich zeigen. Wählen Sie ein anderes.'
     case 'output-inside-input':
       return 'Dieser Ordner liegt in einem, den Sie hinzugefügt haben. Wählen Sie einen anderen, damit sich Originale und Kopien nicht vermischen.'
     case 'input-inside-output':

@@ -41,7 +41,11 @@ function refusal(reason: RefusalReason): string {
     case 'sidecar':
       return 'Įrašai, kuriuos fotoaparatas ar programa laiko šalia nuotraukos. Jie nekopijuojami; neskelbkite jų.'
     case 'not-for-videos':
-      return 'Vaizdo įrašų kol kas negalima sumažinti. Eksportuokite juos nepasirinkę dydžio.'
+      return 'Vienas iš pasirinkimų galioja tik nuotraukoms. Vaizdo įrašus eksportuokite atskirai, be jo.'
+    case 'nothing-in-part':
+      return 'Pasirinktoje vaizdo įrašo dalyje nėra nė vieno kadro.'
+    case 'unsupported-sound':
+      return `Garso (${printable(reason.codec)}) perskaityti nepavyksta. Eksportuokite vaizdo įrašą be garso.`
     case 'format-cannot-hold':
       return cannotHold(reason.format.toUpperCase(), reason.what)
   }
@@ -68,6 +72,8 @@ function failure(reason: FailureReason): string {
       return 'Kompiuteriui trūksta atminties. Uždarykite kitas programas arba pridėkite mažesnę kopiją.'
     case 'disk-full':
       return 'Diskas pilnas. Atlaisvinkite vietos arba pasirinkite kitą aplanką ir eksportuokite dar kartą.'
+    case 'not-enough-space':
+      return `Kopijai reikia apie ${bytes(reason.neededBytes)}, o laisva tik ${bytes(reason.freeBytes)}. Atlaisvinkite vietos arba pasirinkite kitą aplanką ir eksportuokite dar kartą.`
     case 'output-unwritable':
       return `Į šį aplanką negalima rašyti (${printable(reason.systemCode)}). Pasirinkite kitą.`
     case 'output-exists':
@@ -84,6 +90,8 @@ function withheld(reason: ReviewReason): string {
   switch (reason.code) {
     case 'verification-failed':
       return `Kopija nepraėjo patikrinimo (${count(amount, 'radinys', 'radiniai', 'radinių')}). Išbandykite kitą formatą.`
+    case 'person-inconsistent':
+      return 'Čia būtų matomas žmogus, kuris kituose failuose uždengtas. Nuspręskite vienodai visiems ir eksportuokite dar kartą.'
     case 'faces-remain':
       return `Atrodo, kad kopijoje dar ${choose(amount, `matyti ${number(amount)} veidas`, `matyti ${number(amount)} veidai`, `matyti ${number(amount)} veidų`)}. Uždenkite, ko trūksta, ir eksportuokite dar kartą.`
   }
@@ -113,6 +121,10 @@ function finding(found: Finding): string {
       return 'formatas, už kurį „Zaslona“ negali laiduoti'
     case 'picture-differs':
       return `vaizdas ${differences[found.what]}, nei buvo įrašyta`
+    case 'sound-differs':
+      return 'garsas ne toks, koks buvo pasirinktas'
+    case 'person-inconsistent':
+      return `žmogus, uždengtas kitose nuotraukose (${number(found.covered)})`
     case 'region-uncovered':
       return `${frame(found.frame)}ne visai uždengta vieta`
     case 'face-visible':
@@ -126,6 +138,8 @@ function finding(found: Finding): string {
 
 function bridge(error: BridgeError): string {
   switch (error.code) {
+    case 'reference-unusable':
+      return 'Pavyzdinėje nuotraukoje turi būti aiškiai matomas lygiai vienas veidas. Pasirinkite kitą.'
     case 'output-inside-input':
       return 'Šis aplankas yra tame, kurį pridėjote. Pasirinkite kitą, kad originalai ir kopijos nesusimaišytų.'
     case 'input-inside-output':

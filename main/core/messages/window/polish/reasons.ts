@@ -41,7 +41,11 @@ function refusal(reason: RefusalReason): string {
     case 'sidecar':
       return 'Zapiski, które aparat lub program trzyma obok zdjęcia. Nie są kopiowane; nie publikuj ich.'
     case 'not-for-videos':
-      return 'Filmów nie da się jeszcze zmniejszyć. Eksportuj je bez wyboru rozmiaru.'
+      return 'Jeden z wybranych parametrów dotyczy tylko zdjęć. Eksportuj filmy osobno, bez niego.'
+    case 'nothing-in-part':
+      return 'W wybranym fragmencie film nie ma żadnej klatki.'
+    case 'unsupported-sound':
+      return `Nie da się odczytać dźwięku (${printable(reason.codec)}). Eksportuj film bez dźwięku.`
     case 'format-cannot-hold':
       return cannotHold(reason.format.toUpperCase(), reason.what)
   }
@@ -68,6 +72,8 @@ function failure(reason: FailureReason): string {
       return 'Komputerowi brakuje pamięci. Zamknij inne programy albo dodaj mniejszą kopię.'
     case 'disk-full':
       return 'Dysk jest pełny. Zwolnij miejsce lub wybierz inny folder i eksportuj ponownie.'
+    case 'not-enough-space':
+      return `Kopia potrzebuje około ${bytes(reason.neededBytes)}, a wolne jest tylko ${bytes(reason.freeBytes)}. Zwolnij miejsce lub wybierz inny folder i eksportuj ponownie.`
     case 'output-unwritable':
       return `W tym folderze nie można zapisywać (${printable(reason.systemCode)}). Wybierz inny.`
     case 'output-exists':
@@ -84,6 +90,8 @@ function withheld(reason: ReviewReason): string {
   switch (reason.code) {
     case 'verification-failed':
       return `Kopia nie przeszła sprawdzenia (${count(amount, 'znalezisko', 'znaleziska', 'znalezisk')}). Spróbuj innego formatu.`
+    case 'person-inconsistent':
+      return 'Byłby tu widoczny ktoś, kto jest zakryty w innych plikach. Zdecyduj tak samo dla wszystkich i eksportuj ponownie.'
     case 'faces-remain':
       return `Na kopii wydaje się jeszcze widać ${count(amount, 'twarz', 'twarze', 'twarzy')}. Zakryj to, czego brakuje, i eksportuj ponownie.`
   }
@@ -113,6 +121,10 @@ function finding(found: Finding): string {
       return 'format, za który Zaslona nie może ręczyć'
     case 'picture-differs':
       return `obraz ma ${differences[found.what]}, niż zapisano`
+    case 'sound-differs':
+      return 'dźwięk inny, niż wybrano'
+    case 'person-inconsistent':
+      return `osoba zakryta na innych zdjęciach (${number(found.covered)})`
     case 'region-uncovered':
       return `${frame(found.frame)}miejsce nie całkiem zakryte`
     case 'face-visible':
@@ -126,6 +138,8 @@ function finding(found: Finding): string {
 
 function bridge(error: BridgeError): string {
   switch (error.code) {
+    case 'reference-unusable':
+      return 'Zdjęcie wzorcowe musi wyraźnie pokazywać dokładnie jedną twarz. Wybierz inne.'
     case 'output-inside-input':
       return 'Ten folder leży w dodanym folderze. Wybierz inny, aby oryginały i kopie się nie pomieszały.'
     case 'input-inside-output':

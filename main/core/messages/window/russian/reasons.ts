@@ -41,7 +41,11 @@ function refusal(reason: RefusalReason): string {
     case 'sidecar':
       return 'Записи, которые камера или программа держит рядом с фото. Они не копируются; не публикуйте их.'
     case 'not-for-videos':
-      return 'Видео пока нельзя уменьшить. Экспортируйте их без выбора размера.'
+      return 'Один из выбранных параметров действует только для фото. Экспортируйте видео отдельно, без него.'
+    case 'nothing-in-part':
+      return 'В выбранном отрезке видео нет ни одного кадра.'
+    case 'unsupported-sound':
+      return `Звук (${printable(reason.codec)}) не удаётся прочитать. Экспортируйте видео без звука.`
     case 'format-cannot-hold':
       return cannotHold(reason.format.toUpperCase(), reason.what)
   }
@@ -68,6 +72,8 @@ function failure(reason: FailureReason): string {
       return 'Компьютеру не хватает памяти. Закройте другие программы или добавьте уменьшенную копию.'
     case 'disk-full':
       return 'Диск заполнен. Освободите место или выберите другую папку и экспортируйте ещё раз.'
+    case 'not-enough-space':
+      return `Для копии нужно около ${bytes(reason.neededBytes)}, а свободно только ${bytes(reason.freeBytes)}. Освободите место или выберите другую папку и экспортируйте ещё раз.`
     case 'output-unwritable':
       return `В эту папку нельзя записывать (${printable(reason.systemCode)}). Выберите другую.`
     case 'output-exists':
@@ -84,6 +90,8 @@ function withheld(reason: ReviewReason): string {
   switch (reason.code) {
     case 'verification-failed':
       return `Копия не прошла проверку (${count(amount, 'находка', 'находки', 'находок')}). Попробуйте другой формат.`
+    case 'person-inconsistent':
+      return 'Здесь был бы виден человек, закрытый в других файлах. Примите одно решение для всех и экспортируйте ещё раз.'
     case 'faces-remain':
       return `Похоже, на копии ещё ${choose(amount, `видно ${number(amount)} лицо`, `видны ${number(amount)} лица`, `видно ${number(amount)} лиц`)}. Закройте то, чего не хватает, и экспортируйте ещё раз.`
   }
@@ -113,6 +121,10 @@ function finding(found: Finding): string {
       return 'формат, за который Zaslona не может поручиться'
     case 'picture-differs':
       return `у изображения ${differences[found.what]}, чем было записано`
+    case 'sound-differs':
+      return 'звук не такой, какой был выбран'
+    case 'person-inconsistent':
+      return `человек, закрытый на других снимках (${number(found.covered)})`
     case 'region-uncovered':
       return `${frame(found.frame)}место, закрытое не полностью`
     case 'face-visible':
@@ -126,6 +138,8 @@ function finding(found: Finding): string {
 
 function bridge(error: BridgeError): string {
   switch (error.code) {
+    case 'reference-unusable':
+      return 'На образце должно быть ясно видно ровно одно лицо. Выберите другой снимок.'
     case 'output-inside-input':
       return 'Эта папка лежит в той, которую вы добавили. Выберите другую, чтобы оригиналы и копии не смешались.'
     case 'input-inside-output':

@@ -41,7 +41,11 @@ function refusal(reason: RefusalReason): string {
     case 'sidecar':
       return 'Записи, які камера чи програма тримає поруч із фото. Вони не копіюються; не публікуйте їх.'
     case 'not-for-videos':
-      return 'Відео поки не можна зменшити. Експортуйте їх без вибору розміру.'
+      return 'Один із вибраних параметрів діє лише для фото. Експортуйте відео окремо, без нього.'
+    case 'nothing-in-part':
+      return 'У вибраному відрізку відео немає жодного кадру.'
+    case 'unsupported-sound':
+      return `Звук (${printable(reason.codec)}) не вдається прочитати. Експортуйте відео без звуку.`
     case 'format-cannot-hold':
       return cannotHold(reason.format.toUpperCase(), reason.what)
   }
@@ -68,6 +72,8 @@ function failure(reason: FailureReason): string {
       return 'Комп’ютеру бракує пам’яті. Закрийте інші програми або додайте меншу копію.'
     case 'disk-full':
       return 'Диск заповнено. Звільніть місце або виберіть іншу теку й експортуйте ще раз.'
+    case 'not-enough-space':
+      return `Для копії потрібно близько ${bytes(reason.neededBytes)}, а вільно лише ${bytes(reason.freeBytes)}. Звільніть місце або виберіть іншу теку й експортуйте ще раз.`
     case 'output-unwritable':
       return `До цієї теки не можна записувати (${printable(reason.systemCode)}). Виберіть іншу.`
     case 'output-exists':
@@ -84,6 +90,8 @@ function withheld(reason: ReviewReason): string {
   switch (reason.code) {
     case 'verification-failed':
       return `Копія не пройшла перевірку (${count(amount, 'знахідка', 'знахідки', 'знахідок')}). Спробуйте інший формат.`
+    case 'person-inconsistent':
+      return 'Тут було б видно людину, яку закрито в інших файлах. Прийміть одне рішення для всіх і експортуйте ще раз.'
     case 'faces-remain':
       return `Схоже, на копії ще видно ${count(amount, 'обличчя', 'обличчя', 'облич')}. Закрийте те, чого бракує, й експортуйте ще раз.`
   }
@@ -113,6 +121,10 @@ function finding(found: Finding): string {
       return 'формат, за який Zaslona не може поручитися'
     case 'picture-differs':
       return `зображення має ${differences[found.what]}, ніж було записано`
+    case 'sound-differs':
+      return 'звук не такий, який було вибрано'
+    case 'person-inconsistent':
+      return `людина, яку закрито на інших знімках (${number(found.covered)})`
     case 'region-uncovered':
       return `${frame(found.frame)}місце, закрите не повністю`
     case 'face-visible':
@@ -126,6 +138,8 @@ function finding(found: Finding): string {
 
 function bridge(error: BridgeError): string {
   switch (error.code) {
+    case 'reference-unusable':
+      return 'На зразку має бути чітко видно рівно одне обличчя. Виберіть інший знімок.'
     case 'output-inside-input':
       return 'Ця тека лежить у тій, яку ви додали. Виберіть іншу, щоб оригінали й копії не змішалися.'
     case 'input-inside-output':
