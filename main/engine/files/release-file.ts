@@ -3,7 +3,7 @@ import nodeFs from 'node:fs'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { nativePath } from './native-path.js'
-import { stagingPrefix } from './skipped-names.js'
+import { stagingPrefix } from '../../core/naming/staging-name.js'
 import { systemCodeOf } from './system-error.js'
 
 /** File systems without hard links (FAT, exFAT, some network drives) answer with one of these. */
