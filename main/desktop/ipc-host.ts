@@ -1,7 +1,14 @@
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron'
 import { ipcMain } from 'electron'
 import { z } from 'zod'
-import type { BridgeAnswers, BridgeError, BridgeEvent, BridgeMethod, BridgeRequest } from '../core/contract/bridge.js'
+import type {
+  BridgeAnswers,
+  BridgeError,
+  BridgeEvent,
+  BridgeMethod,
+  BridgeRequest,
+  InspectedFile,
+} from '../core/contract/bridge.js'
 import { bridgeRequests } from '../core/contract/bridge.js'
 import type { Result } from '../core/result.js'
 import { err } from '../core/result.js'
@@ -16,7 +23,11 @@ export type BridgeHandlers = {
 }
 
 /** What carries out a drop, with the paths that the preload script read of the files. */
-export type DropHandlers = Readonly<Record<'add' | 'verify' | 'inspect', (paths: readonly string[]) => Answer<unknown>>>
+export interface DropHandlers {
+  readonly add: (paths: readonly string[]) => Answer<undefined>
+  readonly verify: (paths: readonly string[]) => Answer<string | undefined>
+  readonly inspect: (paths: readonly string[]) => Answer<InspectedFile | undefined>
+}
 
 const droppedSchema = z.strictObject({
   type: z.literal('dropped'),

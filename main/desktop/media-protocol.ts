@@ -41,7 +41,10 @@ export function servePreviews(session: Session, makePreview: MakePreview): Serve
   session.protocol.handle(previewScheme, ({ method, url }) => {
     const address = method === 'GET' ? parsePreviewUrl(url) : undefined
     if (!address) return new Response(undefined, { status: 404, headers })
-    return new Response(streamOf((signal) => make(signal, url, address)), { headers })
+    return new Response(
+      streamOf((signal) => make(signal, url, address)),
+      { headers },
+    )
   })
   return { forget: () => cache.clear() }
 }

@@ -1,8 +1,8 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { EngineCall, WindowEngine } from '../core/contract/engine-protocol.js'
 import type { EngineError } from '../core/contract/engine.js'
-import type { ReleaseRequest } from '../core/contract/requests.js'
 import { stagingPrefix } from '../core/naming/staging-name.js'
 import { err } from '../core/result.js'
 import type { EngineCommand } from './engine-command.js'
@@ -20,54 +20,39 @@ export interface RemoteEngine {
 }
 
 const ended: EngineError = { code: 'engine-ended' }
+const failed = err(ended)
+const failedLook = err({ of: 'engine', error: ended } as const)
 
 /**
  * Two kinds of processes: one looks at files all the time and cannot write anything; each export gets one of its own that
- * may write to its output folder alone, see [Note: What the engine may do]. Both are started when they are needed.
- * `onEnded` is told when one died by itself, after every call it owed was answered.
+ * may write to its output folder alone, see [Note: What the engine may do]. Both are started when they are needed, and
+ * again when they died. Answers have the shape that the contract gives them: both sides are built from it together.
  */
-export function createRemoteEngine(command: EngineCommand, now: () => number, onEnded: () => void): RemoteEngine {
-  const limit = createRestartLimit(now)
-  const releasing = new Map<EngineProcess, string>()
-  let looking: EngineProcess | undefined
-  let closed = false
+export function createRemoteEngine(command: Promise<EngineCommand>, now: () => number): RemoteEngine {
+  const processes = new ProcessStarter(command, now)
+  let looking: Promise<EngineProcess | undefined> | undefined
 
-  const start = (writableAt: readonly string[]): EngineProcess | undefined => {
-    if (closed || !limit.mayStart()) return undefined
-    const started = new EngineProcess(command, writableAt)
-    void started.ended.then((unexpected) => {
-      if (!unexpected || closed) return
-      limit.note()
-      onEnded()
-    })
-    return started
-  }
-
-  /** The answers have the shape that the contract gives them: both sides are built from it together. */
   const look = async (
     signal: AbortSignal,
     method: EngineCall,
     request: unknown,
     onProgress: (value: never) => void = () => undefined,
   ): Promise<unknown> => {
-    if (!looking?.isAlive) looking = start([])
-    return looking?.call(signal, method, request, onProgress as (value: unknown) => void)
+    const known = looking
+    if (!(await known)?.isAlive && looking === known) looking = processes.start([])
+    return (await looking)?.call(signal, method, request, onProgress as (value: unknown) => void)
   }
-  const failed = err(ended)
-  const failedLook = err({ of: 'engine', error: ended } as const)
 
   const release: WindowEngine['release'] = async (signal, request, onEvent) => {
     const output = await realOutput(request.output)
-    const process = start(writableFor(output))
+    const process = await processes.start(writableFor(output), output)
     if (!process) return failed
-    releasing.set(process, output)
     try {
       const answer = await process.call(signal, 'release', request, onEvent as (value: unknown) => void)
       return (answer ?? failed) as Awaited<ReturnType<WindowEngine['release']>>
     } finally {
       await process.close()
       if (process.processId !== undefined) removeStagedBy(process.processId, output)
-      releasing.delete(process)
     }
   }
 
@@ -80,18 +65,49 @@ export function createRemoteEngine(command: EngineCommand, now: () => number, on
       verify: async (...call) => ((await look(call[0], 'verify', call[1], call[2])) ?? failed) as never,
       release,
     },
-    close: async () => {
-      closed = true
-      await Promise.all([looking, ...releasing.keys()].map((process) => process?.close()))
-    },
-    kill: () => {
-      closed = true
-      looking?.kill()
-      for (const [process, output] of releasing) {
-        process.kill()
-        if (process.processId !== undefined) removeStagedBy(process.processId, output)
-      }
-    },
+    close: () => processes.close(),
+    kill: () => processes.kill(),
+  }
+}
+
+/** Starts processes, not too often, and knows those that live. */
+class ProcessStarter {
+  readonly #command: Promise<EngineCommand>
+  readonly #limit
+  /** With the output folder of those that export. */
+  readonly #alive = new Map<EngineProcess, string | undefined>()
+  #closed = false
+
+  constructor(command: Promise<EngineCommand>, now: () => number) {
+    this.#command = command
+    this.#limit = createRestartLimit(now)
+  }
+
+  async start(writableAt: readonly string[], output?: string): Promise<EngineProcess | undefined> {
+    const command = await this.#command
+    const waitMs = this.#limit.waitMs()
+    if (waitMs > 0) await wait(waitMs, undefined, { ref: false })
+    if (this.#closed) return undefined
+    const started = new EngineProcess(command, writableAt)
+    this.#alive.set(started, output)
+    void started.ended.then((unexpected) => {
+      this.#alive.delete(started)
+      if (unexpected) this.#limit.note()
+    })
+    return started
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await Promise.all([...this.#alive.keys()].map((process) => process.close()))
+  }
+
+  kill(): void {
+    this.#closed = true
+    for (const [process, output] of this.#alive) {
+      process.kill()
+      if (output !== undefined && process.processId !== undefined) removeStagedBy(process.processId, output)
+    }
   }
 }
 
@@ -103,7 +119,7 @@ const writableFor = (output: string): readonly string[] => [
 ]
 
 /** The output folder as the engine will name it: without links, also where it is yet to be made. */
-async function realOutput(output: ReleaseRequest['output']): Promise<string> {
+async function realOutput(output: string): Promise<string> {
   const absolute = path.resolve(output)
   try {
     return await fs.realpath(absolute)

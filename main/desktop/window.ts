@@ -3,7 +3,7 @@ import { BrowserWindow, nativeTheme } from 'electron'
 import { pageUrl } from './app-protocol.js'
 
 /** The page's own background in both themes, shown until it is drawn (renderer/design/tokens.css). */
-const background = { light: '#f7f7f5', dark: '#16181a' }
+const background = { light: '#f6f8f9', dark: '#14191d' }
 
 export function createWindow(session: Session, preload: string, onPanic: () => void): BrowserWindow {
   const window = new BrowserWindow({
