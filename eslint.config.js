@@ -1,4 +1,5 @@
 import eslint from '@eslint/js'
+import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 /**
@@ -14,6 +15,12 @@ const boundaries = [
     node: true,
   },
   { folder: 'main/cli', packages: ['commander'], folders: ['core', 'engine/create-engine'], node: true },
+  {
+    folder: 'renderer',
+    packages: ['react', 'react-dom', 'lucide-react', '@tanstack/react-virtual'],
+    folders: ['core'],
+    node: false,
+  },
 ]
 
 const everyFolder = ['core', 'engine', 'cli', 'desktop', 'renderer']
@@ -34,7 +41,8 @@ function boundary({ folder, packages, folders, node }) {
   const message = `${folder} may import only ${[...packages, node ? 'node:*' : '', ...folders].filter(Boolean).join(', ') || 'itself'} (docs/architecture.md)`
   const regex = forbidden.replaceAll('/', '\\/')
   return {
-    files: [`${folder}/**/*.ts`],
+    files: [`${folder}/**/*.{ts,tsx}`],
+    ignores: ['renderer/vite.config.ts'],
     rules: {
       'no-restricted-imports': ['error', { patterns: [{ regex: forbidden, message }] }],
       'no-restricted-syntax': [
@@ -52,9 +60,9 @@ export default tseslint.config(
   { ignores: ['dist/', 'coverage/', 'node_modules/', 'samples/'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.ts'] } } },
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.ts', 'renderer/vite.config.ts'] } } },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
@@ -77,10 +85,11 @@ export default tseslint.config(
       },
     },
   },
+  { files: ['renderer/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   ...boundaries.map(boundary),
   {
-    // Terminal output belongs to the command; a library that prints may print a path.
-    files: ['main/core/**/*.ts', 'main/engine/**/*.ts'],
+    // Terminal output belongs to the command; a library or window that prints may print a path.
+    files: ['main/core/**/*.ts', 'main/engine/**/*.ts', 'renderer/**/*.{ts,tsx}'],
     rules: { 'no-console': 'error' },
   },
 )

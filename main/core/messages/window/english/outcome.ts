@@ -1,0 +1,66 @@
+import type { ExamineMessages, RemovedKind, ResultMessages } from '../catalogue.js'
+import { amounts, choose, count } from './screens.js'
+
+const { number } = amounts
+
+const removed: Readonly<Record<RemovedKind, string>> = {
+  gps: 'GPS position',
+  place: 'Names of places',
+  person: 'Names of people',
+  serial: 'Serial number of a camera or lens',
+  'hidden-picture': 'Hidden picture',
+  'hidden-video': 'Hidden video',
+  thumbnail: 'Small preview that still showed the faces',
+  device: 'Camera or phone',
+  time: 'Date and time',
+  text: 'Texts and keywords',
+  history: 'Editing history',
+  software: 'Names of programs',
+  'hidden-data': 'Hidden data',
+}
+
+export const result: ResultMessages = {
+  exporting: (finished, total) => `Exporting: ${number(finished)} of ${number(total)}`,
+  stop: 'Stop',
+  safe: (amount) => `${count(amount, 'file is', 'files are')} safe to publish`,
+  safeNone: 'No file was released',
+  needYou: (amount) => `${count(amount, 'file needs', 'files need')} you`,
+  needYouWhy: 'They were not released. Look at each, correct it and export it again.',
+  notExported: (amount) => `${count(amount, 'file was', 'files were')} left out`,
+  savedIn: 'Saved in',
+  openFolder: 'Open folder',
+  lookAtIt: 'Look at it',
+  exportAgain: 'Export again',
+  removedTitle: 'What was removed',
+  removed: (kind, amount) => `${removed[kind]} · ${count(amount, 'file', 'files')}`,
+  covered: (amount) => `${count(amount, 'face', 'faces')} covered`,
+  lookYourself:
+    'Look at every copy before you publish it: clothes, tattoos, signs and places can tell who somebody is, too.',
+  watchVideos: 'Watch every video from beginning to end: in our tests about one person in 25 was visible in some frame.',
+  backToFiles: 'Back to the files',
+  startAnew: 'Start anew…',
+}
+
+export const examine: ExamineMessages = {
+  verifyTitle: 'Verify a folder',
+  verifyLead: 'Is this folder safe to publish? Every file in it is examined as our own copies are.',
+  verifyChoose: 'Choose a folder…',
+  verifyRunning: (amount) => `${count(amount, 'file', 'files')} examined so far…`,
+  verifyClean: (amount) => `${count(amount, 'file', 'files')} examined, nothing found`,
+  verifyWanting: (amount) => `${count(amount, 'file is', 'files are')} not safe to publish`,
+  verifyEmpty: 'There are no files in this folder',
+  clean: 'Nothing found',
+  findings: (amount) => count(amount, 'finding', 'findings'),
+  notExamined: 'Not examined',
+  inspectTitle: 'Look into a file',
+  inspectLead: 'What would this photo or video tell about you, if you sent it as it is?',
+  inspectChoose: 'Choose a file…',
+  inspectWorking: 'Looking into the file…',
+  another: 'Another one',
+  nothingTold: 'This file tells nothing beside its picture',
+  tells: (amount) => `This file tells ${count(amount, 'thing', 'things')} beside its picture`,
+  size: 'Picture',
+  faces: (amount) => choose(amount, `${number(amount)} face`, amount === 0 ? 'No face found' : `${number(amount)} faces`),
+  technical: (amount) => `${count(amount, 'technical field', 'technical fields')}`,
+  useIt: 'Drop it on the first page to get a safe copy.',
+}
