@@ -13,6 +13,7 @@ import type { Turn } from '../../core/video/turn.js'
 import { gridOf, toStored, uprightSize } from '../../core/video/turn.js'
 import type { VideoTarget } from '../../core/video/types.js'
 import { nativePath } from '../files/native-path.js'
+import { syncToDisk } from '../files/sync-to-disk.js'
 import { writeFailure } from '../files/system-error.js'
 import { MediaFailure } from '../image/media-failure.js'
 import { PlanarConverter, spaceOf } from './convert-frame.js'
@@ -54,7 +55,7 @@ export async function writeVideo(
       await source.demuxer.closeInput()
     }
     if (order.target.format === 'webm') await tidyWebm(staged)
-    await staged.sync()
+    await syncToDisk(order.stagedPath)
   } catch (error) {
     throw error instanceof MediaFailure || !isSystemError(error) ? error : new MediaFailure(writeFailure(error))
   } finally {
