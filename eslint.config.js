@@ -57,7 +57,7 @@ function boundary({ folder, packages, folders, node }) {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', 'samples/'] },
+  { ignores: ['dist/', 'coverage/', 'node_modules/', 'samples/', 'release/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

@@ -29,6 +29,9 @@ const switches: readonly (readonly [name: string, value?: string])[] = [
   ['disk-cache-size', '1'],
   // Without a graphics driver there is no driver's cache in the user's home, and no driver to break.
   ['disable-software-rasterizer'],
+  // No key for cookies, of which there are none, in the system's keyring.
+  ['password-store', 'basic'],
+  ['use-mock-keychain'],
 ]
 
 /** Before the app is ready. */
