@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 /**
- * Never shipped: `node-av` brings a WebRTC stack, which opens sockets, and an installer that downloads. Neither is loaded by
- * what we use of it.
+ * Never shipped: `node-av` brings a WebRTC stack, which opens sockets, and both it and `onnxruntime-node` what their install
+ * scripts would download with. None is loaded by what we use of them.
  */
-const left = new Set(['werift', 'unzipper'])
+const left = new Set(['werift', 'unzipper', 'adm-zip', 'global-agent'])
 
 /** Folders of all packages, in the order they are found; optional ones where they are installed. */
 export function packagesOf(root) {

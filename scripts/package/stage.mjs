@@ -11,8 +11,9 @@ import { build } from 'vite'
 import { packagesOf } from './closure.mjs'
 import { placeRuntime } from './runtime.mjs'
 
-/** What nobody needs at run time. */
-const superfluous = /(?:\.d\.[cm]?ts|\.map|\.tsbuildinfo|\.md|\.markdown|\.gyp|\.gypi|\.cc|\.h|\.hpp)$/i
+/** What nobody needs at run time: sources, types, other builds of the same, what was for a browser. */
+const superfluous =
+  /zod\/src|libheif-js\/libheif\/|libheif-bundle\.mjs|(?:\.d\.[cm]?ts|\.map|\.tsbuildinfo|\.markdown|\.gyp|\.gypi|\.cc|\.h|\.hpp)$/i
 
 /** Packages whose code ends in the built page. */
 const inPage = ['react', 'react-dom', 'scheduler', 'lucide-react', '@tanstack/react-virtual', '@tanstack/virtual-core']
@@ -56,16 +57,15 @@ function stageEngine(root, folder, manifest, packages, system) {
     copy(path.join(root, 'models', file), path.join(folder, 'models', file))
   for (const { folder: from } of packages) {
     const to = path.join(folder, path.relative(root, from))
-    copy(from, to, (file) => isNeeded(path.relative(from, file).split(path.sep).join('/'), system))
+    copy(from, to, (file) => isNeeded(path.relative(from, file), system) && !superfluous.test(portable(file)))
   }
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest, undefined, 2))
 }
 
 /** Nested packages come by themselves, where they are needed; binaries only of this system. */
 function isNeeded(relative, { platform, arch }) {
-  if (relative === '') return true
-  if (relative.startsWith('node_modules') || superfluous.test(relative)) return false
-  const foreign = /^bin\/napi-v\d+\/([^/]+)(?:\/([^/]+))?/.exec(relative)
+  if (relative.startsWith('node_modules')) return false
+  const foreign = /^bin\/napi-v\d+\/([^/]+)(?:\/([^/]+))?/.exec(portable(relative))
   return !foreign || (foreign[1] === platform && (foreign[2] === undefined || foreign[2] === arch))
 }
 
@@ -109,6 +109,8 @@ function stageLicenses(root, folder, packages) {
   writeFileSync(path.join(folder, 'PARTS.txt'), `${lines.join('\n')}\n`)
 }
 
-function copy(from, to, isWanted = (file) => !superfluous.test(file)) {
+const portable = (file) => file.split(path.sep).join('/')
+
+function copy(from, to, isWanted = (file) => !superfluous.test(portable(file))) {
   cpSync(from, to, { recursive: true, dereference: true, filter: isWanted })
 }
