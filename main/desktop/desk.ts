@@ -84,7 +84,8 @@ function endWithWindow(close: () => Promise<void>): void {
   app.on('will-quit', (event) => {
     if (closing) return
     event.preventDefault()
-    closing = close().finally(() => app.quit())
+    // Not from within the event: the app would take it for the end that was just put off.
+    closing = close().finally(() => setImmediate(() => app.exit(0)))
   })
 }
 

@@ -34,12 +34,14 @@ export interface StartOptions {
   /** Runs the program in place of it starting directly: gets the program as its last argument. */
   readonly under?: readonly string[]
   readonly language?: string
+  /** The places of a window that ran before. */
+  readonly places?: WindowPlaces
 }
 
 /** Starts the packaged app, whose end the test awaits or that ends with the test. */
 export async function startWindow(options: StartOptions = {}): Promise<StartedWindow> {
   const root = testFolder()
-  const places = makePlaces(root)
+  const places = options.places ?? makePlaces(root)
   const app = await _electron.launch({
     executablePath: options.under ? wrapper(root, options.under) : programOf(inspectableApp),
     // Chromium's own sandbox refuses to run for root, which tests in a container are.
