@@ -14,7 +14,8 @@ export function keepLibrariesOutOfHome(runFolder: string, home: string): void {
   if (process.platform !== 'linux') return
   const { XDG_DATA_HOME: data, XDG_DATA_DIRS: dirs } = originalEnvironment
   const ownData = data && path.isAbsolute(data) ? data : path.join(home, '.local/share')
-  process.env['XDG_DATA_DIRS'] = `${ownData}:${dirs || '/usr/local/share:/usr/share'}`
+  process.env['XDG_DATA_DIRS'] =
+    `${ownData}:${dirs === undefined || dirs === '' ? '/usr/local/share:/usr/share' : dirs}`
   process.env['XDG_DATA_HOME'] = runFolder
   process.env['XDG_CACHE_HOME'] = runFolder
   process.env['GSETTINGS_BACKEND'] = 'memory'

@@ -55,9 +55,10 @@ function streamOf(make: (signal: AbortSignal) => Promise<Uint8Array | undefined>
     pull: async (stream) => {
       const bytes = await make(given.signal).catch(() => undefined)
       if (given.signal.aborted) return
-      if (!bytes) return stream.error(new Error('no preview'))
-      stream.enqueue(bytes)
-      stream.close()
+      if (bytes) {
+        stream.enqueue(bytes)
+        stream.close()
+      } else stream.error(new Error('no preview'))
     },
     cancel: () => given.abort(),
   })

@@ -2,7 +2,7 @@ import type { Bridge, BridgeError, BridgeEvent } from '../core/contract/bridge.j
 import type { Result } from '../core/result.js' with { 'resolution-mode': 'import' }
 
 // A sandboxed preload script is one CommonJS file, and `electron` is all that it may load.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
+// eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
 const { contextBridge, ipcRenderer, webUtils } = require('electron') as typeof import('electron')
 
 /** Paths of dropped files are read here and go to the main process: the page has no way to name one. */

@@ -34,7 +34,7 @@ export const enginesOf = (ancestor: number): readonly FoundProcess[] =>
 export function isRunning(id: number): boolean {
   try {
     const stat = fs.readFileSync(`/proc/${id}/stat`, 'latin1')
-    return stat.slice(stat.lastIndexOf(')') + 2)[0] !== 'Z'
+    return !stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')
   } catch {
     return false
   }

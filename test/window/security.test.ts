@@ -30,7 +30,7 @@ describe('the running window', () => {
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,
-        nodeIntegrationInWorker: false,
+        nodeIntegrationInSubFrames: false,
         webSecurity: true,
         webviewTag: false,
       }),
@@ -60,17 +60,21 @@ describe('the running window', () => {
         }
         planted?: boolean
         fetch(url: string): Promise<unknown>
-        WebSocket: new (url: string) => { onerror: () => void; onopen: () => void }
         eval(code: string): unknown
+        setTimeout(run: () => void, delayMs: number): void
       }
       const broken: string[] = []
       world.document.addEventListener('securitypolicyviolation', (event) => broken.push(event.effectiveDirective))
-      let evaluated = true
-      try {
-        new Function('return 1')()
-      } catch {
-        evaluated = false
-      }
+      // What Playwright runs may evaluate; what the page runs by itself may not.
+      const evaluated = await new Promise((resolve) =>
+        world.setTimeout(() => {
+          try {
+            resolve(world.eval('true'))
+          } catch {
+            resolve(false)
+          }
+        }, 0),
+      )
       const inline = world.document.createElement('script')
       inline.textContent = 'globalThis.planted = true'
       world.document.head.append(inline)

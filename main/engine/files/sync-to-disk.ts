@@ -26,7 +26,8 @@ async function syncHere(path: string): Promise<void> {
   }
 }
 
-const isUnderPermissions = (): boolean => 'permission' in process && process.permission !== undefined
+/** Node has the object only where the model is in force. */
+const isUnderPermissions = (): boolean => Reflect.get(process, 'permission') !== undefined
 
 function syncInThread(path: string): Promise<SyncOutcome> {
   return new Promise((resolve) => {
