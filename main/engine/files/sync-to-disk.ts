@@ -27,7 +27,7 @@ async function syncHere(path: string): Promise<void> {
 }
 
 /** Node has the object only where the model is in force. */
-const isUnderPermissions = (): boolean => Reflect.get(process, 'permission') !== undefined
+const isUnderPermissions = (): boolean => typeof Reflect.get(process, 'permission') === 'object'
 
 function syncInThread(path: string): Promise<SyncOutcome> {
   return new Promise((resolve) => {
