@@ -100,7 +100,15 @@ function driver(app: ElectronApplication, page: Page): Omit<StartedWindow, 'app'
       },
       [method, content] as const,
     )
-  const session = async (): Promise<Session> => (await request('session')).value as Session
+  // Playwright carries no Map.
+  const session = async (): Promise<Session> => {
+    const told = await page.evaluate(async () => {
+      const { bridge } = globalThis as unknown as { bridge: { request(name: string): Promise<{ value: Session }> } }
+      const { value } = await bridge.request('session')
+      return { ...value, items: [...value.items] }
+    })
+    return { ...told, items: new Map(told.items) }
+  }
   const granted = async (method: string, content?: unknown): Promise<void> => {
     const result = await request(method, content)
     if (!result.ok) throw new Error(`${method}: ${JSON.stringify(result.error)}`)
