@@ -22,6 +22,21 @@ function start(): void {
   registerSchemes()
   guardContents()
   // The last that is told before the process ends, in whatever way it was asked to; see [Note: Run folder].
-  app.on('quit', () => removeRunFolder(runFolder))
+  app.on('quit', () => {
+    endChromiumsProcesses()
+    removeRunFolder(runFolder)
+  })
   void app.whenReady().then(() => openDesk())
+}
+
+/** Chromium's own processes would write their profile once more, into a folder that was just removed. */
+function endChromiumsProcesses(): void {
+  for (const { pid } of app.getAppMetrics()) {
+    if (pid === process.pid) continue
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
