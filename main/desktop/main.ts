@@ -23,8 +23,11 @@ function start(): void {
   guardContents()
   // The last that is told before the process ends, in whatever way it was asked to; see [Note: Run folder].
   app.on('quit', () => {
+    app.releaseSingleInstanceLock()
     endChromiumsProcesses()
     removeRunFolder(runFolder)
+    // At once: Chromium would write its profile again on its way out.
+    Reflect.apply(Reflect.get(process, 'reallyExit') as (code: number) => never, process, [0])
   })
   void app.whenReady().then(() => openDesk())
 }
