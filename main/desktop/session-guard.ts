@@ -18,6 +18,8 @@ export function guardedSession(): Session {
 
 /** No permission, no download, no dictionary, no request but for the app's own files and previews. */
 function shut(guarded: Session): void {
+  // The languages first: for each of them a dictionary would be fetched.
+  guarded.setSpellCheckerLanguages([])
   guarded.setSpellCheckerEnabled(false)
   guarded.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   guarded.setPermissionCheckHandler(() => false)
