@@ -24,6 +24,7 @@ const boundaries = [
     node: true,
   },
   { folder: 'main/cli', packages: ['commander'], folders: ['core', 'engine/create-engine'], node: true },
+  { folder: 'main/desktop', packages: ['electron', 'zod'], folders: ['core'], node: true },
   {
     folder: 'renderer',
     packages: ['react', 'react-dom', 'lucide-react', '@tanstack/react-virtual'],
@@ -50,7 +51,7 @@ function boundary({ folder, packages, folders, node }) {
   const message = `${folder} may import only ${[...packages, node ? 'node:*' : '', ...folders].filter(Boolean).join(', ') || 'itself'} (docs/architecture.md)`
   const regex = forbidden.replaceAll('/', '\\/')
   return {
-    files: [`${folder}/**/*.{ts,tsx}`],
+    files: [`${folder}/**/*.{ts,cts,tsx}`],
     ignores: ['renderer/vite.config.ts'],
     rules: {
       'no-restricted-imports': ['error', { patterns: [{ regex: forbidden, message }] }],
@@ -66,10 +67,10 @@ function boundary({ folder, packages, folders, node }) {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', 'samples/'] },
+  { ignores: ['dist/', 'coverage/', 'node_modules/', 'samples/', 'release/'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.{ts,tsx}'],
+    files: ['**/*.{ts,cts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: { projectService: { allowDefaultProject: ['*.ts', 'renderer/vite.config.ts'] } },
@@ -103,7 +104,7 @@ export default tseslint.config(
   ...boundaries.map(boundary),
   {
     // Terminal output belongs to the command; a library or window that prints may print a path.
-    files: ['main/core/**/*.ts', 'main/engine/**/*.ts', 'renderer/**/*.{ts,tsx}'],
+    files: ['main/core/**/*.ts', 'main/engine/**/*.ts', 'main/desktop/**/*.{ts,cts}', 'renderer/**/*.{ts,tsx}'],
     rules: { 'no-console': 'error' },
   },
 )

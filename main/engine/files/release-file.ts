@@ -3,7 +3,8 @@ import nodeFs from 'node:fs'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { nativePath } from './native-path.js'
-import { stagingPrefix } from './skipped-names.js'
+import { stagingPrefix } from '../../core/naming/staging-name.js'
+import { syncToDisk } from './sync-to-disk.js'
 import { systemCodeOf } from './system-error.js'
 
 /** File systems without hard links (FAT, exFAT, some network drives) answer with one of these. */
@@ -63,26 +64,19 @@ async function releaseAcross(staged: string, final: string): Promise<void> {
 
 /** Gives the file the permissions and times of a released one and writes it through to the disk. */
 export async function settle(file: string, modified: Date): Promise<void> {
-  const handle = await fs.open(nativePath(file), 'r+')
-  try {
-    await handle.chmod(0o644)
-    await handle.utimes(modified, modified)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  const native = nativePath(file)
+  await fs.chmod(native, 0o644)
+  await fs.utimes(native, modified, modified)
+  await syncToDisk(file)
 }
 
 /** Writes a folder's entries through to the disk, where the system can (Windows cannot, and needs not). */
 export async function syncFolder(folder: string): Promise<void> {
-  const handle = await fs.open(nativePath(folder), 'r').catch(() => undefined)
-  if (!handle) return
   try {
-    await handle.sync()
+    await syncToDisk(folder)
   } catch (error) {
-    if (!['EINVAL', 'EPERM', 'EISDIR', 'ENOTSUP', 'EBADF'].includes(systemCodeOf(error))) throw error
-  } finally {
-    await handle.close()
+    const harmless = ['EINVAL', 'EPERM', 'EACCES', 'EISDIR', 'ENOTSUP', 'EBADF', 'ENOENT']
+    if (!harmless.includes(systemCodeOf(error))) throw error
   }
 }
 

@@ -1,7 +1,5 @@
 import path from 'node:path'
-
-/** Prefix of the folders in which a run prepares its files. */
-export const stagingPrefix = '.zaslona-'
+import { stagingPrefix } from '../../core/naming/staging-name.js'
 
 /** Files that systems leave in folders by themselves. Nobody means them when a folder is named. */
 const systemFiles: ReadonlySet<string> = new Set([

@@ -4,8 +4,8 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { pathFromBytes } from '../../core/naming/path-bytes.js'
+import { parseStagingName, stagingFolderName } from '../../core/naming/staging-name.js'
 import { nativePath } from './native-path.js'
-import { stagingPrefix } from './skipped-names.js'
 import { systemCodeOf } from './system-error.js'
 
 /**
@@ -20,8 +20,6 @@ import { systemCodeOf } from './system-error.js'
  * that on a shared drive nobody removes what another machine is working on; START tells two processes of one number
  * apart.
  */
-const stagingName = new RegExp(`^${stagingPrefix.replace('.', '\\.')}([0-9a-f]{4})-(\\d+)-(\\d+)-[0-9a-f]{32}$`)
-
 const hostTag = (): string => createHash('sha256').update(os.hostname()).digest('hex').slice(0, 4)
 
 /** Makes the staging folder for an output folder, after removing those of processes that are gone. */
@@ -29,7 +27,8 @@ export async function makeStagingFolder(output: string): Promise<string> {
   const parent = path.dirname(output)
   await removeLeftovers(parent)
   await removeLeftovers(output)
-  const name = `${stagingPrefix}${hostTag()}-${process.pid}-${startOf(process.pid) ?? '0'}-${randomBytes(16).toString('hex')}`
+  const owner = { host: hostTag(), processId: process.pid, start: startOf(process.pid) ?? '0' }
+  const name = stagingFolderName(owner, randomBytes(16).toString('hex'))
   if (parent !== output && (await sameFileSystem(parent, output))) {
     const beside = path.join(parent, name)
     const made = await fs.mkdir(nativePath(beside), { mode: 0o700 }).then(
@@ -57,8 +56,8 @@ async function sameFileSystem(a: string, b: string): Promise<boolean> {
 async function removeLeftovers(folder: string): Promise<void> {
   const names = await fs.readdir(nativePath(folder), { encoding: 'buffer' }).catch(() => [])
   for (const name of names.map(pathFromBytes)) {
-    const [, host, pid, start] = stagingName.exec(name) ?? []
-    if (host !== hostTag() || pid === undefined || start === undefined || isRunning(Number(pid), start)) continue
+    const owner = parseStagingName(name)
+    if (owner?.host !== hostTag() || isRunning(owner.processId, owner.start)) continue
     const leftover = path.join(folder, name)
     const stats = await fs.lstat(nativePath(leftover)).catch(() => undefined)
     if (stats?.isDirectory()) await removeStagingFolder(leftover).catch(() => undefined)

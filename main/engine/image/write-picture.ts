@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { nativePath } from '../files/native-path.js'
 import { finishedSize } from '../../core/media/finished-size.js'
+import { syncToDisk } from '../files/sync-to-disk.js'
 import type { EncodeTarget } from '../../core/ports.js'
 import { failed } from '../../core/job/reasons.js'
 import type { Pixels } from '../../core/redaction/paint.js'
@@ -74,10 +75,10 @@ export async function writeStaged(stagedPath: string, bytes: Uint8Array): Promis
     try {
       await file.truncate(0)
       await file.writeFile(bytes)
-      await file.sync()
     } finally {
       await file.close()
     }
+    await syncToDisk(stagedPath)
   } catch (error) {
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
     if (code === 'ENOSPC' || code === 'EDQUOT') throw new MediaFailure(failed({ code: 'disk-full' }))

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { failed } from '../../core/job/reasons.js'
 import type { Thoroughness } from '../../core/detection/types.js'
 import { nativePath } from '../files/native-path.js'
+import { syncToDisk } from '../files/sync-to-disk.js'
 import { writeFailure } from '../files/system-error.js'
 import { MediaFailure } from '../image/media-failure.js'
 import type { DecodeOptions, DecodedFrame, OpenStream } from './decode-frames.js'
@@ -51,7 +52,7 @@ export async function writeVideo(
       await source.demuxer.closeInput()
     }
     await (order.target.format === 'webm' ? tidyWebm(staged) : tidyMovie(staged))
-    await staged.sync()
+    await syncToDisk(order.stagedPath)
     return written
   } catch (error) {
     throw error instanceof MediaFailure || !isSystemError(error) ? error : new MediaFailure(writeFailure(error))

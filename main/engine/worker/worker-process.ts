@@ -43,7 +43,7 @@ export class WorkerProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: minimalEnvironment(),
-      execArgv: [],
+      execArgv: permissionFlags(process.execArgv),
     })
     this.exited = new Promise((resolve) => {
       this.#child.once('exit', (_code, signal) => {
@@ -156,6 +156,15 @@ export class WorkerProcess {
     }
   }
 }
+
+/**
+ * Node's permission model holds for a child process only where its flags are handed on: what this process may not do, no
+ * worker may (https://nodejs.org/api/permissions.html). Everything else of the command line stays behind.
+ */
+export const permissionFlags = (execArgv: readonly string[]): string[] =>
+  execArgv.filter((flag) =>
+    /^--(?:permission$|allow-(?:fs-read|fs-write|addons|child-process|worker)(?:=|$))/.test(flag),
+  )
 
 /** Nothing of the user's environment but what the system needs to start a process. */
 function minimalEnvironment(): NodeJS.ProcessEnv {

@@ -48,9 +48,19 @@ const forbidden: readonly (readonly [file: string, code: string])[] = [
   ['renderer/review/planted.tsx', `import { x } from '../../main/desktop/x.js'`],
   ['renderer/review/planted.tsx', `import { x } from '../../main/cli/x.js'`],
   ['renderer/planted.tsx', `export default function App() { return null }`],
+  ['main/desktop/planted.ts', `import { createEngine } from '../engine/create-engine.js'`],
+  ['main/desktop/planted.ts', `import { run } from '../cli/run.js'`],
+  ['main/desktop/planted.ts', `import { x } from '../../renderer/x.js'`],
+  ['main/desktop/planted.ts', `import sharp from 'sharp'`],
+  ['main/desktop/planted.ts', `import { useState } from 'react'`],
+  ['main/desktop/planted.cts', `import type { Engine } from '../engine/create-engine.js'`],
 ]
 
 const allowed: readonly (readonly [file: string, code: string])[] = [
+  [
+    'main/desktop/planted.ts',
+    `import { app } from 'electron'\nimport { ok } from '../core/result.js'\nexport const x = [app, ok]`,
+  ],
   ['main/core/job/planted.ts', `import { z } from 'zod'\nexport const x = z`],
   ['main/core/job/planted.ts', `import { ok } from '../result.js'\nexport const x = ok`],
   ['main/engine/image/planted.ts', `import fs from 'node:fs'\nimport sharp from 'sharp'\nexport const x = [fs, sharp]`],

@@ -1,0 +1,35 @@
+import type { ShellMessages } from './catalogue.js'
+
+export const belarusian: ShellMessages = {
+  menu: {
+    file: 'Файл',
+    addFiles: 'Дадаць фота і відэа…',
+    addFolder: 'Дадаць папку…',
+    closeNow: 'Закрыць неадкладна і не пакінуць слядоў',
+    quit: 'Выйсці',
+    edit: 'Праўка',
+    undo: 'Адрабіць',
+    redo: 'Паўтарыць',
+    cut: 'Выразаць',
+    copy: 'Капіраваць',
+    paste: 'Уставіць',
+    selectAll: 'Вылучыць усё',
+    view: 'Выгляд',
+    larger: 'Буйней',
+    smaller: 'Драбней',
+    actualSize: 'Звычайны памер',
+    fullScreen: 'На ўвесь экран',
+    window: 'Акно',
+    minimize: 'Згарнуць',
+    hide: 'Схаваць Zaslona',
+    hideOthers: 'Схаваць астатнія',
+    showAll: 'Паказаць усё',
+  },
+  dialogs: {
+    addFiles: 'Выберыце фота і відэа',
+    addFolder: 'Выберыце папку з фота і відэа',
+    chooseOutput: 'Выберыце папку для бяспечных копій',
+    verifyFolder: 'Выберыце папку для праверкі',
+    inspectFile: 'Выберыце фота або відэа, каб паглядзець, што яно выдае',
+  },
+}

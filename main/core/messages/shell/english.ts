@@ -1,0 +1,35 @@
+import type { ShellMessages } from './catalogue.js'
+
+export const english: ShellMessages = {
+  menu: {
+    file: 'File',
+    addFiles: 'Add photos and videos …',
+    addFolder: 'Add a folder …',
+    closeNow: 'Close at once, leave nothing behind',
+    quit: 'Quit',
+    edit: 'Edit',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    selectAll: 'Select all',
+    view: 'View',
+    larger: 'Larger',
+    smaller: 'Smaller',
+    actualSize: 'Actual size',
+    fullScreen: 'Full screen',
+    window: 'Window',
+    minimize: 'Minimize',
+    hide: 'Hide Zaslona',
+    hideOthers: 'Hide others',
+    showAll: 'Show all',
+  },
+  dialogs: {
+    addFiles: 'Choose photos and videos',
+    addFolder: 'Choose a folder of photos and videos',
+    chooseOutput: 'Choose a folder for the safe copies',
+    verifyFolder: 'Choose a folder to examine',
+    inspectFile: 'Choose a photo or video to look into',
+  },
+}

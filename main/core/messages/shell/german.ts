@@ -1,0 +1,35 @@
+import type { ShellMessages } from './catalogue.js'
+
+export const german: ShellMessages = {
+  menu: {
+    file: 'Datei',
+    addFiles: 'Fotos und Videos hinzufügen …',
+    addFolder: 'Ordner hinzufügen …',
+    closeNow: 'Sofort schließen, keine Spuren hinterlassen',
+    quit: 'Beenden',
+    edit: 'Bearbeiten',
+    undo: 'Rückgängig',
+    redo: 'Wiederholen',
+    cut: 'Ausschneiden',
+    copy: 'Kopieren',
+    paste: 'Einfügen',
+    selectAll: 'Alles auswählen',
+    view: 'Ansicht',
+    larger: 'Größer',
+    smaller: 'Kleiner',
+    actualSize: 'Normale Größe',
+    fullScreen: 'Vollbild',
+    window: 'Fenster',
+    minimize: 'Minimieren',
+    hide: 'Zaslona ausblenden',
+    hideOthers: 'Andere ausblenden',
+    showAll: 'Alle einblenden',
+  },
+  dialogs: {
+    addFiles: 'Fotos und Videos auswählen',
+    addFolder: 'Ordner mit Fotos und Videos auswählen',
+    chooseOutput: 'Ordner für die sicheren Kopien auswählen',
+    verifyFolder: 'Ordner zum Prüfen auswählen',
+    inspectFile: 'Foto oder Video auswählen und sehen, was es verrät',
+  },
+}

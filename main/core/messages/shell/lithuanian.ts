@@ -1,0 +1,35 @@
+import type { ShellMessages } from './catalogue.js'
+
+export const lithuanian: ShellMessages = {
+  menu: {
+    file: 'Failas',
+    addFiles: 'Pridėti nuotraukų ir vaizdo įrašų…',
+    addFolder: 'Pridėti aplanką…',
+    closeNow: 'Uždaryti tuoj pat ir nepalikti pėdsakų',
+    quit: 'Baigti',
+    edit: 'Taisa',
+    undo: 'Atšaukti',
+    redo: 'Pakartoti',
+    cut: 'Iškirpti',
+    copy: 'Kopijuoti',
+    paste: 'Įklijuoti',
+    selectAll: 'Žymėti viską',
+    view: 'Rodymas',
+    larger: 'Didinti',
+    smaller: 'Mažinti',
+    actualSize: 'Tikrasis dydis',
+    fullScreen: 'Visas ekranas',
+    window: 'Langas',
+    minimize: 'Sumažinti',
+    hide: 'Slėpti „Zaslona“',
+    hideOthers: 'Slėpti kitus',
+    showAll: 'Rodyti viską',
+  },
+  dialogs: {
+    addFiles: 'Pasirinkite nuotraukas ir vaizdo įrašus',
+    addFolder: 'Pasirinkite aplanką su nuotraukomis ir vaizdo įrašais',
+    chooseOutput: 'Pasirinkite aplanką saugioms kopijoms',
+    verifyFolder: 'Pasirinkite aplanką, kurį norite patikrinti',
+    inspectFile: 'Pasirinkite nuotrauką arba vaizdo įrašą ir pamatykite, ką jie atskleidžia',
+  },
+}

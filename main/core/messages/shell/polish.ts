@@ -1,0 +1,35 @@
+import type { ShellMessages } from './catalogue.js'
+
+export const polish: ShellMessages = {
+  menu: {
+    file: 'Plik',
+    addFiles: 'Dodaj zdjęcia i filmy…',
+    addFolder: 'Dodaj folder…',
+    closeNow: 'Zamknij natychmiast i nie zostawiaj śladów',
+    quit: 'Zakończ',
+    edit: 'Edycja',
+    undo: 'Cofnij',
+    redo: 'Ponów',
+    cut: 'Wytnij',
+    copy: 'Kopiuj',
+    paste: 'Wklej',
+    selectAll: 'Zaznacz wszystko',
+    view: 'Widok',
+    larger: 'Powiększ',
+    smaller: 'Pomniejsz',
+    actualSize: 'Rozmiar rzeczywisty',
+    fullScreen: 'Pełny ekran',
+    window: 'Okno',
+    minimize: 'Minimalizuj',
+    hide: 'Ukryj program Zaslona',
+    hideOthers: 'Ukryj pozostałe',
+    showAll: 'Pokaż wszystko',
+  },
+  dialogs: {
+    addFiles: 'Wybierz zdjęcia i filmy',
+    addFolder: 'Wybierz folder ze zdjęciami i filmami',
+    chooseOutput: 'Wybierz folder na bezpieczne kopie',
+    verifyFolder: 'Wybierz folder do sprawdzenia',
+    inspectFile: 'Wybierz zdjęcie lub film, aby zobaczyć, co zdradza',
+  },
+}

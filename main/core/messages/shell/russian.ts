@@ -1,0 +1,35 @@
+import type { ShellMessages } from './catalogue.js'
+
+export const russian: ShellMessages = {
+  menu: {
+    file: 'Файл',
+    addFiles: 'Добавить фото и видео…',
+    addFolder: 'Добавить папку…',
+    closeNow: 'Закрыть немедленно и не оставить следов',
+    quit: 'Выйти',
+    edit: 'Правка',
+    undo: 'Отменить',
+    redo: 'Повторить',
+    cut: 'Вырезать',
+    copy: 'Копировать',
+    paste: 'Вставить',
+    selectAll: 'Выделить всё',
+    view: 'Вид',
+    larger: 'Крупнее',
+    smaller: 'Мельче',
+    actualSize: 'Обычный размер',
+    fullScreen: 'На весь экран',
+    window: 'Окно',
+    minimize: 'Свернуть',
+    hide: 'Скрыть Zaslona',
+    hideOthers: 'Скрыть остальные',
+    showAll: 'Показать все',
+  },
+  dialogs: {
+    addFiles: 'Выберите фото и видео',
+    addFolder: 'Выберите папку с фото и видео',
+    chooseOutput: 'Выберите папку для безопасных копий',
+    verifyFolder: 'Выберите папку для проверки',
+    inspectFile: 'Выберите фото или видео, чтобы посмотреть, что оно выдаёт',
+  },
+}

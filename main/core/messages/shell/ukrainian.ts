@@ -1,0 +1,35 @@
+import type { ShellMessages } from './catalogue.js'
+
+export const ukrainian: ShellMessages = {
+  menu: {
+    file: 'Файл',
+    addFiles: 'Додати фото й відео…',
+    addFolder: 'Додати теку…',
+    closeNow: 'Закрити негайно й не залишити слідів',
+    quit: 'Вийти',
+    edit: 'Редагування',
+    undo: 'Скасувати',
+    redo: 'Повторити',
+    cut: 'Вирізати',
+    copy: 'Копіювати',
+    paste: 'Вставити',
+    selectAll: 'Виділити все',
+    view: 'Вигляд',
+    larger: 'Більше',
+    smaller: 'Менше',
+    actualSize: 'Звичайний розмір',
+    fullScreen: 'На весь екран',
+    window: 'Вікно',
+    minimize: 'Згорнути',
+    hide: 'Сховати Zaslona',
+    hideOthers: 'Сховати інші',
+    showAll: 'Показати всі',
+  },
+  dialogs: {
+    addFiles: 'Виберіть фото й відео',
+    addFolder: 'Виберіть теку з фото й відео',
+    chooseOutput: 'Виберіть теку для безпечних копій',
+    verifyFolder: 'Виберіть теку для перевірки',
+    inspectFile: 'Виберіть фото чи відео, щоб подивитися, що воно видає',
+  },
+}

@@ -1,0 +1,53 @@
+import type { Input, Session } from 'electron'
+import { BrowserWindow, nativeTheme } from 'electron'
+import { pageUrl } from './app-protocol.js'
+
+/** The page's own background in both themes, shown until it is drawn (renderer/design/tokens.css). */
+const background = { light: '#f6f8f9', dark: '#14191d' }
+
+export function createWindow(session: Session, preload: string, onPanic: () => void): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1_200,
+    height: 800,
+    minWidth: 720,
+    minHeight: 540,
+    show: false,
+    title: 'Zaslona',
+    backgroundColor: background[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'],
+    webPreferences: {
+      session,
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      plugins: false,
+      v8CacheOptions: 'none',
+      devTools: false,
+    },
+  })
+  // No other program takes a picture of the window, the system's own recording of the screen included; Linux has no such wish.
+  window.setContentProtection(true)
+  window.once('ready-to-show', () => window.show())
+  // Before the page sees it: nothing that hangs there can keep it from working.
+  window.webContents.on('before-input-event', (_event, input) => {
+    if (isPanic(input)) onPanic()
+  })
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') window.webContents.reload()
+  })
+  void window.loadURL(pageUrl)
+  return window
+}
+
+/** Ctrl or Command with Shift and X, by the key's place too, so that it works under a Cyrillic layout. */
+function isPanic({ type, key, code, shift, control, meta }: Input): boolean {
+  const command = process.platform === 'darwin' ? meta : control
+  return type === 'keyDown' && command && shift && (key.toLowerCase() === 'x' || code === 'KeyX')
+}

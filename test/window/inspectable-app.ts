@@ -1,0 +1,6 @@
+import { makeInspectable } from './packaged-app.js'
+
+/** Once before all tests of the window. */
+export function setup(): void {
+  makeInspectable()
+}

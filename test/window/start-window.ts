@@ -1,0 +1,164 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { ElectronApplication, Page } from 'playwright'
+import { _electron } from 'playwright'
+import { onTestFinished } from 'vitest'
+import type { Session } from '../../main/core/session/types.js'
+import { testFolder } from '../support/folders.js'
+import { inspectableApp, programOf } from './packaged-app.js'
+
+/** A running window with a home of its own, and all places where it might leave something. */
+export interface StartedWindow {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly places: WindowPlaces
+  /** Adds files through the system's dialog, which answers at once. */
+  add(files: readonly string[]): Promise<void>
+  /** Chooses the output folder and exports everything that was found. */
+  exportTo(folder: string): Promise<void>
+  /** Waits until the session is as wanted. */
+  until(description: string, isWanted: (session: Session) => boolean): Promise<Session>
+  /** Quits as a person does, and waits for the end. */
+  quit(): Promise<void>
+}
+
+export interface WindowPlaces {
+  readonly home: string
+  readonly runtime: string
+  readonly temporary: string
+  /** Where the profile lies. */
+  readonly profile: string
+}
+
+export interface StartOptions {
+  /** Runs the program in place of it starting directly: gets the program as its last argument. */
+  readonly under?: readonly string[]
+  readonly language?: string
+  /** The places of a window that ran before. */
+  readonly places?: WindowPlaces
+}
+
+/** Starts the packaged app, whose end the test awaits or that ends with the test. */
+export async function startWindow(options: StartOptions = {}): Promise<StartedWindow> {
+  const root = testFolder()
+  const places = options.places ?? makePlaces(root)
+  const app = await _electron.launch({
+    executablePath: options.under ? wrapper(root, options.under) : programOf(inspectableApp),
+    // Chromium's own sandbox refuses to run for root, which tests in a container are.
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    env: environment(places, options.language ?? 'en_US.UTF-8'),
+  })
+  onTestFinished(() => app.close().catch(() => undefined))
+  const page = await app.firstWindow()
+  await page.waitForLoadState('load')
+  return { app, page, places, ...driver(app, page) }
+}
+
+function makePlaces(root: string): WindowPlaces {
+  const [home, runtime, temporary] = ['home', 'runtime', 'temporary'].map((name) => path.join(root, name)) as [
+    string,
+    string,
+    string,
+  ]
+  for (const folder of [home, runtime, temporary]) fs.mkdirSync(folder, { mode: 0o700 })
+  return { home, runtime, temporary, profile: path.join(home, '.config/zaslona') }
+}
+
+function environment({ home, runtime, temporary }: WindowPlaces, language: string): Record<string, string> {
+  const kept = ['PATH', 'DISPLAY', 'XAUTHORITY'].flatMap((name) => {
+    const value = process.env[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return {
+    ...Object.fromEntries(kept),
+    HOME: home,
+    XDG_RUNTIME_DIR: runtime,
+    TMPDIR: temporary,
+    LANG: language,
+    LANGUAGE: language.replace(/_.*/, ''),
+  }
+}
+
+/** A script that starts the program under another one. */
+function wrapper(root: string, under: readonly string[]): string {
+  const script = path.join(root, 'start')
+  const quoted = [...under, programOf(inspectableApp)].map((part) => `'${part}'`).join(' ')
+  fs.writeFileSync(script, `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 })
+  return script
+}
+
+function driver(app: ElectronApplication, page: Page): Omit<StartedWindow, 'app' | 'page' | 'places'> {
+  const answerDialogs = (paths: readonly string[]): Promise<void> =>
+    app.evaluate(({ dialog }, filePaths) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [...filePaths] })
+    }, paths)
+  const request = (method: string, content?: unknown): Promise<{ ok: boolean; value?: unknown; error?: unknown }> =>
+    page.evaluate(
+      ([name, argument]) => {
+        const { bridge } = globalThis as unknown as { bridge: { request(name: unknown, argument: unknown): never } }
+        return bridge.request(name, argument)
+      },
+      [method, content] as const,
+    )
+  // Playwright carries no Map.
+  const session = async (): Promise<Session> => {
+    const told = await page.evaluate(async () => {
+      const { bridge } = globalThis as unknown as { bridge: { request(name: string): Promise<{ value: Session }> } }
+      const { value } = await bridge.request('session')
+      return { ...value, items: [...value.items] }
+    })
+    return { ...told, items: new Map(told.items) }
+  }
+  const granted = async (method: string, content?: unknown): Promise<void> => {
+    const result = await request(method, content)
+    if (!result.ok) throw new Error(`${method}: ${JSON.stringify(result.error)}`)
+  }
+  return {
+    add: async (files) => {
+      await answerDialogs(files)
+      await granted('add-files')
+    },
+    exportTo: async (folder) => {
+      await answerDialogs([folder])
+      await granted('choose-output')
+      await granted('export', { ids: [...(await session()).items.keys()], choices: ordinaryChoices })
+    },
+    until: (description, isWanted) => untilSession(session, description, isWanted),
+    quit: async () => {
+      const ended = new Promise((resolve) => app.process().once('exit', resolve))
+      await app.evaluate(({ app: inside }) => inside.quit()).catch(() => undefined)
+      await ended
+    },
+  }
+}
+
+const ordinaryChoices = {
+  style: 'fill',
+  color: { red: 128, green: 128, blue: 128 },
+  growShare: 0.3,
+  names: 'neutral',
+  keepFolders: false,
+  videoQuality: 'standard',
+}
+
+const patienceMs = 150_000
+
+/** Asks again and again; each question waits for the answer of the one before. */
+async function untilSession(
+  read: () => Promise<Session>,
+  description: string,
+  isWanted: (session: Session) => boolean,
+): Promise<Session> {
+  const began = performance.now()
+  for (;;) {
+    const session = await read()
+    if (isWanted(session)) return session
+    if (performance.now() - began > patienceMs) throw new Error(`never came: ${description}`)
+  }
+}
+
+/** Every item of the session in one of these states. */
+export const allAre =
+  (...statuses: readonly string[]) =>
+  ({ items, discovering }: Session): boolean =>
+    !discovering && items.size > 0 && [...items.values()].every(({ state }) => statuses.includes(state.status))
