@@ -17,7 +17,7 @@ export interface GreyImage extends PixelSize {
 }
 
 /** Longest side of the pictures that motion is measured on. */
-const measuredSidePx = 320
+export const measuredSidePx = 320
 /** Halvings of it before the widest search. */
 const levels = 4
 /** Search around the middle at the coarsest level: this share of the shorter side. */
