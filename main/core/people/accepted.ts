@@ -9,13 +9,29 @@ const samePlaceIou = 0.4
 const insideShare = 0.7
 
 /** True for a box that lies, but for a rim, in another. */
-export const liesIn = (box: Box, other: Box): boolean => overlapArea(box, other) > insideShare * areaOf(box)
+const liesIn = (box: Box, other: Box): boolean => overlapArea(box, other) > insideShare * areaOf(box)
+
+/** Features lie around the middle of a face; a head behind it looks out at its box's corners. */
+const featuresShare = 0.8
+
+/** True for a box that may be a part of a face, an eye or a mouth: in its box, and in the oval of its features. */
+export function isPartOf(box: Box, face: Box): boolean {
+  const fromMiddle = (at: number, size: number, start: number, length: number): number =>
+    (at + size / 2 - start - length / 2) / ((length / 2) * featuresShare)
+  const across = fromMiddle(box.x, box.width, face.x, face.width)
+  const down = fromMiddle(box.y, box.height, face.y, face.height)
+  return areaOf(face) > areaOf(box) && liesIn(box, face) && across ** 2 + down ** 2 <= 1
+}
 
 /**
  * The faces that are not one of the accepted ones. Each accepted face explains one found face, the one that overlaps it
- * most, and boxes for parts of it: a second one in its place is somebody else.
+ * most, and those of `faces`, which are surely faces, boxes for parts of them: a second one in its place is somebody else.
  */
-export function otherThan(found: readonly DetectedFace[], accepted: readonly DetectedFace[]): readonly DetectedFace[] {
+export function otherThan(
+  found: readonly DetectedFace[],
+  accepted: readonly DetectedFace[],
+  faces: readonly DetectedFace[] = accepted,
+): readonly DetectedFace[] {
   const explained = new Set<DetectedFace>()
   for (const { box } of accepted) {
     let best: DetectedFace | undefined
@@ -24,8 +40,7 @@ export function otherThan(found: readonly DetectedFace[], accepted: readonly Det
         best = face
     if (best) explained.add(best)
   }
-  const isPart = ({ box }: DetectedFace): boolean =>
-    accepted.some((face) => areaOf(face.box) > areaOf(box) && liesIn(box, face.box))
+  const isPart = ({ box }: DetectedFace): boolean => faces.some((face) => isPartOf(box, face.box))
   return found.filter((face) => !explained.has(face) && !isPart(face))
 }
 

@@ -1,6 +1,6 @@
 import type { Box } from '../geometry/box.js'
 import { areaOf, overlapArea } from '../geometry/box.js'
-import { liesIn } from './accepted.js'
+import { isPartOf } from './accepted.js'
 import { distanceTo } from './distance.js'
 import type { KeepPolicy } from './policy.js'
 import { isGoodEnough, keepPolicy } from './policy.js'
@@ -58,16 +58,13 @@ const isFarther = (distance: number, nearest: number, { keepDistance, margin }: 
 const sharedShare = (a: Box, b: Box): number => overlapArea(a, b) / Math.min(areaOf(a), areaOf(b))
 
 /**
- * True for a box that lies in the larger box of a kept face. Detectors answer close-ups with boxes for their parts as
- * well; all landmarks of a clearly recognised face were found in place, so nobody else's face is in front of it.
+ * True for a box in the middle of the larger box of a kept face that is no clear face of its own. Detectors answer close-ups
+ * with boxes for their parts as well; all landmarks of a clearly recognised face were found in place, so nobody else's face is in
+ * front of it.
  */
 function isPart(index: number, faces: readonly DescribedFace[], decisions: readonly KeepDecision[]): boolean {
-  const box = faces[index]?.box
-  return (
-    box !== undefined &&
-    faces.some(
-      (face, other) =>
-        other !== index && decisions[other] === 'kept' && areaOf(face.box) > areaOf(box) && liesIn(box, face.box),
-    )
-  )
+  const { box, description } = faces[index] ?? {}
+  const isSomebodyElse = decisions[index] !== 'kept' && description !== undefined && isGoodEnough(description.quality)
+  if (!box || isSomebodyElse) return false
+  return faces.some((face, other) => other !== index && decisions[other] === 'kept' && isPartOf(box, face.box))
 }

@@ -2,7 +2,7 @@ import { areaOf } from '../geometry/box.js'
 import type { DecodeLimits, MediaWorkshop, OpenMedia, SourceFile, SourceFiles } from '../ports.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
-import { liesIn } from './accepted.js'
+import { isPartOf } from './accepted.js'
 import { distanceBetween } from './distance.js'
 import { isGoodEnough, keepPolicy } from './policy.js'
 import type { Descriptor, KeepPerson } from './types.js'
@@ -98,7 +98,7 @@ async function describeOnly(
   const [largest] = bySize
   if (!largest) return problemOf(path, 'no-face')
   // Parts of a close-up that were taken for faces of their own do not count.
-  const faces = [largest, ...bySize.slice(1).filter(({ box }) => !liesIn(box, largest.box))]
+  const faces = [largest, ...bySize.slice(1).filter(({ box }) => !isPartOf(box, largest.box))]
   const described = await media.describe(signal, [{ frame: 0, faces }])
   if (!described.ok) return problemOf(path, 'unreadable')
   const clear = (described.value[0]?.descriptions ?? []).map((face) =>

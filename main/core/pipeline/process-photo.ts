@@ -4,7 +4,7 @@ import type { FrameFaces } from '../detection/types.js'
 import type { RedactRequest } from '../contract/requests.js'
 import type { PictureDecision } from '../review/decision.js'
 import type { CoverOrder } from '../review/cover-plan.js'
-import { countCovered, planCovers, withoutKept } from '../review/cover-plan.js'
+import { countCovered, keptByDecision, planCovers, withoutKept } from '../review/cover-plan.js'
 import type { Coverage, FinishedState, ItemState, Stage } from '../job/item-state.js'
 import { ended } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
@@ -101,11 +101,24 @@ async function coverAndRelease(context: PhotoContext, source: SourceFile, media:
 /** What to cover: all that is found, what was decided before anything was written, or what a person decided. */
 async function orderOf(context: PhotoContext, media: OpenMedia): Promise<Result<CoverOrder, ItemFailure>> {
   const { signal, request, decision, surveyed } = context
-  if (decision) return ok({ faces: [], decision })
+  if (decision) return orderDecided(context, media, decision)
   report(context, 'detect', surveyed ? 1 : 0)
   if (surveyed) return ok({ faces: surveyed.covered })
   const found = await media.detect(signal, request.thoroughness, (share) => report(context, 'detect', share))
   return found.ok ? ok({ faces: found.value }) : found
+}
+
+/** The cover of a face that now stays visible may have been all that hid its neighbours: they are looked for anew. */
+async function orderDecided(
+  context: PhotoContext,
+  media: OpenMedia,
+  decision: PictureDecision,
+): Promise<Result<CoverOrder, ItemFailure>> {
+  const kept = keptByDecision(decision).filter(({ faces }) => faces.length > 0)
+  if (kept.length === 0) return ok({ faces: [], decision })
+  report(context, 'detect')
+  const around = await media.detectAround(context.signal, kept, context.request.thoroughness)
+  return around.ok ? ok({ faces: withoutKept(around.value, decision), decision }) : around
 }
 
 /** Who stays visible, and what is covered beside the faces. A person's decision is final: nothing is added to it. */

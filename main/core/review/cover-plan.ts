@@ -1,7 +1,8 @@
 import { countFaces } from '../detection/faces.js'
 import type { DetectedFace, FrameFaces } from '../detection/types.js'
 import type { Box, PixelSize } from '../geometry/box.js'
-import { areaOf, iou, overlapArea } from '../geometry/box.js'
+import { minimumGrowShare } from '../contract/requests.js'
+import { areaOf, grow, iou, overlapArea } from '../geometry/box.js'
 import type { GridOrigin } from '../geometry/grid.js'
 import { otherThan } from '../people/accepted.js'
 import { facePart, regionsOf } from '../redaction/plan-regions.js'
@@ -59,10 +60,7 @@ export function withoutKept(seen: readonly FrameFaces[], decision: PictureDecisi
     const kept = frameOf(decision, frame)?.keep ?? []
     return {
       frame,
-      faces: otherThan(
-        faces,
-        kept.map(({ box }) => ({ box, confidence: 1, uncertain: false })),
-      ),
+      faces: otherThan(faces, kept.map(asFace), kept.filter(({ reason }) => reason !== 'not-a-face').map(asFace)),
     }
   })
 }
@@ -77,24 +75,44 @@ export const coverAll = (found: readonly FrameFaces[]): PictureDecision => ({
   })),
 })
 
-/** The decision with every found face that it does not mention added to what is covered. */
+/** Share of a found face that its cover must hide, wherever a person moved it, to count as its cover. */
+const hiddenShare = 0.9
+
+/**
+ * The decision with every found face added to what is covered that it neither leaves visible nor hides. Only found faces can
+ * stay visible, and their boxes are the found ones: nothing else silences the release gate.
+ */
 export function completed(decision: PictureDecision, found: readonly FrameFaces[]): PictureDecision {
-  const frames = new Map(decision.frames.map((entry) => [entry.frame, entry]))
-  for (const { frame, faces } of found) {
-    const entry = frames.get(frame) ?? { frame, cover: [], keep: [] }
-    const isMentioned = (index: number): boolean =>
-      entry.cover.some((shape) => shape.kind === 'face' && shape.of === index) ||
-      entry.keep.some(({ of, box }) => of === index && isSameFace(box, faceBox(faces, index)))
-    const forgotten = faces.flatMap(({ box }, of): Shape[] => (isMentioned(of) ? [] : [{ kind: 'face', box, of }]))
-    if (forgotten.length > 0 || !frames.has(frame)) {
-      frames.set(frame, { ...entry, cover: [...entry.cover, ...forgotten] })
-    }
-  }
-  return { kind: 'picture', frames: [...frames.values()].sort((a, b) => a.frame - b.frame) }
+  const facesOf = new Map(found.map(({ frame, faces }) => [frame, faces]))
+  const entries = new Map(decision.frames.map((entry) => [entry.frame, entry]))
+  for (const { frame } of found) if (!entries.has(frame)) entries.set(frame, { frame, cover: [], keep: [] })
+  const frames = [...entries.values()].map((entry) => completedFrame(entry, facesOf.get(entry.frame) ?? []))
+  return { kind: 'picture', frames: frames.sort((a, b) => a.frame - b.frame) }
 }
 
-const faceBox = (faces: readonly DetectedFace[], index: number): Box =>
-  faces[index]?.box ?? { x: 0, y: 0, width: 0, height: 0 }
+function completedFrame({ frame, cover, keep }: FrameDecision, faces: readonly DetectedFace[]): FrameDecision {
+  const kept = keep.flatMap((entry) => {
+    const box = faces[entry.of]?.box
+    return box && isSameFace(entry.box, box) ? [{ ...entry, box }] : []
+  })
+  const isHidden = (box: Box, index: number): boolean =>
+    cover.some(
+      (shape) =>
+        shape.kind === 'face' &&
+        shape.of === index &&
+        overlapArea(grow(shape.box, minimumGrowShare), box) >= hiddenShare * areaOf(box),
+    )
+  const forgotten = faces.flatMap(({ box }, of): Shape[] =>
+    kept.some((entry) => entry.of === of) || isHidden(box, of) ? [] : [{ kind: 'face', box, of }],
+  )
+  return { frame, cover: [...cover, ...forgotten], keep: kept }
+}
+
+/** The faces that a decision leaves visible, frame by frame. */
+export const keptByDecision = (decision: PictureDecision): readonly FrameFaces[] =>
+  decision.frames.map(({ frame, keep }) => ({ frame, faces: keep.map(asFace) }))
+
+const asFace = ({ box }: { readonly box: Box }): DetectedFace => ({ box, confidence: 1, uncertain: false })
 
 /** Areas that are covered in all frames: faces of the order and what a person drew. */
 export const countCovered = (order: CoverOrder): number =>

@@ -14,7 +14,8 @@ import { endedItem, FindQueue } from './find-queue.js'
 import type { RedactedLook } from './preview-order.js'
 import { ordinaryLook, previewRequest } from './preview-order.js'
 import { SessionStore } from './session-store.js'
-import type { Session, SessionPhase, Settings } from './types.js'
+import type { Session, SessionItem, SessionPhase, Settings } from './types.js'
+import { withoutPaths } from './without-paths.js'
 
 /** The requests of the window that the session answers; the others need the system's dialogs or settings. */
 export type SessionMethod = Exclude<
@@ -127,13 +128,17 @@ class LiveSession implements SessionController {
   } = {
     session: () => ok(this.snapshot()),
     remove: ({ ids }) => {
+      // A copy of it could still be released, of which nobody would be told.
+      if (ids.some((id) => isExporting(this.#store.item(id)?.state.status))) return err({ code: 'not-now' })
       this.#queue.remove(new Set(ids))
       this.#store.remove(ids)
       this.#showStatus()
       return done
     },
     clear: () => {
+      if (this.#export) return err({ code: 'not-now' })
       this.close()
+      this.#look = ordinaryLook
       this.#store.remove([...this.#store.session.items.keys()])
       this.#showStatus()
       return done
@@ -191,7 +196,7 @@ class LiveSession implements SessionController {
     const found = this.#store.entry(id)?.found
     const item = this.#store.item(id)
     if (!found || !item || found.kind !== decision.kind) return err({ code: 'unknown-item' })
-    if (item.state.status === 'export-waiting' || item.state.status === 'exporting') return err({ code: 'not-now' })
+    if (isExporting(item.state.status)) return err({ code: 'not-now' })
     const whole = decision.kind === 'picture' && found.kind === 'picture' ? completed(decision, found.faces) : decision
     this.#store.remember(id, { decision: whole })
     // What was exported before was another decision's: this one is not out yet.
@@ -204,9 +209,11 @@ class LiveSession implements SessionController {
     this.#discoveries.add(controller)
     this.#showStatus()
     const request = { inputs: [...paths], recursive: true }
-    const result = await this.#options.engine.discover(controller.signal, request, (entry) => this.#join(entry))
+    const result = await this.#options.engine.discover(controller.signal, request, (entry) => {
+      if (!controller.signal.aborted) this.#join(entry)
+    })
     this.#discoveries.delete(controller)
-    if (!result.ok && result.error.code !== 'canceled') this.#store.setStatus({ problem: result.error })
+    if (!result.ok && result.error.code !== 'canceled') this.#store.setStatus({ problem: withoutPaths(result.error) })
     this.#showStatus()
   }
 
@@ -241,7 +248,7 @@ class LiveSession implements SessionController {
     if (problem?.code === 'engine-ended') {
       const count = (this.#store.session.engineRestart?.count ?? 0) + 1
       this.#store.setStatus({ engineRestart: { count } })
-    } else if (problem && problem.code !== 'canceled') this.#store.setStatus({ problem })
+    } else if (problem && problem.code !== 'canceled') this.#store.setStatus({ problem: withoutPaths(problem) })
   }
 
   /** Tells the window where things stand when that has changed; the time left in whole seconds. */
@@ -262,6 +269,9 @@ class LiveSession implements SessionController {
     return this.#store.session.items.size > 0 ? 'ready' : 'empty'
   }
 }
+
+const isExporting = (status: SessionItem['state']['status'] | undefined): boolean =>
+  status === 'export-waiting' || status === 'exporting'
 
 const done: Result<undefined, never> = ok(undefined)
 

@@ -11,6 +11,7 @@ import { ProgressClock, workOf } from './progress-clock.js'
 import type { SessionStore } from './session-store.js'
 import { summaryOf } from './session-store.js'
 import type { SessionItemState, Settings } from './types.js'
+import { withoutPaths } from './without-paths.js'
 
 export interface FindQueueOptions {
   readonly store: SessionStore
@@ -69,6 +70,7 @@ export class FindQueue {
 
   /** A person looks at this one: it comes next. One that was given up is taken up again. */
   prefer(id: MediaId): void {
+    if (!this.#options.store.entry(id)) return
     const status = this.#options.store.item(id)?.state.status
     if (status !== 'waiting' && status !== 'canceled') return
     this.#waiting = [id, ...this.#waiting.filter((other) => other !== id)]
@@ -145,7 +147,7 @@ export class FindQueue {
       store.change(id, { state: { status: 'waiting' } })
       this.#waiting.unshift(id)
       this.#paused = true
-      store.setStatus({ problem: result.error.error })
+      store.setStatus({ problem: withoutPaths(result.error.error) })
     }
   }
 

@@ -103,7 +103,8 @@ export class SessionStore {
   }
 }
 
-const nameOf = (path: string): string => printable(path.split(/[/\\]/).findLast((part) => part !== '') ?? path)
+/** The last part of a path, with nothing that could act on a screen. */
+export const nameOf = (path: string): string => printable(path.split(/[/\\]/).findLast((part) => part !== '') ?? path)
 
 /** No summary needs to name more fields of one file. */
 const maxFields = 60

@@ -23,6 +23,37 @@ describe('completed', () => {
     expect(completed(elsewhere, found).frames[0]?.cover).toHaveLength(2)
   })
 
+  it('covers a found face whose cover was moved away or made too small', () => {
+    const moved = (box: { x: number; y: number; width: number; height: number }): PictureDecision => ({
+      kind: 'picture',
+      frames: [
+        {
+          frame: 0,
+          cover: [
+            { kind: 'face', box, of: 0 },
+            { kind: 'face', box: face(0.5).box, of: 1 },
+          ],
+          keep: [],
+        },
+      ],
+    })
+    expect(completed(moved({ x: 0.8, y: 0.2, width: 0.1, height: 0.1 }), found).frames[0]?.cover).toHaveLength(3)
+    expect(completed(moved({ x: 0.15, y: 0.25, width: 0.004, height: 0.004 }), found).frames[0]?.cover).toHaveLength(3)
+    expect(completed(moved({ x: 0.11, y: 0.2, width: 0.1, height: 0.1 }), found).frames[0]?.cover).toHaveLength(2)
+  })
+
+  it('lets only found faces stay visible, where they were found', () => {
+    const everything = { x: 0, y: 0, width: 1, height: 1 }
+    const decision: PictureDecision = {
+      kind: 'picture',
+      frames: [
+        { frame: 0, cover: [], keep: [{ of: 7, box: everything, reason: 'not-a-face' }] },
+        { frame: 3, cover: [], keep: [{ of: 0, box: everything, reason: 'consented' }] },
+      ],
+    }
+    expect(completed(decision, found).frames.map(({ keep }) => keep.length)).toEqual([0, 0])
+  })
+
   it('adds frames that the decision left out', () => {
     expect(completed({ kind: 'picture', frames: [] }, found)).toEqual(coverAll(found))
   })
@@ -32,6 +63,19 @@ describe('withoutKept', () => {
   it('drops only the face that stays visible', () => {
     const seen = [{ frame: 0, faces: [face(0.11), face(0.5)] }]
     expect(withoutKept(seen, keepFirst)[0]?.faces.map(({ box }) => box.x)).toEqual([0.5])
+  })
+
+  it('does not take a face at the corner of one that stays visible for a part of it', () => {
+    const kept = { x: 0.4, y: 0.2, width: 0.2, height: 0.4 }
+    const corner = { box: { x: 0.395, y: 0.19, width: 0.04, height: 0.07 }, confidence: 0.9, uncertain: false }
+    const mouth = { box: { x: 0.46, y: 0.44, width: 0.08, height: 0.06 }, confidence: 0.9, uncertain: false }
+    const decision = (reason: 'consented' | 'not-a-face'): PictureDecision => ({
+      kind: 'picture',
+      frames: [{ frame: 0, cover: [], keep: [{ of: 0, box: kept, reason }] }],
+    })
+    const seen = [{ frame: 0, faces: [corner, mouth] }]
+    expect(withoutKept(seen, decision('consented'))[0]?.faces).toEqual([corner])
+    expect(withoutKept(seen, decision('not-a-face'))[0]?.faces).toEqual([corner, mouth])
   })
 
   it('keeps the same place of another frame', () => {

@@ -200,6 +200,29 @@ describe('a session', () => {
     expect(releases[1]?.files[0]?.decision).toMatchObject({ frames: [{ cover: [{ kind: 'face', of: 0 }] }] })
   })
 
+  it('does not let go of a file while it is being exported', async () => {
+    const { session, finds, statusOf } = world([file('a.jpg')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok(found))
+    session.setOutput('/out', 'out')
+    session.handle('export', { ids: [first], choices })
+    expect(session.handle('remove', { ids: [first] })).toEqual(err({ code: 'not-now' }))
+    expect(session.handle('clear', undefined)).toEqual(err({ code: 'not-now' }))
+    await settled()
+    expect(statusOf(first)).toBe('found')
+    expect(session.handle('remove', { ids: [first] }).ok).toBe(true)
+  })
+
+  it('tells the window of no folder, in a problem neither', async () => {
+    const { session, finds, view } = world([file('a.jpg')])
+    session.add(['/in'])
+    await settled()
+    const error = { code: 'model-missing', file: '/home/alena/zaslona/models/x.onnx' } as const
+    await finds[0]?.answer(err({ of: 'engine', error }))
+    expect(view().problem).toEqual({ code: 'model-missing', file: 'x.onnx' })
+  })
+
   it('shows a redacted preview only of a file whose faces are known', async () => {
     const { session, finds, previews } = world([file('a.jpg')])
     session.add(['/in'])
