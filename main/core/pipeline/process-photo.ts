@@ -4,7 +4,7 @@ import type { FrameFaces } from '../detection/types.js'
 import type { RedactRequest } from '../contract/requests.js'
 import type { PictureDecision } from '../review/decision.js'
 import type { CoverOrder } from '../review/cover-plan.js'
-import { countCovered, keptByDecision, planCovers, withoutKept } from '../review/cover-plan.js'
+import { countCovered, keptByDecision, notDecided, planCovers, withoutKept } from '../review/cover-plan.js'
 import type { Coverage, FinishedState, ItemState, Stage } from '../job/item-state.js'
 import { ended } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
@@ -118,7 +118,7 @@ async function orderDecided(
   if (kept.length === 0) return ok({ faces: [], decision })
   report(context, 'detect')
   const around = await media.detectAround(context.signal, kept, context.request.thoroughness)
-  return around.ok ? ok({ faces: withoutKept(around.value, decision), decision }) : around
+  return around.ok ? ok({ faces: notDecided(around.value, decision), decision }) : around
 }
 
 /** Who stays visible, and what is covered beside the faces. A person's decision is final: nothing is added to it. */

@@ -96,17 +96,24 @@ function completedFrame({ frame, cover, keep }: FrameDecision, faces: readonly D
     return box && isSameFace(entry.box, box) ? [{ ...entry, box }] : []
   })
   const isHidden = (box: Box, index: number): boolean =>
-    cover.some(
-      (shape) =>
-        shape.kind === 'face' &&
-        shape.of === index &&
-        overlapArea(grow(shape.box, minimumGrowShare), box) >= hiddenShare * areaOf(box),
-    )
+    cover.some((shape) => shape.kind === 'face' && shape.of === index && hides(shape.box, box))
   const forgotten = faces.flatMap(({ box }, of): Shape[] =>
     kept.some((entry) => entry.of === of) || isHidden(box, of) ? [] : [{ kind: 'face', box, of }],
   )
   return { frame, cover: [...cover, ...forgotten], keep: kept }
 }
+
+/** True where the cover of a face hides another box, but for a rim. */
+const hides = (face: Box, box: Box): boolean =>
+  overlapArea(grow(face, minimumGrowShare), box) >= hiddenShare * areaOf(box)
+
+/** The faces that a decision neither leaves visible nor covers. */
+export const notDecided = (seen: readonly FrameFaces[], decision: PictureDecision): readonly FrameFaces[] =>
+  withoutKept(seen, decision).map(({ frame, faces }) => {
+    const cover = frameOf(decision, frame)?.cover ?? []
+    const isCovered = (box: Box): boolean => cover.some((shape) => shape.kind === 'face' && hides(shape.box, box))
+    return { frame, faces: faces.filter(({ box }) => !isCovered(box)) }
+  })
 
 /** The faces that a decision leaves visible, frame by frame. */
 export const keptByDecision = (decision: PictureDecision): readonly FrameFaces[] =>
