@@ -123,7 +123,7 @@ const closeWorkshops = async ({ workshop, videos }: Workshops): Promise<void> =>
 
 function release(
   signal: AbortSignal,
-  { files, ...choices }: ReleaseRequest,
+  { files, videosWithPhotoOptions, ...choices }: ReleaseRequest,
   workshops: Workshops,
   onEvent: (event: JobEvent) => void,
 ): Promise<Result<JobSnapshot, EngineError>> {
@@ -133,10 +133,19 @@ function release(
   const request: RedactRequest = {
     ...choices,
     ...{ inputs, recursive: false, watch: false, dryRun: false },
-    ...{ keep: [], allowInconsistent: false, cover: 'faces' },
+    ...{ keep: [], allowInconsistent: false },
   }
   const decisionOn: JobContext['decisionOn'] = (source) => decisions.get(source)
-  return runInto(request, { signal, request, sources: listedFiles(sources), decisionOn, ...workshops, onEvent })
+  const listed = listedFiles(sources)
+  return runInto(request, {
+    signal,
+    request,
+    sources: listed,
+    decisionOn,
+    videosWithPhotoOptions,
+    ...workshops,
+    onEvent,
+  })
 }
 
 /** Runs a job into the output folder it asks for. */

@@ -46,19 +46,20 @@ function EngineRestart() {
   const { common } = useMessages()
   const restart = useWindow((state) => state.session?.engineRestart)
   const seen = useWindow((state) => state.restartsSeen)
-  const name = useWindow((state) =>
-    restart?.item === undefined ? undefined : state.session?.items.get(restart.item)?.name,
-  )
+  const items = useWindow((state) => state.session?.items)
   if (!restart || restart.count <= seen) return null
+  const underWay = restart.item === undefined ? [] : [restart.item, ...restart.others]
+  const names = underWay.flatMap((id) => items?.get(id)?.name ?? [])
   const dismiss = () => dispatch({ type: 'restart-seen', count: restart.count })
   return (
     <Note tone="caution" icon={RotateCw} actions={<Button onClick={dismiss}>{common.dismiss}</Button>}>
       <p>{common.engineRestarted(restart.count)}</p>
-      {name !== undefined && (
-        <p>
-          {common.engineRestartedOn} <strong>{name}</strong>
+      {names.length > 0 && <p>{common.engineRestartedOn}</p>}
+      {names.map((name, index) => (
+        <p key={index}>
+          <strong>{name}</strong>
         </p>
-      )}
+      ))}
     </Note>
   )
 }

@@ -1,4 +1,3 @@
-import type { ExportChoices } from '../../main/core/contract/bridge.js'
 import type { MediaId } from '../../main/core/job/item-state.js'
 import type { FileFilter } from '../../main/core/messages/window/catalogue.js'
 import type { SessionItem } from '../../main/core/session/types.js'
@@ -71,7 +70,3 @@ export function nextToReview(queue: readonly SessionItem[], id: MediaId | undefi
 }
 
 export const isVideo = (item: SessionItem): boolean => item.found?.kind === 'video'
-
-/** Those that the choices leave in: videos cannot be made smaller. */
-export const exportedWith = (items: Iterable<SessionItem>, choices: ExportChoices): readonly SessionItem[] =>
-  [...items].filter((item) => isExportable(item) && !(choices.maxSizePx !== undefined && isVideo(item)))

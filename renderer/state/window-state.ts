@@ -64,9 +64,14 @@ export const defaultChoices: ExportChoices = {
   style: 'fill',
   color: { red: 128, green: 128, blue: 128 },
   growShare: 0.3,
+  cover: 'faces',
   names: 'neutral',
   keepFolders: false,
   videoQuality: 'standard',
+  videoSound: 'remove',
+  videoCompatible: false,
+  roundSize: false,
+  defeatFingerprint: false,
 }
 
 export const initialWindow: WindowState = {
@@ -145,8 +150,9 @@ function started(before: Verification, folder: string | undefined): Verification
 }
 
 function sameLook(state: WindowState, { choices }: { readonly choices: ExportChoices }): boolean {
-  const { style, color, growShare } = state.choices
-  return style === choices.style && color === choices.color && growShare === choices.growShare
+  const { style, color, growShare, cover } = state.choices
+  const isSameArea = growShare === choices.growShare && cover === choices.cover
+  return isSameArea && style === choices.style && color === choices.color
 }
 
 /** The same thing is not said twice at a time. */

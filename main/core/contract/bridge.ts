@@ -23,12 +23,21 @@ const nothing = z.undefined()
 
 /** How the safe copies are written; what is not named here has the command's safe default. */
 export const exportChoicesSchema = redactRequestSchema
-  .pick({ style: true, color: true, growShare: true, names: true, keepFolders: true })
-  .extend({
-    format: redactRequestSchema.shape.format,
-    videoFormat: redactRequestSchema.shape.videoFormat,
-    videoQuality: redactRequestSchema.shape.videoQuality,
-    maxSizePx: redactRequestSchema.shape.maxSizePx,
+  .pick({
+    style: true,
+    color: true,
+    growShare: true,
+    cover: true,
+    names: true,
+    keepFolders: true,
+    format: true,
+    videoFormat: true,
+    videoQuality: true,
+    videoSound: true,
+    videoCompatible: true,
+    maxSizePx: true,
+    roundSize: true,
+    defeatFingerprint: true,
   })
   .strict()
 export type ExportChoices = z.infer<typeof exportChoicesSchema>
@@ -55,7 +64,7 @@ export const bridgeRequests = {
   decision: z.strictObject({ id }),
   decide: z.strictObject({ id, decision: decisionSchema }),
   /** How redacted previews look from now on. */
-  look: exportChoicesSchema.pick({ style: true, color: true, growShare: true }),
+  look: exportChoicesSchema.pick({ style: true, color: true, growShare: true, cover: true }),
   accept: z.strictObject({ ids: z.array(id).min(1).max(100_000), accepted: z.boolean() }),
   /** Opens the system's dialog for the output folder; the answer is its name, undefined when given up. */
   'choose-output': nothing,

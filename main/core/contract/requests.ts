@@ -114,8 +114,10 @@ export const previewRequestSchema = z.strictObject({
 /** Redact files that were looked at, each with a person's decision where one was taken. */
 export const releaseRequestSchema = redactRequestSchema
   // Who stays visible is decided by a person, face by face.
-  .omit({ inputs: true, recursive: true, watch: true, dryRun: true, keep: true, allowInconsistent: true, cover: true })
+  .omit({ inputs: true, recursive: true, watch: true, dryRun: true, keep: true, allowInconsistent: true })
   .extend({
+    /** What becomes of videos where something is asked for that can be done to photos alone: `cover`, `roundSize` … */
+    videosWithPhotoOptions: z.enum(['refuse', 'release-without']).default('refuse'),
     files: z
       .array(z.strictObject({ source: sourceFileSchema, decision: decisionSchema.optional() }))
       .min(1)

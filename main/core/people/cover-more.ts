@@ -27,7 +27,7 @@ export async function findMoreCover(
   media: PeopleFinder & { readonly info: MediaInfo },
   extent: CoverExtent,
   covered: readonly FrameFaces[],
-  kept: readonly KeptFace[],
+  kept: readonly Pick<KeptFace, 'frame' | 'box'>[],
 ): Promise<Result<MoreCover, ItemFailure>> {
   if (extent === 'faces') return ok({ regions: [], bareHeads: 0 })
   const found = await media.detectPeople(signal)

@@ -63,7 +63,7 @@ export interface FramePeople {
 }
 
 /** The kept faces, frame by frame, as the release gate takes them. */
-export const keptFrames = (kept: readonly KeptFace[]): readonly FrameFaces[] =>
+export const keptFrames = (kept: readonly Pick<KeptFace, 'frame' | 'box'>[]): readonly FrameFaces[] =>
   [...new Set(kept.map(({ frame }) => frame))].map((frame) => ({
     frame,
     faces: kept

@@ -4,7 +4,15 @@ import type { FrameFaces } from '../detection/types.js'
 import type { RedactRequest } from '../contract/requests.js'
 import type { PictureDecision } from '../review/decision.js'
 import type { CoverOrder } from '../review/cover-plan.js'
-import { countCovered, keptByDecision, notDecided, planCovers, withoutKept } from '../review/cover-plan.js'
+import {
+  countCovered,
+  coveredFaces,
+  keptByDecision,
+  notDecided,
+  planCovers,
+  visibleFaces,
+  withoutKept,
+} from '../review/cover-plan.js'
 import type { Coverage, FinishedState, ItemState, Stage } from '../job/item-state.js'
 import { ended } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
@@ -121,7 +129,7 @@ async function orderDecided(
   return around.ok ? ok({ faces: notDecided(around.value, decision), decision }) : around
 }
 
-/** Who stays visible, and what is covered beside the faces. A person's decision is final: nothing is added to it. */
+/** Who stays visible, and what is covered beside the faces. */
 type People = Omit<PhotoDecision, 'covered'> & MoreCover
 
 interface Cover {
@@ -135,8 +143,9 @@ async function peopleOf(
   { faces }: CoverOrder,
 ): Promise<Result<People, ItemFailure>> {
   const { kept, perhaps } = surveyed ?? { kept: [], perhaps: 0 }
-  if (decision) return ok({ kept, perhaps, regions: [], bareHeads: 0 })
-  const more = await findMoreCover(signal, media, request.cover, faces, kept)
+  const more = decision
+    ? await findMoreCover(signal, media, request.cover, addFaces(coveredFaces(decision), faces), visibleFaces(decision))
+    : await findMoreCover(signal, media, request.cover, faces, kept)
   return more.ok ? ok({ kept, perhaps, ...more.value }) : more
 }
 
@@ -145,7 +154,9 @@ function planOf(
   { info }: OpenMedia,
   { order, people }: Cover,
 ): readonly FramePlan[] {
-  const faces = decision ? order.faces : addFaces(regionsFor(request.cover, order.faces), people.regions)
+  // What was decided is covered as it was decided; its faces are repeated only to be grown to heads.
+  const decided = decision && request.cover !== 'faces' ? coveredFaces(decision) : []
+  const faces = addFaces(regionsFor(request.cover, addFaces(decided, order.faces)), people.regions)
   return planCovers({ ...order, faces }, info.frames, info.grid, request.growShare)
 }
 

@@ -1,4 +1,4 @@
-import type { RedactRequest } from '../contract/requests.js'
+import type { RedactRequest, ReleaseRequest } from '../contract/requests.js'
 import type { FinishedState, ItemState, MediaId } from '../job/item-state.js'
 import { mediaId } from '../job/item-state.js'
 import type { JobEvent, JobSnapshot } from '../job/job.js'
@@ -25,6 +25,8 @@ export interface JobContext {
   readonly nameFor: NameFor
   /** What a person decided on a file; without one every face that is found is covered. */
   readonly decisionOn?: (source: SourceFile) => Decision | undefined
+  /** Undefined: `refuse`. */
+  readonly videosWithPhotoOptions?: ReleaseRequest['videosWithPhotoOptions']
   readonly onEvent: (event: JobEvent) => void
   /** Where somebody stays visible: the job then looks at all photos before it writes the first. */
   readonly people?: PeopleSession
@@ -139,7 +141,7 @@ function processOneVideo(
   onState: (state: ItemState) => void,
 ): Promise<FinishedState> {
   const { request, videos } = context
-  const option = photoOptionOf(request)
+  const option = context.videosWithPhotoOptions === 'release-without' ? undefined : photoOptionOf(request)
   if (option !== undefined) return Promise.resolve({ status: 'refused', reason: { code: 'not-for-videos', option } })
   const decision = context.decisionOn?.(source)
   return processVideo(

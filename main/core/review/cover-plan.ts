@@ -124,3 +124,16 @@ const asFace = ({ box }: { readonly box: Box }): DetectedFace => ({ box, confide
 /** Areas that are covered in all frames: faces of the order and what a person drew. */
 export const countCovered = (order: CoverOrder): number =>
   countFaces(order.faces) + (order.decision?.frames.reduce((sum, { cover }) => sum + cover.length, 0) ?? 0)
+
+/** The faces that a decision covers, where it covers them. */
+export const coveredFaces = ({ frames }: PictureDecision): readonly FrameFaces[] =>
+  frames.map(({ frame, cover }) => ({
+    frame,
+    faces: cover.flatMap((shape) =>
+      shape.kind === 'face' ? [{ box: shape.box, confidence: 1, uncertain: false }] : [],
+    ),
+  }))
+
+/** The faces that a decision leaves visible. */
+export const visibleFaces = ({ frames }: PictureDecision): readonly { readonly frame: number; readonly box: Box }[] =>
+  frames.flatMap(({ frame, keep }) => keep.map(({ box }) => ({ frame, box })))

@@ -1,5 +1,5 @@
 import type { BridgeAnswers, BridgeError, BridgeEvent, BridgeMethod, BridgeRequest } from '../contract/bridge.js'
-import type { EngineError, LookError, Preview } from '../contract/engine.js'
+import type { LookError, Preview } from '../contract/engine.js'
 import type { WindowEngine } from '../contract/engine-protocol.js'
 import type { PreviewAddress } from '../contract/preview-address.js'
 import type { MediaId } from '../job/item-state.js'
@@ -238,17 +238,11 @@ class LiveSession implements SessionController {
     this.#export = run
     this.#store.clearProblem()
     this.#showStatus()
-    const problem = await run.run(ids, output, choices, thoroughness())
+    const { problem, underWay } = await run.run(ids, output, choices, thoroughness())
     this.#export = undefined
-    this.#noteExportProblem(problem)
+    if (problem?.code === 'engine-ended') this.#store.noteRestart(underWay)
+    else if (problem && problem.code !== 'canceled') this.#store.setStatus({ problem: withoutPaths(problem) })
     this.#showStatus()
-  }
-
-  #noteExportProblem(problem: EngineError | undefined): void {
-    if (problem?.code === 'engine-ended') {
-      const count = (this.#store.session.engineRestart?.count ?? 0) + 1
-      this.#store.setStatus({ engineRestart: { count } })
-    } else if (problem && problem.code !== 'canceled') this.#store.setStatus({ problem: withoutPaths(problem) })
   }
 
   /** Tells the window where things stand when that has changed; the time left in whole seconds. */

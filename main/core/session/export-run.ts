@@ -20,6 +20,12 @@ export interface ExportOptions {
   readonly onChange: () => void
 }
 
+export interface ExportEnd {
+  readonly problem?: EngineError
+  /** What was being exported when it ended. */
+  readonly underWay: readonly MediaId[]
+}
+
 /** Exports the chosen files; one run at a time. */
 export class ExportRun {
   readonly #options: ExportOptions
@@ -57,26 +63,24 @@ export class ExportRun {
     output: string,
     choices: ExportChoices,
     thoroughness: Settings['thoroughness'],
-  ): Promise<EngineError | undefined> {
+  ): Promise<ExportEnd> {
     const { store, engine, jobs } = this.#options
     const entries = ids.flatMap((id) => {
       const entry = store.entry(id)
       return entry?.found ? [{ id, entry }] : []
     })
-    if (entries.length === 0) return undefined
+    if (entries.length === 0) return { underWay: [] }
     this.#ids = entries.map(({ id }) => id)
     for (const id of this.#ids) store.change(id, { state: { status: 'export-waiting' } })
     const { format, videoFormat, maxSizePx, ...always } = choices
     const request: ReleaseRequest = {
       ...always,
-      videoSound: 'remove',
-      videoCompatible: false,
       videoPoster: false,
       ...(format === undefined ? {} : { format }),
       ...(videoFormat === undefined ? {} : { videoFormat }),
       ...(maxSizePx === undefined ? {} : { maxSizePx }),
-      roundSize: false,
-      defeatFingerprint: false,
+      // The window says beside these choices that they are for photos only.
+      videosWithPhotoOptions: 'release-without',
       output,
       jobs,
       thoroughness,
@@ -86,8 +90,9 @@ export class ExportRun {
     this.#clock.start()
     const idOf = new Map(this.#ids.map((id, index) => [mediaId(index + 1), id]))
     const result = await engine.release(this.#controller.signal, request, (event) => this.#take(event, idOf, output))
+    const underWay = this.#ids.filter((id) => store.item(id)?.state.status === 'exporting')
     this.#takeBackUnfinished()
-    return result.ok ? undefined : result.error
+    return result.ok ? { underWay } : { problem: result.error, underWay }
   }
 
   #take(event: JobEvent, idOf: ReadonlyMap<MediaId, MediaId>, output: string): void {

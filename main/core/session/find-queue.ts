@@ -34,6 +34,8 @@ export class FindQueue {
   readonly #clock: ProgressClock
   #waiting: MediaId[] = []
   readonly #running = new Map<MediaId, AbortController>()
+  /** Under way when the engine died, and not answered yet: their answers tell of the same death. */
+  readonly #dying = new Set<MediaId>()
   #paused = false
 
   constructor(options: FindQueueOptions) {
@@ -107,12 +109,19 @@ export class FindQueue {
 
   #startNext(): void {
     while (!this.#paused && this.#running.size < this.#options.jobs) {
-      const id = this.#waiting.shift()
-      if (id === undefined) break
+      const id = this.#waiting[0]
+      if (id === undefined || !this.#mayJoin(id)) break
+      this.#waiting.shift()
       void this.#find(id)
     }
     if (this.#running.size === 0) this.#clock.stop()
     this.#options.onChange()
+  }
+
+  /** A file with which the engine died is looked at alone: dying again tells that it was this one. */
+  #mayJoin(id: MediaId): boolean {
+    const isSuspect = (other: MediaId): boolean => (this.#options.store.entry(other)?.crashes ?? 0) > 0
+    return this.#running.size === 0 || ![id, ...this.#running.keys()].some(isSuspect)
   }
 
   async #find(id: MediaId): Promise<void> {
@@ -131,6 +140,7 @@ export class FindQueue {
     this.#running.delete(id)
     this.#clock.done(workOf(entry.source.sizeBytes))
     this.#finish(id, result)
+    this.#dying.delete(id)
     this.#startNext()
   }
 
@@ -155,7 +165,11 @@ export class FindQueue {
     const { store } = this.#options
     const crashes = (store.entry(id)?.crashes ?? 0) + 1
     store.remember(id, { crashes })
-    store.setStatus({ engineRestart: { item: id, count: (store.session.engineRestart?.count ?? 0) + 1 } })
+    if (!this.#dying.has(id)) {
+      const others = [...this.#running.keys()]
+      for (const other of others) this.#dying.add(other)
+      store.noteRestart([id, ...others])
+    }
     if (crashes >= maxCrashes) {
       store.change(id, { state: endedItem(failed({ code: 'worker-crashed' })) })
       return

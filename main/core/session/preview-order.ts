@@ -2,6 +2,7 @@ import type { BridgeError, ExportChoices } from '../contract/bridge.js'
 import type { PreviewAddress } from '../contract/preview-address.js'
 import type { PreviewRequest } from '../contract/requests.js'
 import { minimumGrowShare } from '../contract/requests.js'
+import { headOf } from '../people/head-region.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
 import { coverAll } from '../review/cover-plan.js'
@@ -11,34 +12,46 @@ import { reviewLimits } from './find-queue.js'
 import type { Entry } from './session-store.js'
 
 /** How redacted previews look. */
-export type RedactedLook = Pick<ExportChoices, 'style' | 'color' | 'growShare'>
+export type RedactedLook = Pick<ExportChoices, 'style' | 'color' | 'growShare' | 'cover'>
 
 export const ordinaryLook: RedactedLook = {
   style: 'fill',
   color: { red: 128, green: 128, blue: 128 },
   growShare: minimumGrowShare,
+  cover: 'faces',
 }
 
 /** The request for one preview; a redacted one only of a file whose faces are known. */
 export function previewRequest(
   entry: Entry,
   { kind, sidePx, at }: PreviewAddress,
-  look: RedactedLook,
+  { cover, ...look }: RedactedLook,
 ): Result<PreviewRequest, BridgeError> {
   const request = { source: entry.source, sidePx, at, limits: reviewLimits }
   if (kind === 'original') return ok(request)
-  const shapes = shapesAt(entry, at)
+  const shapes = shapesAt(entry, at, cover)
   return shapes ? ok({ ...request, cover: { ...look, shapes: [...shapes] } }) : err({ code: 'not-now' })
 }
 
-function shapesAt({ found, decision }: Entry, at: PreviewAddress['at']): readonly Shape[] | undefined {
+/**
+ * Heads are drawn as far as they follow from faces; people of whom no face was found are looked for at the export alone.
+ * Of videos, only faces are covered.
+ */
+function shapesAt(
+  { found, decision }: Entry,
+  at: PreviewAddress['at'],
+  extent: RedactedLook['cover'],
+): readonly Shape[] | undefined {
   if (found?.kind === 'picture') {
     const { frames } = decision?.kind === 'picture' ? decision : coverAll(found.faces)
     const frame = at.unit === 'frame' ? at.frame : 0
-    return frames.find((entry) => entry.frame === frame)?.cover ?? []
+    const shapes = frames.find((entry) => entry.frame === frame)?.cover ?? []
+    return extent === 'faces' ? shapes : shapes.map(withHead)
   }
   if (found?.kind !== 'video') return undefined
   const seconds = at.unit === 'seconds' ? at.seconds : at.frame / Math.max(1, found.framesPerSecond)
   const boxes = coversAt(found, decision?.kind === 'video' ? decision : undefined, seconds)
   return boxes.map((box) => ({ kind: 'face', box }))
 }
+
+const withHead = (shape: Shape): Shape => (shape.kind === 'face' ? { ...shape, box: headOf(shape.box) } : shape)

@@ -83,6 +83,12 @@ export class SessionStore {
     if (this.#session.problem) this.setStatus({ problem: undefined })
   }
 
+  /** The engine died once while all of these were under way. */
+  noteRestart([item, ...others]: readonly MediaId[]): void {
+    const count = (this.#session.engineRestart?.count ?? 0) + 1
+    this.setStatus({ engineRestart: { ...(item === undefined ? {} : { item }), others, count } })
+  }
+
   setStatus(change: { readonly [Key in keyof SessionStatus]?: SessionStatus[Key] | undefined }): void {
     const { secondsLeft, engineRestart, outputName, problem } = { ...this.#session, ...change }
     const status: SessionStatus = {

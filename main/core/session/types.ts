@@ -64,12 +64,21 @@ export interface Session {
   readonly items: ReadonlyMap<MediaId, SessionItem>
   /** Seconds until all is found, or exported, where that can be told yet. */
   readonly secondsLeft?: number
-  /** Set after the engine's process had to be started again: the item it was working on when it died. */
-  readonly engineRestart?: { readonly item?: MediaId; readonly count: number }
+  /** Set after the engine's process had to be started again. */
+  readonly engineRestart?: EngineRestart
   /** Name of the folder that exports go to. */
   readonly outputName?: string
   /** Why the engine does not work at all; nothing goes on before it is mended. */
   readonly problem?: EngineError
+}
+
+export interface EngineRestart {
+  /** What the engine was working on when it last died; undefined where it was idle. */
+  readonly item?: MediaId
+  /** What it was working on at the same time: any of them may have killed it. */
+  readonly others: readonly MediaId[]
+  /** How often it died; once, however many files were under way. */
+  readonly count: number
 }
 
 /** What of a session is not its items. */

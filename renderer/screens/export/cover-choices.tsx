@@ -11,10 +11,17 @@ const colors = {
   black: { red: 0, green: 0, blue: 0 },
   white: { red: 255, green: 255, blue: 255 },
 } as const
+const extents = ['faces', 'heads', 'people'] as const
 const colorNames = ['gray', 'black', 'white'] as const
 
+/** What the files to export are. */
+export interface ExportedKinds {
+  readonly photos: boolean
+  readonly videos: boolean
+}
+
 /** How the faces are covered. */
-export function CoverChoices() {
+export function CoverChoices({ photos, videos }: ExportedKinds) {
   const { export: words } = useMessages()
   const [choices, change] = useChoices()
   const group = useId()
@@ -42,6 +49,7 @@ export function CoverChoices() {
           <p>{words.styleWhy[style]}</p>
         </Note>
       )}
+      {style !== 'fill' && videos && <p className="quiet small">{words.styleVideos}</p>}
       {style === 'fill' && (
         <Segmented
           label={words.color}
@@ -51,7 +59,29 @@ export function CoverChoices() {
         />
       )}
       <Margin />
+      {photos && <Extent videos={videos} />}
     </section>
+  )
+}
+
+/** How much of everybody is covered. */
+function Extent({ videos }: Pick<ExportedKinds, 'videos'>) {
+  const { export: words } = useMessages()
+  const [{ cover }, change] = useChoices()
+  const isMore = cover !== 'faces'
+  return (
+    <div className="margin">
+      <Segmented
+        label={words.extent}
+        value={cover}
+        options={extents.map((value) => ({ value, label: words.extents[value] }))}
+        onChange={(value) => change({ cover: value })}
+      />
+      <p className="quiet small">
+        {words.extentWhy[cover]} {isMore && words.extentPreview}
+      </p>
+      {isMore && videos && <p className="small">{words.photosOnly}</p>}
+    </div>
   )
 }
 

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { Button } from '../../components/button.js'
 import { EmptyState, Note } from '../../components/parts.js'
 import { useApp, useMessages, useWindow } from '../../state/app.js'
-import { exportedWith, isExportable, isVideo, wantsReview } from '../../state/items.js'
+import { isExportable, isVideo, wantsReview } from '../../state/items.js'
 import { CoverChoices } from './cover-choices.js'
 import { FileChoices } from './file-choices.js'
 import './export.css'
@@ -15,11 +15,11 @@ export function ExportScreen() {
   const { export: words } = useMessages()
   const items = useWindow((state) => state.session?.items)
   const phase = useWindow((state) => state.session?.phase)
-  const choices = useWindow((state) => state.choices)
-  const exported = useMemo(() => exportedWith(items?.values() ?? [], choices), [items, choices])
-  const all = useMemo(() => [...(items?.values() ?? [])].filter(isExportable), [items])
+  const exported = useMemo(() => [...(items?.values() ?? [])].filter(isExportable), [items])
+  const photos = exported.some((item) => !isVideo(item))
+  const videos = exported.some(isVideo)
   const unseen = exported.filter(wantsReview).length
-  if (all.length === 0) return <EmptyState icon={PackageOpen} title={words.nothingToExport} />
+  if (exported.length === 0) return <EmptyState icon={PackageOpen} title={words.nothingToExport} />
   const start = async () => {
     const state = app.store.state()
     const output = state.session?.outputName ?? state.outputName ?? (await chooseOutput(app))
@@ -47,8 +47,8 @@ export function ExportScreen() {
             </Note>
           )}
           <OutputFolder />
-          <CoverChoices />
-          <FileChoices photos={all.some((item) => !isVideo(item))} videos={all.some(isVideo)} />
+          <CoverChoices photos={photos} videos={videos} />
+          <FileChoices photos={photos} videos={videos} />
         </div>
       </div>
       <div className="onwards">
@@ -57,7 +57,7 @@ export function ExportScreen() {
           variant="primary"
           size="large"
           icon={ArrowRight}
-          disabled={exported.length === 0 || (phase !== 'ready' && phase !== 'paused')}
+          disabled={phase !== 'ready' && phase !== 'paused'}
           onClick={() => void start()}
         >
           {words.start(exported.length)}

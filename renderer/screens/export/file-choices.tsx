@@ -1,9 +1,11 @@
-import { VolumeX } from 'lucide-react'
+import { Volume2 } from 'lucide-react'
 import { useId } from 'react'
 import type { ExportChoices } from '../../../main/core/contract/bridge.js'
+import { Note } from '../../components/parts.js'
 import { Segmented } from '../../components/segmented.js'
 import { Select } from '../../components/select.js'
 import { useMessages } from '../../state/app.js'
+import type { ExportedKinds } from './cover-choices.js'
 import { useChoices } from './use-choices.js'
 
 type PictureFormat = NonNullable<ExportChoices['format']>
@@ -25,21 +27,20 @@ const sizes = ['4096', '2560', '1920', '1280'] as const
 const qualities = ['small', 'standard', 'high'] as const
 const names = ['neutral', 'keep'] as const
 
-interface FileChoicesProps {
-  readonly photos: boolean
-  readonly videos: boolean
-}
+const sounds = ['remove', 'keep', 'distort'] as const
 
 /** What the files are like. All of it may be left as it is. */
-export function FileChoices({ photos, videos }: FileChoicesProps) {
+export function FileChoices({ photos, videos }: ExportedKinds) {
   const { export: words } = useMessages()
   return (
     <details className="export-details">
       <summary>{words.details}</summary>
       <div className="export-details-body">
         <Names />
-        {photos && <Photos videos={videos} />}
+        <Size />
+        {photos && <Photos />}
         {videos && <Videos />}
+        {photos && <Traces videos={videos} />}
       </div>
     </details>
   )
@@ -48,7 +49,6 @@ export function FileChoices({ photos, videos }: FileChoicesProps) {
 function Names() {
   const { export: words } = useMessages()
   const [choices, change] = useChoices()
-  const id = useId()
   return (
     <section className="export-section">
       <Segmented
@@ -58,26 +58,40 @@ function Names() {
         onChange={(value) => change({ names: value })}
       />
       <p className="quiet small">{words.namesWhy[choices.names]}</p>
-      <div className="checkbox">
-        <input
-          id={id}
-          type="checkbox"
-          checked={choices.keepFolders}
-          onChange={({ target }) => change({ keepFolders: target.checked })}
-        />
-        <label htmlFor={id}>
-          {words.keepFolders}
-          <span className="quiet small">{words.keepFoldersWhy}</span>
-        </label>
-      </div>
+      <Checkbox
+        label={words.keepFolders}
+        why={words.keepFoldersWhy[choices.names]}
+        checked={choices.keepFolders}
+        onChange={(keepFolders) => change({ keepFolders })}
+      />
     </section>
   )
 }
 
-function Photos({ videos }: { readonly videos: boolean }) {
+/** Holds for photos and videos alike. */
+function Size() {
   const { export: words } = useMessages()
   const [choices, change] = useChoices()
   const size = sizes.find((pixels) => Number(pixels) === choices.maxSizePx)
+  return (
+    <section className="export-section">
+      <Select
+        label={words.size}
+        value={size ?? 'keep'}
+        options={[
+          { value: 'keep', label: words.sizeKeep },
+          ...sizes.map((pixels) => ({ value: pixels, label: words.sizeAtMost(Number(pixels)) })),
+        ]}
+        onChange={(value) => change({ maxSizePx: value === 'keep' ? undefined : Number(value) })}
+        why={words.sizeWhy}
+      />
+    </section>
+  )
+}
+
+function Photos() {
+  const { export: words } = useMessages()
+  const [choices, change] = useChoices()
   return (
     <section className="export-section">
       <h2>{words.pictures}</h2>
@@ -91,16 +105,6 @@ function Photos({ videos }: { readonly videos: boolean }) {
         onChange={(value) => change({ format: value === 'keep' ? undefined : value })}
         why={words.formatWhy}
       />
-      <Select
-        label={words.size}
-        value={size ?? 'keep'}
-        options={[
-          { value: 'keep', label: words.sizeKeep },
-          ...sizes.map((pixels) => ({ value: pixels, label: words.sizeAtMost(Number(pixels)) })),
-        ]}
-        onChange={(value) => change({ maxSizePx: value === 'keep' ? undefined : Number(value) })}
-        why={videos && size !== undefined ? words.sizeAndVideos : words.sizeWhy}
-      />
     </section>
   )
 }
@@ -111,6 +115,7 @@ function Videos() {
   return (
     <section className="export-section">
       <h2>{words.videos}</h2>
+      <Sound />
       <Select
         label={words.format}
         value={choices.videoFormat ?? 'keep'}
@@ -127,12 +132,92 @@ function Videos() {
         onChange={(videoQuality) => change({ videoQuality })}
       />
       <p className="quiet small">{words.qualityWhy}</p>
-      <p className="sound">
-        <VolumeX size={18} aria-hidden />
-        <span>
-          <strong>{words.sound}:</strong> {words.soundWhy}
-        </span>
-      </p>
+      <Checkbox
+        label={words.compatible}
+        why={words.compatibleWhy}
+        checked={choices.videoCompatible}
+        onChange={(videoCompatible) => change({ videoCompatible })}
+      />
     </section>
+  )
+}
+
+function Sound() {
+  const { export: words } = useMessages()
+  const [{ videoSound }, change] = useChoices()
+  return (
+    <>
+      <Segmented
+        label={words.sound}
+        value={videoSound}
+        options={sounds.map((value) => ({ value, label: words.sounds[value] }))}
+        onChange={(value) => change({ videoSound: value })}
+      />
+      {videoSound === 'remove' ? (
+        <p className="quiet small">{words.soundWhy.remove}</p>
+      ) : (
+        <Note tone={videoSound === 'keep' ? 'bad' : 'caution'} icon={Volume2}>
+          <p>{words.soundWhy[videoSound]}</p>
+        </Note>
+      )}
+    </>
+  )
+}
+
+/** For who has a reason to want more than the ordinary; both cost quality. */
+function Traces({ videos }: Pick<ExportedKinds, 'videos'>) {
+  const { export: words } = useMessages()
+  const [choices, change] = useChoices()
+  return (
+    <details className="export-details">
+      <summary>{words.traces}</summary>
+      <div className="export-details-body">
+        <section className="export-section">
+          {videos && <p>{words.photosOnly}</p>}
+          <Checkbox
+            label={words.roundSize}
+            why={words.roundSizeWhy}
+            checked={choices.roundSize}
+            onChange={(roundSize) => change({ roundSize })}
+          />
+          <Checkbox
+            label={words.defeatFingerprint}
+            why={words.defeatFingerprintWhy}
+            checked={choices.defeatFingerprint}
+            onChange={(defeatFingerprint) => change({ defeatFingerprint })}
+          />
+        </section>
+      </div>
+    </details>
+  )
+}
+
+interface CheckboxProps {
+  readonly label: string
+  /** One line of why, below. */
+  readonly why: string
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+}
+
+function Checkbox({ label, why, checked, onChange }: CheckboxProps) {
+  const id = useId()
+  const whyId = useId()
+  return (
+    <div className="checkbox">
+      <input
+        id={id}
+        type="checkbox"
+        checked={checked}
+        aria-describedby={whyId}
+        onChange={({ target }) => onChange(target.checked)}
+      />
+      <div>
+        <label htmlFor={id}>{label}</label>
+        <p id={whyId} className="quiet small">
+          {why}
+        </p>
+      </div>
+    </div>
   )
 }

@@ -10,9 +10,9 @@ export function useChoices(): readonly [ExportChoices, (change: Partial<ExportCh
     (changed: Partial<ExportChoices>) => {
       const next = { ...store.state().choices, ...changed }
       dispatch({ type: 'chosen', choices: next })
-      const { style, color, growShare } = next
-      if ('style' in changed || 'color' in changed || 'growShare' in changed)
-        void request('look', { style, color, growShare })
+      const { style, color, growShare, cover } = next
+      if (['style', 'color', 'growShare', 'cover'].some((key) => key in changed))
+        void request('look', { style, color, growShare, cover })
     },
     [dispatch, request, store],
   )

@@ -6,6 +6,7 @@ import type { FrameDescriptions } from '../../../main/core/people/types.js'
 import { createPeopleSession } from '../../../main/core/people/session.js'
 import { readReferences } from '../../../main/core/people/references.js'
 import { runJob } from '../../../main/core/pipeline/run-job.js'
+import type { Decision } from '../../../main/core/review/decision.js'
 import { createReport, createShareableReport } from '../../../main/core/report/report.js'
 import type { Script, Trail } from '../pipeline/fake-ports.js'
 import { cleanEvidence, fakeOutput, fakeSources, fakeVideos, fakeWorkshop, source } from '../pipeline/fake-ports.js'
@@ -29,7 +30,7 @@ const unclear: Script = { faces: found, descriptions: looksLike(0.45, 1) }
 
 async function run(
   scripts: Readonly<Record<string, Script>>,
-  options: { allowInconsistent?: boolean; request?: Record<string, unknown> } = {},
+  options: { allowInconsistent?: boolean; request?: Record<string, unknown>; decision?: Decision } = {},
 ) {
   const trail: Required<Trail> = { plans: [], accepted: [], closed: 0 }
   const events: JobEvent[] = []
@@ -44,7 +45,7 @@ async function run(
     output,
     nameFor: ({ relativePath }, { format }) => `${relativePath}.${format}`,
     onEvent: (event) => events.push(event),
-    people,
+    ...(options.decision ? { decisionOn: () => options.decision } : { people }),
   })
   return {
     items: [...job.items.values()],
@@ -208,6 +209,29 @@ describe('covering more than faces', () => {
     expect(coversOver(trail, person)).toBe(true)
     expect(coversOver(trail, speakerFace)).toBe(false)
     expect(states[0]).toMatchObject({ coverage: { people: { kept: [{}], bareHeads: 0 } } })
+  })
+
+  test('adds to what a person decided: heads of the covered, and of people without a face, never of the visible', async () => {
+    const speaker = { ...person, box: { ...person.box, x: 0.05 } }
+    const decision: Decision = {
+      kind: 'picture',
+      frames: [
+        {
+          frame: 0,
+          cover: [{ kind: 'face', box: strangerFace.box, of: 1 }],
+          keep: [{ box: speakerFace.box, of: 0, reason: 'consented' }],
+        },
+      ],
+    }
+    const script: Script = { ...photo, people: [{ frame: 0, people: [person, faceless, speaker] }] }
+    const rightEdge = { ...strangerFace, box: { ...strangerFace.box, x: 0.74, width: 0.005 } }
+    const ofFaces = await run({ a: script }, { decision, request: { keep: [] } })
+    expect([strangerFace, rightEdge].map((face) => coversOver(ofFaces.trail, face))).toEqual([true, false])
+    const ofHeads = await run({ a: script }, { decision, request: { keep: [], cover: 'heads' } })
+    const head = { ...faceless, box: { ...faceless.box, x: 0.38, width: 0.04 } }
+    expect([rightEdge, head].map((face) => coversOver(ofHeads.trail, face))).toEqual([true, true])
+    expect(coversOver(ofHeads.trail, speakerFace)).toBe(false)
+    expect(ofHeads.states[0]).toMatchObject({ coverage: { people: { kept: [], bareHeads: 1 } } })
   })
 
   test('is refused for a video', async () => {

@@ -4,6 +4,7 @@ import type { JobEvent, JobSnapshot } from '../../../main/core/job/job.js'
 import { emptyJob, reduceJob } from '../../../main/core/job/job.js'
 import { refused } from '../../../main/core/job/reasons.js'
 import { maxRepeats } from '../../../main/core/pipeline/process-photo.js'
+import type { JobContext } from '../../../main/core/pipeline/run-job.js'
 import { runJob } from '../../../main/core/pipeline/run-job.js'
 import type { Discovered } from '../../../main/core/ports.js'
 import type { FakeOutput, Script, Trail } from './fake-ports.js'
@@ -22,6 +23,7 @@ async function run(
     request?: Record<string, unknown>
     output?: FakeOutput
     signal?: AbortSignal
+    context?: Partial<JobContext>
     extra?: readonly Discovered[]
   } = {},
 ): Promise<Run> {
@@ -40,6 +42,7 @@ async function run(
     output,
     nameFor: ({ relativePath }, { format }) => `${relativePath}.${format}`,
     onEvent: (event) => events.push(event),
+    ...options.context,
   })
   return { job, events, output, trail }
 }
@@ -128,6 +131,17 @@ describe('runJob', () => {
       { status: 'safe' },
     ])
     expect(statuses(await run({ 'clip.mp4': {} }))).toEqual(['failed'])
+  })
+
+  it('takes videos on without what is for photos alone, where the one who asks has said so', async () => {
+    const request = { roundSize: true, defeatFingerprint: true, cover: 'heads' }
+    const context = { videosWithPhotoOptions: 'release-without' } as const
+    const result = await run({ 'clip.mp4': {}, a: {} }, { request, context })
+    // The pretended video cannot be opened: it was taken on.
+    expect([...result.job.items.values()].map(({ state }) => state)).toMatchObject([
+      { status: 'failed', error: { code: 'worker-crashed' } },
+      { status: 'safe' },
+    ])
   })
 
   it('writes nothing in a dry run', async () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { ExportChoices } from '../../../main/core/contract/bridge.js'
+import { exportChoicesSchema } from '../../../main/core/contract/bridge.js'
 import { mediaId } from '../../../main/core/job/item-state.js'
 import { err, ok } from '../../../main/core/result.js'
 import type { PictureDecision } from '../../../main/core/review/decision.js'
 import type { SessionItem } from '../../../main/core/session/types.js'
 import { createDecisionOutbox } from '../../../renderer/state/decision-outbox.js'
-import { countByFilter, exportedWith, nextToReview, reviewQueue } from '../../../renderer/state/items.js'
+import { countByFilter, isExportable, nextToReview, reviewQueue } from '../../../renderer/state/items.js'
 import { createStore } from '../../../renderer/state/store.js'
 import { defaultChoices } from '../../../renderer/state/window-state.js'
 import { removedTraces } from '../../../renderer/screens/result/removed-traces.js'
@@ -38,6 +40,23 @@ const withheld = {
   coverage: { faces: 1, uncertain: 0, repeats: 4 },
 } as const
 const safe = { status: 'safe', name: '1.jpg', coverage: { faces: 1, uncertain: 0, repeats: 0 } } as const
+
+describe('the choices of an export', () => {
+  it('begin as the command does', () => {
+    expect(defaultChoices).toEqual(exportChoicesSchema.parse({}))
+  })
+
+  it('make new previews where they change what is seen, and only there', async () => {
+    const store = createStore(createFakeBridge(), (run) => run())
+    await vi.waitFor(() => expect(store.state().session).toBeDefined())
+    const versionAfter = (change: Partial<ExportChoices>) => {
+      store.dispatch({ type: 'chosen', choices: { ...store.state().choices, ...change } })
+      return store.state().lookVersion
+    }
+    expect(versionAfter({ videoSound: 'keep', roundSize: true })).toBe(0)
+    expect(versionAfter({ cover: 'heads' })).toBe(1)
+  })
+})
 
 describe('the store', () => {
   it('applies all events of a frame at once, and none twice', async () => {
@@ -132,10 +151,9 @@ describe('the items of a session', () => {
     expect(countByFilter(items)).toMatchObject({ all: 4, 'to-review': 1, 'looked-at': 1, withheld: 1, safe: 1 })
   })
 
-  it('leaves videos out while a size is chosen', () => {
+  it('exports photos and videos, and none that was exported', () => {
     const video = item(2, { found: { ...found, kind: 'video' } })
-    expect(exportedWith([item(1), video], defaultChoices)).toHaveLength(2)
-    expect(exportedWith([item(1), video], { ...defaultChoices, maxSizePx: 1920 })).toHaveLength(1)
+    expect([item(1), video, item(3, { state: safe })].map(isExportable)).toEqual([true, true, false])
   })
 
   it('tells what was removed from released files only, each once', () => {

@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { BridgeEvent, ExportChoices } from '../../../main/core/contract/bridge.js'
 import { exportChoicesSchema } from '../../../main/core/contract/bridge.js'
-import type { LookError } from '../../../main/core/contract/engine.js'
+import type { EngineError, LookError } from '../../../main/core/contract/engine.js'
 import type { WindowEngine } from '../../../main/core/contract/engine-protocol.js'
 import type { FindRequest, PreviewRequest, ReleaseRequest } from '../../../main/core/contract/requests.js'
-import type { FinishedState, MediaId } from '../../../main/core/job/item-state.js'
+import { previewRequestSchema } from '../../../main/core/contract/requests.js'
+import type { FinishedState, ItemState, MediaId } from '../../../main/core/job/item-state.js'
 import { mediaId } from '../../../main/core/job/item-state.js'
 import { emptyJob } from '../../../main/core/job/job.js'
 import type { Discovered } from '../../../main/core/ports.js'
 import type { Result } from '../../../main/core/result.js'
 import { err, ok } from '../../../main/core/result.js'
-import type { FoundMedia, FoundPicture } from '../../../main/core/review/found-media.js'
+import type { FoundMedia, FoundPicture, FoundVideo } from '../../../main/core/review/found-media.js'
+import { headOf } from '../../../main/core/people/head-region.js'
+import { ordinaryLook } from '../../../main/core/session/preview-order.js'
 import { createSession } from '../../../main/core/session/create-session.js'
 import { reduceSession } from '../../../main/core/session/reduce-session.js'
 import type { Session } from '../../../main/core/session/types.js'
@@ -25,11 +28,22 @@ const found: FoundPicture = {
   faces: [{ frame: 0, faces: [face] }],
   traces: [{ kind: 'location', field: 'GPSLatitude', value: '1' }],
 }
+const foundVideo: FoundVideo = {
+  kind: 'video',
+  size: { width: 100, height: 80 },
+  durationSeconds: 2,
+  framesPerSecond: 25,
+  hasSound: true,
+  tracks: [],
+  reviewSeconds: [],
+  traces: [],
+}
 const file = (name: string): Discovered => ({
   kind: 'file',
   source: { path: `/in/${name}`, relativePath: name, sizeBytes: 1_000, modifiedMs: 0 },
 })
 const choices: ExportChoices = exportChoicesSchema.parse({})
+const died = err<LookError>({ of: 'engine', error: { code: 'engine-ended' } })
 const coverage = { faces: 1, uncertain: 0, repeats: 0 }
 const withheld: FinishedState = { status: 'needs-review', reason: { code: 'faces-remain', findings: [] }, coverage }
 
@@ -45,6 +59,7 @@ function world(entries: readonly Discovered[], jobs = 1) {
   const releases: ReleaseRequest[] = []
   const previews: PreviewRequest[] = []
   const states: FinishedState[] = []
+  const ending: { states: readonly ItemState[]; error?: EngineError } = { states: [] }
   let view: Session = emptySession
   const notAsked = () => Promise.reject(new Error('not part of this test'))
   const engine: WindowEngine = {
@@ -70,10 +85,10 @@ function world(entries: readonly Discovered[], jobs = 1) {
     release: (_signal, request, onEvent) => {
       releases.push(request)
       request.files.forEach((_, index) => {
-        const state = states[index]
+        const state = ending.states[index] ?? states[index]
         if (state) onEvent({ sequence: index + 1, type: 'item-changed', id: mediaId(index + 1), state })
       })
-      return Promise.resolve(ok(emptyJob))
+      return Promise.resolve(ending.error ? err(ending.error) : ok(emptyJob))
     },
     inspect: notAsked,
     verify: notAsked,
@@ -88,6 +103,7 @@ function world(entries: readonly Discovered[], jobs = 1) {
     releases,
     previews,
     states,
+    ending,
     view: () => view,
     statusOf: (id: MediaId) => view.items.get(id)?.state.status,
   }
@@ -144,14 +160,48 @@ describe('a session', () => {
 
   it('tries a file again after the engine died, says which it was, and gives it up the second time', async () => {
     const { session, finds, view, statusOf } = world([file('a.jpg')])
-    const died = err<LookError>({ of: 'engine', error: { code: 'engine-ended' } })
     session.add(['/in'])
     await settled()
     await finds[0]?.answer(died)
-    expect(view().engineRestart).toEqual({ item: first, count: 1 })
+    expect(view().engineRestart).toEqual({ item: first, others: [], count: 1 })
     expect(finds).toHaveLength(2)
     await finds[1]?.answer(died)
     expect(statusOf(first)).toBe('failed')
+  })
+
+  it('counts one restart for each death, and names all that was under way', async () => {
+    const { session, finds, view } = world([file('a.jpg'), file('b.jpg'), file('c.jpg')], 2)
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(died)
+    await finds[1]?.answer(died)
+    expect(view().engineRestart).toEqual({ item: first, others: [second], count: 1 })
+    // The next death is another one, also with the same file.
+    await finds[2]?.answer(died)
+    expect(finds[2]?.request.source.path).toBe('/in/c.jpg')
+    expect(view().engineRestart).toEqual({ item: mediaId(3), others: [], count: 2 })
+  })
+
+  it('counts a death for itself although a file was under way in the one before, and was answered', async () => {
+    const { session, finds, view } = world([file('a.jpg'), file('b.jpg'), file('c.jpg')], 2)
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(died)
+    await finds[1]?.answer(ok(found))
+    await finds[2]?.answer(died)
+    expect(view().engineRestart?.count).toBe(2)
+  })
+
+  it('looks alone at each file with which the engine died, so that the right one is given up', async () => {
+    const { session, finds, view, statusOf } = world([file('a.jpg'), file('bad.jpg')], 2)
+    session.add(['/in'])
+    await settled()
+    await Promise.all([finds[0]?.answer(died), finds[1]?.answer(died)])
+    expect([statusOf(first), statusOf(second)]).toEqual(['finding', 'waiting'])
+    await finds[2]?.answer(ok(found))
+    await finds[3]?.answer(died)
+    expect([statusOf(first), statusOf(second)]).toEqual(['found', 'failed'])
+    expect(view().engineRestart).toEqual({ item: second, others: [], count: 2 })
   })
 
   it('stops before the first file when the engine cannot work, and loses none', async () => {
@@ -221,6 +271,66 @@ describe('a session', () => {
     const error = { code: 'model-missing', file: '/home/alena/zaslona/models/x.onnx' } as const
     await finds[0]?.answer(err({ of: 'engine', error }))
     expect(view().problem).toEqual({ code: 'model-missing', file: 'x.onnx' })
+  })
+
+  it('passes every choice on, and says that videos are released without what is for photos alone', async () => {
+    const { session, finds, releases } = world([file('a.jpg'), file('b.mp4')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok(found))
+    await finds[1]?.answer(ok(foundVideo))
+    session.setOutput('/out', 'out')
+    const chosen = exportChoicesSchema.parse({
+      videoSound: 'distort',
+      videoCompatible: true,
+      maxSizePx: 1920,
+      roundSize: true,
+      defeatFingerprint: true,
+      cover: 'heads',
+    })
+    session.handle('export', { ids: [first, second], choices: chosen })
+    await settled()
+    expect(releases).toHaveLength(1)
+    expect(releases[0]).toMatchObject({ ...chosen, videosWithPhotoOptions: 'release-without' })
+    expect(releases[0]?.files.map(({ source }) => source.path)).toEqual(['/in/a.jpg', '/in/b.mp4'])
+  })
+
+  it('removes the sound and weakens nothing where nobody chose otherwise', async () => {
+    const { session, finds, releases } = world([file('b.mp4')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok(foundVideo))
+    session.setOutput('/out', 'out')
+    session.handle('export', { ids: [first], choices })
+    await settled()
+    expect(releases[0]).toMatchObject({ videoSound: 'remove', cover: 'faces', roundSize: false })
+  })
+
+  it('names what was being exported when the engine died', async () => {
+    const { session, finds, ending, view, statusOf } = world([file('a.jpg'), file('b.jpg')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok(found))
+    await finds[1]?.answer(ok(found))
+    session.setOutput('/out', 'out')
+    ending.states = [{ status: 'running', stage: 'redact', progress: 0.7 }]
+    ending.error = { code: 'engine-ended' }
+    session.handle('export', { ids: [first, second], choices })
+    await settled()
+    expect(view().engineRestart).toEqual({ item: first, others: [], count: 1 })
+    expect([statusOf(first), statusOf(second)]).toEqual(['found', 'found'])
+  })
+
+  it('shows heads covered in redacted previews where they are asked for', async () => {
+    const { session, finds, previews } = world([file('a.jpg')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok(found))
+    session.handle('look', { ...ordinaryLook, cover: 'heads' })
+    const address = { id: first, kind: 'redacted', sidePx: 100, at: { unit: 'frame', frame: 0 }, version: 1 } as const
+    await session.preview(new AbortController().signal, address)
+    expect(previews[0]?.cover?.shapes).toEqual([{ kind: 'face', box: headOf(face.box), of: 0 }])
+    expect(previewRequestSchema.safeParse(previews[0]).success).toBe(true)
   })
 
   it('shows a redacted preview only of a file whose faces are known', async () => {

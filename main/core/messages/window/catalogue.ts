@@ -43,7 +43,7 @@ export interface CommonMessages {
   /** Of a notice or message. */
   readonly dismiss: string
   readonly engineRestarted: (times: number) => string
-  /** Followed by the item's name. */
+  /** Followed by the items' names. */
   readonly engineRestartedOn: string
   readonly pictureUnavailable: string
 }
@@ -121,6 +121,13 @@ export interface ExportMessages {
   readonly styles: Readonly<Record<'fill' | 'pixelate' | 'blur', string>>
   readonly styleWhy: Readonly<Record<'fill' | 'pixelate' | 'blur', string>>
   readonly recommended: string
+  readonly styleVideos: string
+  readonly extent: string
+  readonly extents: Readonly<Record<'faces' | 'heads' | 'people', string>>
+  readonly extentWhy: Readonly<Record<'faces' | 'heads' | 'people', string>>
+  readonly extentPreview: string
+  /** Beside a choice that videos do not follow. */
+  readonly photosOnly: string
   readonly color: string
   readonly colors: Readonly<Record<'gray' | 'black' | 'white', string>>
   readonly margin: string
@@ -133,19 +140,27 @@ export interface ExportMessages {
   readonly sizeKeep: string
   readonly sizeAtMost: (pixels: number) => string
   readonly sizeWhy: string
-  readonly sizeAndVideos: string
   readonly names: string
   readonly namesNeutral: string
   readonly namesKeep: string
   readonly namesWhy: Readonly<Record<'neutral' | 'keep', string>>
   readonly keepFolders: string
-  readonly keepFoldersWhy: string
+  readonly keepFoldersWhy: Readonly<Record<'neutral' | 'keep', string>>
   readonly videos: string
   readonly quality: string
   readonly qualities: Readonly<Record<'small' | 'standard' | 'high', string>>
   readonly qualityWhy: string
   readonly sound: string
-  readonly soundWhy: string
+  readonly sounds: Readonly<Record<'remove' | 'keep' | 'distort', string>>
+  readonly soundWhy: Readonly<Record<'remove' | 'keep' | 'distort', string>>
+  readonly compatible: string
+  readonly compatibleWhy: string
+  /** Heading of `roundSize` and `defeatFingerprint`. */
+  readonly traces: string
+  readonly roundSize: string
+  readonly roundSizeWhy: string
+  readonly defeatFingerprint: string
+  readonly defeatFingerprintWhy: string
   readonly details: string
   readonly start: (files: number) => string
   readonly nothingToExport: string

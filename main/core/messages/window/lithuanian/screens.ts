@@ -32,7 +32,7 @@ export const common: CommonMessages = {
   dismiss: 'Slėpti',
   engineRestarted: (times) =>
     `Failus apdorojanti programos dalis netikėtai sustojo ir buvo paleista iš naujo${times > 1 ? ` (${count(times, 'kartą', 'kartus', 'kartų')})` : ''}. Nieko nepatikrinto neišleista.`,
-  engineRestartedOn: 'Ji apdorojo failą:',
+  engineRestartedOn: 'Ji apdorojo:',
   pictureUnavailable: 'Nėra peržiūros',
 }
 
@@ -127,6 +127,21 @@ export const exporting: ExportMessages = {
     blur: 'Suliejimą galima atšaukti: programos atpažįsta nuo 80 iki 96 % sulietų veidų. Niekada nenaudokite jo žmonėms, kuriems tai gali pakenkti.',
   },
   recommended: 'Patariama',
+  styleVideos: 'Vaizdo įrašuose veidai visada uždengiami ištisai.',
+  extent: 'Ką uždengti',
+  extents: {
+    faces: 'Veidus',
+    heads: 'Visą galvą',
+    people: 'Visą žmogų',
+  },
+  extentWhy: {
+    faces: 'Veidą ir tai, kas aplink jį.',
+    heads:
+      'Taip pat plaukus, ausis ir galvos apdangalus, ir galvas žmonių, kurių veidas nerastas. Drabužiai lieka matomi.',
+    people: 'Ištisas figūras stačiakampiais visur, kur rastas žmogus. Iš stambaus plano beveik nieko nelieka.',
+  },
+  extentPreview: 'Peržiūra rodo ne viską: pažiūrėkite į paruoštas kopijas.',
+  photosOnly: 'Tik nuotraukoms: vaizdo įrašai eksportuojami be to.',
   color: 'Spalva',
   colors: { gray: 'Pilka', black: 'Juoda', white: 'Balta' },
   margin: 'Dengti aplink veidą',
@@ -138,23 +153,44 @@ export const exporting: ExportMessages = {
   size: 'Dydis',
   sizeKeep: 'Kaip originalo',
   sizeAtMost: (pixels) => `Ne daugiau kaip ${number(pixels)} ${choose(pixels, 'pikselis', 'pikseliai', 'pikselių')}`,
-  sizeWhy: 'Mažesnėse nuotraukose mažiau to, kas gali išduoti žmogų.',
-  sizeAndVideos: 'Vaizdo įrašų kol kas negalima sumažinti: pasirinkus dydį, jie praleidžiami.',
+  sizeWhy: 'Mažesnėse nuotraukose ir vaizdo įrašuose mažiau to, kas gali išduoti žmogų.',
   names: 'Failų vardai',
   namesNeutral: 'Neutralūs',
   namesKeep: 'Kaip originalų',
   namesWhy: {
-    neutral: 'Vardai, kaip antai 0001.jpg, nieko neatskleidžia.',
+    neutral: 'Vardai, kaip antai photo-7k2m9xqd.jpg, nieko neatskleidžia.',
     keep: 'Vardas gali išduoti datą, fotoaparatą ar žmogų. Palikite vardus tik juos peržiūrėję.',
   },
   keepFolders: 'Išlaikyti aplankus',
-  keepFoldersWhy: 'Aplankų vardai pakartojami tokie, kokie yra.',
+  keepFoldersWhy: {
+    neutral: 'Aplankai taip pat gaus neutralius vardus.',
+    keep: 'Aplankų vardai pakartojami tokie, kokie yra.',
+  },
   videos: 'Vaizdo įrašai',
   quality: 'Kokybė',
   qualities: { small: 'Mažas failas', standard: 'Įprasta', high: 'Aukšta' },
   qualityWhy: 'Įprasta kokybė telefone atrodo kaip originalas.',
   sound: 'Garsas',
-  soundWhy: 'Visada pašalinamas: balsas išduoda žmogų taip pat kaip veidas.',
+  sounds: {
+    remove: 'Pašalinti',
+    keep: 'Palikti',
+    distort: 'Iškraipyti balsus',
+  },
+  soundWhy: {
+    remove: 'Balsas išduoda žmogų taip pat kaip veidas.',
+    keep: 'Kiekvieną kalbantį galima atpažinti iš balso. Palikite garsą tik tada, kai tai niekam nepakenks.',
+    distort:
+      'Balsai skamba kitaip, bet ekspertai gali juos atpažinti: žodžiai, tarmė ir ritmas lieka. Netinka žmonėms, kuriems tai gali pakenkti.',
+  },
+  compatible: 'Seniems grotuvams',
+  compatibleWhy: 'Tokį įrašą parodys bet kuris grotuvas. HDR ir smulkūs spalvų atspalviai prarandami.',
+  traces: 'Stipriau slėpti pėdsakus',
+  roundSize: 'Įprastas nuotraukos dydis',
+  roundSizeWhy:
+    'Tada dydis mažiau pasako apie fotoaparatą ir apie tai, kas nukirpta. Proporcijos gali pasikeisti ne daugiau kaip 1,5 %. Nieko kito tai neslepia.',
+  defeatFingerprint: 'Susilpninti fotoaparato atspaudą',
+  defeatFingerprintWhy:
+    'Kiekviena matrica palieka raštą, pagal kurį galima susieti vieno fotoaparato nuotraukas. Jis išlyginamas, iškraipomas ir uždengiamas triukšmu; nuotraukos tampa mažesnės ir ne tokios ryškios. Tai ne garantija: kas turi daug jūsų fotoaparato nuotraukų, gali jas susieti ir taip.',
   details: 'Daugiau nustatymų',
   start: (amount) => `Eksportuoti: ${filesOf(amount)}`,
   nothingToExport: 'Kol kas nėra ko eksportuoti',

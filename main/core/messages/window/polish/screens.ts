@@ -32,7 +32,7 @@ export const common: CommonMessages = {
   dismiss: 'Ukryj',
   engineRestarted: (times) =>
     `Część programu, która przetwarza pliki, nieoczekiwanie się zatrzymała i została uruchomiona ponownie${times > 1 ? ` (${count(times, 'raz', 'razy', 'razy')})` : ''}. Nic niesprawdzonego nie zostało wydane.`,
-  engineRestartedOn: 'Pracowała nad plikiem:',
+  engineRestartedOn: 'Pracowała nad:',
   pictureUnavailable: 'Brak podglądu',
 }
 
@@ -127,6 +127,21 @@ export const exporting: ExportMessages = {
     blur: 'Rozmycie można cofnąć: programy rozpoznają od 80 do 96% rozmytych twarzy. Nigdy nie używaj go dla osób, którym może to zaszkodzić.',
   },
   recommended: 'Zalecane',
+  styleVideos: 'W filmach twarze są zawsze zakrywane jednolicie.',
+  extent: 'Co zakrywać',
+  extents: {
+    faces: 'Twarze',
+    heads: 'Całe głowy',
+    people: 'Całe osoby',
+  },
+  extentWhy: {
+    faces: 'Twarz i to, co wokół niej.',
+    heads:
+      'Także włosy, uszy i nakrycia głowy oraz głowy osób, których twarzy nie znaleziono. Ubranie pozostaje widoczne.',
+    people: 'Całe sylwetki prostokątami wszędzie, gdzie znaleziono człowieka. Ze zbliżenia prawie nic nie zostaje.',
+  },
+  extentPreview: 'Podgląd nie pokazuje wszystkiego: obejrzyj gotowe kopie.',
+  photosOnly: 'Tylko zdjęcia: filmy są eksportowane bez tego.',
   color: 'Kolor',
   colors: { gray: 'Szary', black: 'Czarny', white: 'Biały' },
   margin: 'Zakrywaj wokół twarzy',
@@ -138,23 +153,44 @@ export const exporting: ExportMessages = {
   size: 'Rozmiar',
   sizeKeep: 'Jak oryginał',
   sizeAtMost: (pixels) => `Najwyżej ${count(pixels, 'piksel', 'piksele', 'pikseli')}`,
-  sizeWhy: 'Mniejsze zdjęcia pokazują mniej tego, co może zdradzić człowieka.',
-  sizeAndVideos: 'Filmów nie da się jeszcze zmniejszyć: gdy wybrano rozmiar, są pomijane.',
+  sizeWhy: 'Mniejsze zdjęcia i filmy pokazują mniej tego, co może zdradzić człowieka.',
   names: 'Nazwy plików',
   namesNeutral: 'Neutralne',
   namesKeep: 'Jak oryginały',
   namesWhy: {
-    neutral: 'Nazwy takie jak 0001.jpg niczego nie zdradzają.',
+    neutral: 'Nazwy takie jak photo-7k2m9xqd.jpg niczego nie zdradzają.',
     keep: 'Nazwa może zdradzić datę, aparat lub osobę. Zachowaj nazwy tylko po ich przejrzeniu.',
   },
   keepFolders: 'Zachowaj foldery',
-  keepFoldersWhy: 'Nazwy folderów są powtarzane bez zmian.',
+  keepFoldersWhy: {
+    neutral: 'Foldery też dostaną neutralne nazwy.',
+    keep: 'Nazwy folderów są powtarzane bez zmian.',
+  },
   videos: 'Filmy',
   quality: 'Jakość',
   qualities: { small: 'Mały plik', standard: 'Zwykła', high: 'Wysoka' },
   qualityWhy: 'Zwykła jakość na telefonie wygląda jak oryginał.',
   sound: 'Dźwięk',
-  soundWhy: 'Zawsze usuwany: głos zdradza człowieka tak samo jak twarz.',
+  sounds: {
+    remove: 'Usuń',
+    keep: 'Zachowaj',
+    distort: 'Zniekształć głosy',
+  },
+  soundWhy: {
+    remove: 'Głos zdradza człowieka tak samo jak twarz.',
+    keep: 'Każdego, kto mówi, można rozpoznać po głosie. Zachowaj dźwięk tylko wtedy, gdy nikomu to nie zaszkodzi.',
+    distort:
+      'Głosy brzmią inaczej, ale eksperci mogą je rozpoznać: słowa, gwara i rytm pozostają. Nie dla osób, którym może to zaszkodzić.',
+  },
+  compatible: 'Dla starych odtwarzaczy',
+  compatibleWhy: 'Taki film pokaże każdy odtwarzacz. HDR i delikatne odcienie kolorów znikają.',
+  traces: 'Mocniejsze ukrywanie śladów',
+  roundSize: 'Typowy rozmiar zdjęcia',
+  roundSizeWhy:
+    'Rozmiar mówi wtedy mniej o aparacie i o tym, co obcięto. Proporcje mogą się zmienić najwyżej o 1,5%. Niczego innego to nie ukrywa.',
+  defeatFingerprint: 'Osłab odcisk aparatu',
+  defeatFingerprintWhy:
+    'Każda matryca zostawia wzór, po którym można powiązać zdjęcia z jednego aparatu. Jest on wygładzany, zniekształcany i zakrywany szumem; zdjęcia stają się mniejsze i mniej ostre. To nie gwarancja: kto ma wiele zdjęć z tego aparatu, może je powiązać mimo to.',
   details: 'Więcej ustawień',
   start: (amount) => `Eksportuj ${filesOf(amount)}`,
   nothingToExport: 'Nie ma jeszcze nic do eksportu',
