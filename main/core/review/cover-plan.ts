@@ -134,6 +134,8 @@ export const coveredFaces = ({ frames }: PictureDecision): readonly FrameFaces[]
     ),
   }))
 
-/** The faces that a decision leaves visible. */
+/** The faces that a decision leaves visible; what it calls no face is nobody's, and keeps nobody's head uncovered. */
 export const visibleFaces = ({ frames }: PictureDecision): readonly { readonly frame: number; readonly box: Box }[] =>
-  frames.flatMap(({ frame, keep }) => keep.map(({ box }) => ({ frame, box })))
+  frames.flatMap(({ frame, keep }) =>
+    keep.flatMap(({ box, reason }) => (reason === 'not-a-face' ? [] : [{ frame, box }])),
+  )

@@ -234,6 +234,20 @@ describe('covering more than faces', () => {
     expect(ofHeads.states[0]).toMatchObject({ coverage: { people: { kept: [], bareHeads: 1 } } })
   })
 
+  test('covers the head of somebody on whom a person saw no face', async () => {
+    const print = { x: 0.36, y: 0.3, width: 0.08, height: 0.08 }
+    const decision: Decision = {
+      kind: 'picture',
+      frames: [{ frame: 0, cover: [], keep: [{ box: print, of: 0, reason: 'not-a-face' }] }],
+    }
+    const script: Script = { people: [{ frame: 0, people: [faceless] }] }
+    for (const cover of ['heads', 'people']) {
+      const { trail, states } = await run({ a: script }, { decision, request: { keep: [], cover } })
+      expect(coversOver(trail, { ...faceless, box: { ...faceless.box, x: 0.38, width: 0.04 } })).toBe(true)
+      expect(states[0]).toMatchObject({ coverage: { people: { bareHeads: 1 } } })
+    }
+  })
+
   test('is refused for a video', async () => {
     const { states } = await run({ 'a.mp4': {} }, { request: { cover: 'heads' } })
     expect(states[0]).toEqual({ status: 'refused', reason: { code: 'not-for-videos', option: 'cover' } })
