@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { mediaId } from '../../../main/core/job/item-state.js'
+import type { BridgeError } from '../../../main/core/contract/bridge.js'
+import type { Result } from '../../../main/core/result.js'
 import { err, ok } from '../../../main/core/result.js'
 import type { PictureDecision } from '../../../main/core/review/decision.js'
 import type { SessionItem } from '../../../main/core/session/types.js'
@@ -8,6 +10,7 @@ import { countByFilter, exportedWith, nextToReview, reviewQueue } from '../../..
 import { createStore } from '../../../renderer/state/store.js'
 import { defaultChoices } from '../../../renderer/state/window-state.js'
 import { removedTraces } from '../../../renderer/screens/result/removed-traces.js'
+import type { FakeBridge } from '../../support/fake-bridge.js'
 import { createFakeBridge } from '../../support/fake-bridge.js'
 
 const found = {
@@ -95,11 +98,67 @@ describe('the outbox of decisions', () => {
     expect(bridge.asked).toEqual([{ method: 'decide', request: { id: mediaId(1), decision: last } }])
   })
 
-  it('flushes at once and says when something was refused', async () => {
+  const decision: PictureDecision = { kind: 'picture', frames: [] }
+
+  it('keeps what was refused, says so, and tries it again', async () => {
+    const errors: string[] = []
+    let answer: Result<undefined, BridgeError> = err({ code: 'not-now' })
+    const bridge = createFakeBridge({ decide: () => answer })
+    const outbox = createDecisionOutbox(bridge, ({ code }) => errors.push(code))
+    outbox.put(mediaId(1), decision)
+    expect(await outbox.flush()).toBe(false)
+    expect(await outbox.flush()).toBe(false)
+    expect(errors).toEqual(['not-now', 'not-now'])
+    expect(outbox.held(mediaId(1))).toBe(decision)
+    answer = ok(undefined)
+    expect(await outbox.flush()).toBe(true)
+    expect(outbox.held(mediaId(1))).toBeUndefined()
+    expect(bridge.asked).toHaveLength(3)
+  })
+
+  it('does not take a refusal that came by itself for an arrival', async () => {
+    vi.useFakeTimers()
+    const outbox = createDecisionOutbox(createFakeBridge({ decide: () => err({ code: 'not-now' }) }), () => undefined)
+    outbox.put(mediaId(1), decision)
+    await vi.advanceTimersByTimeAsync(1_000)
+    vi.useRealTimers()
+    expect(await outbox.flush()).toBe(false)
+  })
+
+  it('goes on after a bridge that rejected', async () => {
+    const errors: string[] = []
+    let isGone = true
+    const decide = () => (isGone ? Promise.reject(new Error('gone')) : ok(undefined))
+    const outbox = createDecisionOutbox(createFakeBridge({ decide }), ({ code }) => errors.push(code))
+    outbox.put(mediaId(1), decision)
+    expect(await outbox.flush()).toBe(false)
+    expect(errors).toEqual(['internal'])
+    isGone = false
+    expect(await outbox.flush()).toBe(true)
+  })
+
+  it('sends a change that is made while the one before it is under way', async () => {
+    const newer: PictureDecision = { kind: 'picture', frames: [{ frame: 0, cover: [], keep: [] }] }
+    const bridge: FakeBridge = createFakeBridge({
+      decide: (request) => {
+        if (request.decision === decision) outbox.put(mediaId(1), newer)
+        return ok(undefined)
+      },
+    })
+    const outbox = createDecisionOutbox(bridge, () => undefined)
+    outbox.put(mediaId(1), decision)
+    expect(await outbox.flush()).toBe(true)
+    expect(bridge.asked.map(({ request }) => request)).toEqual([
+      { id: mediaId(1), decision },
+      { id: mediaId(1), decision: newer },
+    ])
+  })
+
+  it('lets go of a decision on a file that is no longer there', async () => {
     const errors: string[] = []
     const bridge = createFakeBridge({ decide: () => err({ code: 'unknown-item' }) })
     const outbox = createDecisionOutbox(bridge, ({ code }) => errors.push(code))
-    outbox.put(mediaId(1), { kind: 'picture', frames: [] })
+    outbox.put(mediaId(1), decision)
     expect(await outbox.flush()).toBe(false)
     expect(errors).toEqual(['unknown-item'])
     expect(await outbox.flush()).toBe(true)
