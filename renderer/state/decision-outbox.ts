@@ -61,4 +61,6 @@ export function createDecisionOutbox(bridge: Bridge, onError: (error: BridgeErro
 const answerOf = (bridge: Bridge, id: MediaId, decision: Decision): ReturnType<typeof bridge.request<'decide'>> =>
   bridge
     .request('decide', { id, decision })
-    .catch((error: unknown) => err({ code: 'internal', detail: error instanceof Error ? error.message : `${error}` }))
+    .catch((error: unknown) =>
+      err({ code: 'internal', detail: error instanceof Error ? error.message : String(error) }),
+    )

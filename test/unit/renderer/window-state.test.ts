@@ -7,6 +7,7 @@ import type { PictureDecision } from '../../../main/core/review/decision.js'
 import type { SessionItem } from '../../../main/core/session/types.js'
 import { createDecisionOutbox } from '../../../renderer/state/decision-outbox.js'
 import { countByFilter, exportedWith, nextToReview, reviewQueue } from '../../../renderer/state/items.js'
+import { keepLookInForce } from '../../../renderer/state/look.js'
 import { createStore } from '../../../renderer/state/store.js'
 import { defaultChoices } from '../../../renderer/state/window-state.js'
 import { removedTraces } from '../../../renderer/screens/result/removed-traces.js'
@@ -82,6 +83,24 @@ describe('the store', () => {
     await vi.waitFor(() => expect(store.state().notices).toHaveLength(1))
     store.dispatch({ type: 'noticed', error: { code: 'not-now' } })
     expect(store.state().notices).toHaveLength(1)
+  })
+})
+
+describe('the look of redacted previews', () => {
+  it('is told when the session is there, whenever it changes, and when the window starts anew', async () => {
+    const bridge = createFakeBridge()
+    const store = createStore(bridge, (run) => run())
+    const looks: string[] = []
+    keepLookInForce(store, ({ style }) => looks.push(style))
+    await vi.waitFor(() => expect(store.state().session).toBeDefined())
+    expect(looks).toEqual(['fill'])
+    store.dispatch({ type: 'chosen', choices: { ...defaultChoices, style: 'blur' } })
+    store.dispatch({ type: 'chosen', choices: { ...defaultChoices, style: 'blur', names: 'keep' } })
+    expect(looks).toEqual(['fill', 'blur'])
+    const { lookVersion } = store.state()
+    store.dispatch({ type: 'cleared' })
+    expect(looks).toEqual(['fill', 'blur', 'fill'])
+    expect(store.state().lookVersion).toBeGreaterThan(lookVersion)
   })
 })
 
