@@ -30,7 +30,7 @@ export function openDesk(): void {
   nativeTheme.themeSource = file.settings().theme
 
   const now = (): number => performance.now()
-  const remote = createRemoteEngine(findEngineCommand(places), now)
+  const remote = createRemoteEngine(() => findEngineCommand(places), now)
   const link: { host?: IpcHost } = {}
   const session = createSession({
     engine: remote.engine,
@@ -44,7 +44,9 @@ export function openDesk(): void {
   const guarded = guardedSession()
   serveApp(guarded, places.renderer)
   const previews = servePreviews(guarded, (signal, address) => session.preview(signal, address))
-  const window = createWindow(guarded, places.preload, panic)
+  // A page that begins anew counts its looks anew: pictures of the one before are not taken for its own.
+  const onReload = (): void => previews.forget()
+  const window = createWindow({ session: guarded, preload: places.preload, onPanic: panic, onReload, now })
   const messages = () => shellMessages[inForce().language]
   const dialogs = createDialogs(window, () => messages().dialogs)
   const showMenu = (): void =>

@@ -18,7 +18,7 @@ const atOnce = 3
 
 const headers = { 'Content-Type': 'image/jpeg', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
 
-/** What is forgotten when the session is cleared. */
+/** What is forgotten when the session is cleared: what is kept, and what is being made. */
 export interface ServedPreviews {
   forget(): void
 }
@@ -30,35 +30,43 @@ export interface ServedPreviews {
 export function servePreviews(session: Session, makePreview: MakePreview): ServedPreviews {
   const cache = createPreviewCache(cacheBytes)
   const queue = createPreviewQueue(atOnce)
+  const underWay = new Set<AbortController>()
   const make = async (signal: AbortSignal, url: string, address: PreviewAddress): Promise<Uint8Array | undefined> => {
     const kept = cache.get(url)
     if (kept) return kept
     const made = await queue.run(signal, () => makePreview(signal, address))
-    if (!made.ok) return undefined
+    // The engine may have finished before it heard that nobody wants the picture: what was forgotten stays forgotten.
+    if (!made.ok || signal.aborted) return undefined
     cache.set(url, made.value.jpeg)
     return made.value.jpeg
   }
   session.protocol.handle(previewScheme, ({ method, url }) => {
     const address = method === 'GET' ? parsePreviewUrl(url) : undefined
     if (!address) return new Response(undefined, { status: 404, headers })
-    return new Response(
-      streamOf((signal) => make(signal, url, address)),
-      { headers },
-    )
+    const given = new AbortController()
+    underWay.add(given)
+    const bytes = (): Promise<Uint8Array | undefined> =>
+      make(given.signal, url, address).finally(() => underWay.delete(given))
+    return new Response(streamOf(given, bytes), { headers })
   })
-  return { forget: () => cache.clear() }
+  const forget = (): void => {
+    cache.clear()
+    for (const given of underWay) given.abort()
+    underWay.clear()
+  }
+  return { forget }
 }
 
-function streamOf(make: (signal: AbortSignal) => Promise<Uint8Array | undefined>): ReadableStream<Uint8Array> {
-  const given = new AbortController()
+function streamOf(given: AbortController, make: () => Promise<Uint8Array | undefined>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     pull: async (stream) => {
-      const bytes = await make(given.signal).catch(() => undefined)
-      if (given.signal.aborted) return
-      if (bytes) {
+      const bytes = await make().catch(() => undefined)
+      if (bytes && !given.signal.aborted) {
         stream.enqueue(bytes)
         stream.close()
-      } else stream.error(new Error('no preview'))
+      }
+      // Of a stream that its reader gave up this tells nobody anything.
+      else stream.error(new Error('no preview'))
     },
     cancel: () => given.abort(),
   })

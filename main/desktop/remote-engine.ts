@@ -4,7 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { EngineCall, WindowEngine } from '../core/contract/engine-protocol.js'
 import type { EngineError } from '../core/contract/engine.js'
 import { stagingPrefix } from '../core/naming/staging-name.js'
-import { err } from '../core/result.js'
+import type { Result } from '../core/result.js'
+import { err, ok } from '../core/result.js'
 import type { EngineCommand } from './engine-command.js'
 import { EngineProcess } from './engine-process.js'
 import { createRestartLimit } from './restart-limit.js'
@@ -20,36 +21,40 @@ export interface RemoteEngine {
 }
 
 const ended: EngineError = { code: 'engine-ended' }
-const failed = err(ended)
-const failedLook = err({ of: 'engine', error: ended } as const)
+const failedLook = (error: EngineError) => err({ of: 'engine', error } as const)
 
 /**
  * Two kinds of processes: one looks at files all the time and cannot write anything; each export gets one of its own that
  * may write to its output folder alone, see [Note: What the engine may do]. Both are started when they are needed, and
- * again when they died. Answers have the shape that the contract gives them: both sides are built from it together.
+ * again when they died. Where none can be started every call ends with an error. Answers have the shape that the contract gives them: both sides are built from it together.
  */
-export function createRemoteEngine(command: Promise<EngineCommand>, now: () => number): RemoteEngine {
-  const processes = new ProcessStarter(command, now)
-  let looking: Promise<EngineProcess | undefined> | undefined
+export function createRemoteEngine(findCommand: () => Promise<EngineCommand>, now: () => number): RemoteEngine {
+  const processes = new ProcessStarter(findCommand, now)
+  let looking: Promise<Started> | undefined
 
   const look = async (
     signal: AbortSignal,
     method: EngineCall,
     request: unknown,
+    failed: (error: EngineError) => unknown,
     onProgress: (value: never) => void = () => undefined,
-  ): Promise<unknown> => {
+  ): Promise<never> => {
     const known = looking
-    if (!(await known)?.isAlive && looking === known) looking = processes.start([])
-    return (await looking)?.call(signal, method, request, onProgress as (value: unknown) => void)
+    if (!isAlive(await known) && looking === known) looking = processes.start([])
+    const started = (await looking) ?? err(ended)
+    if (!started.ok) return failed(started.error) as never
+    const answer = await started.value.call(signal, method, request, onProgress as (value: unknown) => void)
+    return (answer ?? failed(ended)) as never
   }
 
   const release: WindowEngine['release'] = async (signal, request, onEvent) => {
     const output = await realOutput(request.output)
-    const process = await processes.start(writableFor(output), output)
-    if (!process) return failed
+    const started = await processes.start(writableFor(output), output)
+    if (!started.ok) return started
+    const process = started.value
     try {
       const answer = await process.call(signal, 'release', request, onEvent as (value: unknown) => void)
-      return (answer ?? failed) as Awaited<ReturnType<WindowEngine['release']>>
+      return (answer ?? err(ended)) as Awaited<ReturnType<WindowEngine['release']>>
     } finally {
       await process.close()
       if (process.processId !== undefined) removeStagedBy(process.processId, output)
@@ -58,11 +63,11 @@ export function createRemoteEngine(command: Promise<EngineCommand>, now: () => n
 
   return {
     engine: {
-      discover: async (...call) => ((await look(call[0], 'discover', call[1], call[2])) ?? failed) as never,
-      find: async (...call) => ((await look(call[0], 'find', call[1], call[2])) ?? failedLook) as never,
-      preview: async (...call) => ((await look(call[0], 'preview', call[1])) ?? failedLook) as never,
-      inspect: async (...call) => ((await look(call[0], 'inspect', call[1], call[2])) ?? failed) as never,
-      verify: async (...call) => ((await look(call[0], 'verify', call[1], call[2])) ?? failed) as never,
+      discover: (signal, request, onFiles) => look(signal, 'discover', request, err, onFiles),
+      find: (signal, request, onProgress) => look(signal, 'find', request, failedLook, onProgress),
+      preview: (signal, request) => look(signal, 'preview', request, failedLook),
+      inspect: (signal, request, onProgress) => look(signal, 'inspect', request, err, onProgress),
+      verify: (signal, request, onFile) => look(signal, 'verify', request, err, onFile),
       release,
     },
     close: () => processes.close(),
@@ -70,24 +75,43 @@ export function createRemoteEngine(command: Promise<EngineCommand>, now: () => n
   }
 }
 
+type Started = Result<EngineProcess, EngineError>
+
+const isAlive = (started: Started | undefined): boolean => started?.ok === true && started.value.isAlive
+
 /** Starts processes, not too often, and knows those that live. */
 class ProcessStarter {
-  readonly #command: Promise<EngineCommand>
+  readonly #findCommand: () => Promise<EngineCommand>
   readonly #limit
   /** With the output folder of those that export. */
   readonly #alive = new Map<EngineProcess, string | undefined>()
+  #command: EngineCommand | undefined
   #closed = false
 
-  constructor(command: Promise<EngineCommand>, now: () => number) {
-    this.#command = command
+  constructor(findCommand: () => Promise<EngineCommand>, now: () => number) {
+    this.#findCommand = findCommand
     this.#limit = createRestartLimit(now)
   }
 
-  async start(writableAt: readonly string[], output?: string): Promise<EngineProcess | undefined> {
-    const command = await this.#command
-    const waitMs = this.#limit.waitMs()
-    if (waitMs > 0) await wait(waitMs, undefined, { ref: false })
-    if (this.#closed) return undefined
+  async start(writableAt: readonly string[], output?: string): Promise<Started> {
+    try {
+      const command = await this.#knownCommand()
+      const waitMs = this.#limit.waitMs()
+      if (waitMs > 0) await wait(waitMs, undefined, { ref: false })
+      return this.#closed ? err(ended) : ok(this.#spawn(command, writableAt, output))
+    } catch (error) {
+      // No program to start, or the system starts none: told as it is, not as a crash of the file that was looked at.
+      return err({ code: 'internal', detail: error instanceof Error ? error.message : String(error) })
+    }
+  }
+
+  /** Looked for again while it is not found: it may be installed meanwhile. */
+  async #knownCommand(): Promise<EngineCommand> {
+    this.#command ??= await this.#findCommand()
+    return this.#command
+  }
+
+  #spawn(command: EngineCommand, writableAt: readonly string[], output: string | undefined): EngineProcess {
     const started = new EngineProcess(command, writableAt)
     this.#alive.set(started, output)
     void started.ended.then((unexpected) => {

@@ -1,11 +1,22 @@
 import type { Input, Session } from 'electron'
 import { BrowserWindow, nativeTheme } from 'electron'
 import { pageUrl } from './app-protocol.js'
+import { createPageRestart } from './page-restart.js'
 
 /** The page's own background in both themes, shown until it is drawn (renderer/design/tokens.css). */
 const background = { light: '#f6f8f9', dark: '#14191d' }
 
-export function createWindow(session: Session, preload: string, onPanic: () => void): BrowserWindow {
+interface WindowParts {
+  readonly session: Session
+  readonly preload: string
+  readonly onPanic: () => void
+  /** The page's process died, the page is about to begin anew. */
+  readonly onReload: () => void
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number
+}
+
+export function createWindow({ session, preload, onPanic, onReload, now }: WindowParts): BrowserWindow {
   const window = new BrowserWindow({
     width: 1_200,
     height: 800,
@@ -39,9 +50,12 @@ export function createWindow(session: Session, preload: string, onPanic: () => v
   window.webContents.on('before-input-event', (_event, input) => {
     if (isPanic(input)) onPanic()
   })
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') window.webContents.reload()
+  const restart = createPageRestart(now, () => {
+    if (window.isDestroyed()) return
+    onReload()
+    window.webContents.reload()
   })
+  window.webContents.on('render-process-gone', (_event, { reason }) => restart(reason))
   void window.loadURL(pageUrl)
   return window
 }

@@ -1,7 +1,7 @@
 import type { ReviewTool } from '../../main/core/messages/window/review-catalogue.js'
 import type { Shape } from '../../main/core/review/decision.js'
 import type { Area } from './review-state.js'
-import { shapeOf } from './review-state.js'
+import { shapeOf, stillHiding } from './review-state.js'
 import type { Corner } from './shapes.js'
 import { boxBetween, resizedBox, translated } from './shapes.js'
 import type { Viewport } from './viewport.js'
@@ -109,14 +109,14 @@ export function draftOf(gesture: Gesture): Draft | undefined {
       return drawnDraft(gesture)
     case 'move': {
       const shape = translated(gesture.shape, gesture.to.x - gesture.from.x, gesture.to.y - gesture.from.y)
-      return { key: gesture.area.key, shape, moved: isMoved(gesture) }
+      return { key: gesture.area.key, shape: stillHiding(gesture.area, shape), moved: isMoved(gesture) }
     }
     case 'resize': {
       const { shape, corner, to } = gesture
       if (!('box' in shape)) return undefined
       return {
         key: gesture.area.key,
-        shape: { ...shape, box: resizedBox(shape.box, corner, to.x, to.y) },
+        shape: stillHiding(gesture.area, { ...shape, box: resizedBox(shape.box, corner, to.x, to.y) }),
         moved: isMoved(gesture),
       }
     }

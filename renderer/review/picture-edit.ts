@@ -10,6 +10,8 @@ export type PictureArea =
       readonly key: string
       /** Among those found in the frame. */
       readonly index: number
+      /** As the detector gave it: its cover always hides all of this. */
+      readonly seen: Box
       /** As it is covered: moved or resized, or as found. */
       readonly box: Box
       readonly confidence: number
@@ -45,6 +47,7 @@ export function pictureAreas(found: FoundPicture, decision: PictureDecision, fra
       kind: 'found',
       key: `found-${index}`,
       index,
+      seen: face.box,
       box: moved?.kind === 'face' ? moved.box : face.box,
       confidence: face.confidence,
       uncertain: face.uncertain,
@@ -68,7 +71,7 @@ export function drawnOn(decision: PictureDecision, frame: number, shape: Shape):
   return withFrame(decision, { ...entry, cover: [...entry.cover, shape] })
 }
 
-/** The area at another place or of another size. A face that was found stands for itself at its new place. */
+/** The area at another place or of another size, see `stillHiding`. A found face's cover goes on standing for it. */
 export function placed(decision: PictureDecision, frame: number, area: PictureArea, shape: Shape): PictureDecision {
   const entry = frameOf(decision, frame)
   if (area.kind === 'drawn')

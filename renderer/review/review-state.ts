@@ -4,18 +4,25 @@ import type { Decision, KeepReason, Shape } from '../../main/core/review/decisio
 import type { FoundMedia } from '../../main/core/review/found-media.js'
 import type { PictureArea } from './picture-edit.js'
 import { drawnOn, kept, noPictureDecision, pictureAreas, placed, removedFrom } from './picture-edit.js'
-import { personAround } from './shapes.js'
+import { boxAround, personAround } from './shapes.js'
 import type { VideoArea } from './video-edit.js'
 import { noVideoDecision, spanDrawn, spanEnded, spanPlaced, spanRemoved, trackKept, videoAreas } from './video-edit.js'
 
 export type Area = PictureArea | VideoArea
 
+/** A decision to go back or forward to, and where what differs from it is to be seen. */
+interface Step {
+  readonly decision: Decision
+  readonly frame: number
+  readonly seconds: number
+}
+
 /** One file under review: what was found, what was decided, and where the person is in it. */
 export interface ReviewState {
   readonly found: FoundMedia
   readonly decision: Decision
-  readonly past: readonly Decision[]
-  readonly future: readonly Decision[]
+  readonly past: readonly Step[]
+  readonly future: readonly Step[]
   /** What the last change was about: further ones of the same are one step of undo. */
   readonly lastChange: string | undefined
   readonly tool: ReviewTool
@@ -88,6 +95,13 @@ export function shapeOf(area: Area): Shape | undefined {
   }
 }
 
+/**
+ * What becomes of an area that is moved or resized to `shape`. The cover of a found face never leaves that face: dragged
+ * away or made smaller it grows instead. To show the face it must be left visible, with a reason.
+ */
+export const stillHiding = (area: Area, shape: Shape): Shape =>
+  area.kind === 'found' && shape.kind === 'face' ? { ...shape, box: boxAround(area.seen, shape.box) } : shape
+
 export function reduceReview(state: ReviewState, action: ReviewAction): ReviewState {
   switch (action.type) {
     case 'tool':
@@ -122,25 +136,31 @@ function atSeconds(state: ReviewState, seconds: number): ReviewState {
 }
 
 function undone(state: ReviewState): ReviewState {
-  const decision = state.past.at(-1)
-  if (!decision) return state
+  const step = state.past.at(-1)
+  if (!step) return state
   const past = state.past.slice(0, -1)
-  const before = { ...state, decision, past, future: [state.decision, ...state.future], lastChange: undefined }
-  return { ...before, selected: selectedArea(before)?.key }
+  return stepped(state, step, past, [{ ...step, decision: state.decision }, ...state.future])
 }
 
 function redone(state: ReviewState): ReviewState {
-  const [decision, ...future] = state.future
-  if (!decision) return state
-  const after = { ...state, decision, past: [...state.past, state.decision], future, lastChange: undefined }
-  return { ...after, selected: selectedArea(after)?.key }
+  const [step, ...future] = state.future
+  if (!step) return state
+  return stepped(state, step, [...state.past, { ...step, decision: state.decision }], future)
+}
+
+/** Goes to where the step changes something: nothing is undone out of sight. */
+function stepped(state: ReviewState, step: Step, past: readonly Step[], future: readonly Step[]): ReviewState {
+  const next = { ...state, ...step, past, future, lastChange: undefined }
+  const isElsewhere = step.frame !== state.frame
+  return { ...next, selected: isElsewhere ? undefined : selectedArea(next)?.key }
 }
 
 /** The state with another decision, as a step that can be undone. */
 function decided(state: ReviewState, decision: Decision, change?: string): ReviewState {
   if (decision === state.decision) return state
   const joins = change !== undefined && change === state.lastChange
-  const past = joins ? state.past : [...state.past, state.decision].slice(-mostSteps)
+  const { frame, seconds } = state
+  const past = joins ? state.past : [...state.past, { decision: state.decision, frame, seconds }].slice(-mostSteps)
   const next = { ...state, decision, past, future: [], lastChange: change }
   return { ...next, selected: selectedArea(next)?.key }
 }
@@ -168,7 +188,7 @@ function changed(state: ReviewState, action: AreaAction): ReviewState {
     case 'place':
       return decided(
         state,
-        afterPlace(state, area, action.shape),
+        afterPlace(state, area, stillHiding(area, action.shape)),
         action.same === true ? `place ${area.key}` : undefined,
       )
     case 'keep':
@@ -185,10 +205,17 @@ function changed(state: ReviewState, action: AreaAction): ReviewState {
 }
 
 function afterPlace({ decision, frame, seconds }: ReviewState, area: Area, shape: Shape): Decision {
+  if (area.kind === 'found' && isSameBox(area.box, boxOf(shape))) return decision
   if (decision.kind === 'picture')
     return area.kind === 'found' || area.kind === 'drawn' ? placed(decision, frame, area, shape) : decision
   return area.kind === 'span' ? spanPlaced(decision, area.index, seconds, boxOf(shape) ?? area.box) : decision
 }
+
+/** The sums of a box around two others leave a rest of their own. */
+const sameShare = 1e-9
+
+const isSameBox = (a: Box, b: Box | undefined): boolean =>
+  b !== undefined && (['x', 'y', 'width', 'height'] as const).every((side) => Math.abs(a[side] - b[side]) < sameShare)
 
 const boxOf = (shape: Shape): Box | undefined => ('box' in shape ? shape.box : undefined)
 

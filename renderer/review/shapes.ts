@@ -76,6 +76,26 @@ export const boxBetween = (ax: number, ay: number, bx: number, by: number): Box 
 
 const within = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value))
 
+/** The least box around both. */
+export function boxAround(a: Box, b: Box): Box {
+  if (isInside(a, b)) return b
+  if (isInside(b, a)) return a
+  const x = Math.min(a.x, b.x)
+  const y = Math.min(a.y, b.y)
+  return {
+    x,
+    y,
+    width: Math.max(a.x + a.width, b.x + b.width) - x,
+    height: Math.max(a.y + a.height, b.y + b.height) - y,
+  }
+}
+
+const isInside = (inner: Box, outer: Box): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height
+
 /** Where a standing person is, guessed from the face: three faces wide, eight high. It can be adjusted afterwards. */
 export function personAround(face: Box): Box {
   const left = Math.max(0, face.x - face.width)

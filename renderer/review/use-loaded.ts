@@ -22,7 +22,8 @@ export function useLoaded(id: MediaId): Loaded {
       const [found, decision] = await Promise.all([bridge.request('found', { id }), bridge.request('decision', { id })])
       if (!found.ok) return { status: 'failed', error: found.error }
       if (!decision.ok) return { status: 'failed', error: decision.error }
-      return { status: 'ready', id, found: found.value, ...(decision.value ? { decision: decision.value } : {}) }
+      const last = outbox.held(id) ?? decision.value
+      return { status: 'ready', id, found: found.value, ...(last ? { decision: last } : {}) }
     }
     void load().then((of) => {
       if (current) setLoaded({ id, of })

@@ -1,6 +1,7 @@
 import type { Box } from '../../main/core/geometry/box.js'
 import type { KeepReason, Span, VideoDecision } from '../../main/core/review/decision.js'
 import type { FoundVideo } from '../../main/core/review/found-media.js'
+import { boxAt } from '../../main/core/review/video-decision.js'
 
 /** One thing that can be selected at a moment of a video: a person who was followed, or an area that was drawn. */
 export type VideoArea =
@@ -20,40 +21,22 @@ export const noVideoDecision: VideoDecision = { kind: 'video', keep: [], cover: 
 /** Two moments closer than this are the same: half a frame of the fastest usual video. */
 const sameSeconds = 1 / 240
 
-type Keyframes = readonly { readonly seconds: number; readonly box: Box }[]
-
-/** Where something is at a moment: evenly moving between two keyframes, standing still before and after them. */
-export function boxAt(keyframes: Keyframes, seconds: number): Box | undefined {
-  const after = keyframes.findIndex((keyframe) => keyframe.seconds >= seconds)
-  const next = keyframes[after] ?? keyframes.at(-1)
-  const before = keyframes[after - 1]
-  if (after <= 0 || !next || !before) return (after === 0 ? keyframes[0] : next)?.box
-  const share = (seconds - before.seconds) / (next.seconds - before.seconds)
-  const between = (a: number, b: number): number => a + (b - a) * share
-  return {
-    x: between(before.box.x, next.box.x),
-    y: between(before.box.y, next.box.y),
-    width: between(before.box.width, next.box.width),
-    height: between(before.box.height, next.box.height),
-  }
-}
-
+/** As the export has it, to the very end: nothing is shown as covered that is not. */
 const isDuring = (part: { readonly fromSeconds: number; readonly toSeconds: number }, seconds: number): boolean =>
-  seconds >= part.fromSeconds - sameSeconds && seconds <= part.toSeconds + sameSeconds
+  seconds >= part.fromSeconds && seconds <= part.toSeconds
 
 /** Everything that is to be seen at a moment. */
 export function videoAreas(found: FoundVideo, decision: VideoDecision, seconds: number): readonly VideoArea[] {
   const tracks = found.tracks.flatMap((track): VideoArea[] => {
-    const box = isDuring(track, seconds) ? boxAt(track.keyframes, seconds) : undefined
-    if (!box) return []
+    if (!isDuring(track, seconds)) return []
+    const box = boxAt(track.keyframes, seconds)
     const keep = decision.keep.find((entry) => entry.track === track.track)?.reason
     const { confidence, uncertain } = track
     return [{ kind: 'track', key: `track-${track.track}`, track: track.track, box, confidence, uncertain, keep }]
   })
-  const spans = decision.cover.flatMap((span, index): VideoArea[] => {
-    const box = isDuring(span, seconds) ? boxAt(span.keyframes, seconds) : undefined
-    return box ? [{ kind: 'span', key: `span-${index}`, index, box }] : []
-  })
+  const spans = decision.cover.flatMap((span, index): VideoArea[] =>
+    isDuring(span, seconds) ? [{ kind: 'span', key: `span-${index}`, index, box: boxAt(span.keyframes, seconds) }] : [],
+  )
   return [...tracks, ...spans]
 }
 

@@ -4,6 +4,7 @@ import { windowMessages } from '../../main/core/messages/window/languages.js'
 import type { WindowMessages } from '../../main/core/messages/window/catalogue.js'
 import type { DecisionOutbox } from './decision-outbox.js'
 import { createDecisionOutbox } from './decision-outbox.js'
+import { keepLookInForce } from './look.js'
 import type { Store } from './store.js'
 import { createStore } from './store.js'
 import type { WindowAction, WindowState } from './window-state.js'
@@ -23,19 +24,21 @@ export interface App {
 
 export function createApp(bridge: Bridge): App {
   const store = createStore(bridge, (run) => requestAnimationFrame(run))
+  const request: App['request'] = async (method, asked) => {
+    const outcome = await bridge.request(method, asked)
+    if (outcome.ok) return { answer: outcome.value }
+    if (outcome.error.code !== 'canceled') store.dispatch({ type: 'noticed', error: outcome.error })
+    return undefined
+  }
+  keepLookInForce(store, (look) => void request('look', look))
   return {
     bridge,
     store,
+    request,
     dispatch: store.dispatch,
     outbox: createDecisionOutbox(bridge, (error) => {
       store.dispatch({ type: 'noticed', error: error.code === 'internal' ? error : { code: 'decision-not-kept' } })
     }),
-    request: async (method, request) => {
-      const outcome = await bridge.request(method, request)
-      if (outcome.ok) return { answer: outcome.value }
-      if (outcome.error.code !== 'canceled') store.dispatch({ type: 'noticed', error: outcome.error })
-      return undefined
-    },
   }
 }
 

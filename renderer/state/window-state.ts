@@ -11,6 +11,7 @@ import type { MediaId } from '../../main/core/job/item-state.js'
 import type { FileFilter } from '../../main/core/messages/window/catalogue.js'
 import { reduceSession } from '../../main/core/session/reduce-session.js'
 import type { Session } from '../../main/core/session/types.js'
+import { isSameLook, lookOf } from './look.js'
 
 export type Screen =
   | { readonly name: 'files' }
@@ -123,7 +124,7 @@ export function reduceWindow(state: WindowState, action: WindowAction): WindowSt
     case 'filtered':
       return { ...state, filter: action.filter }
     case 'chosen':
-      return { ...state, choices: action.choices, lookVersion: state.lookVersion + (sameLook(state, action) ? 0 : 1) }
+      return { ...state, choices: action.choices, lookVersion: nextLookVersion(state, action.choices) }
     case 'output-chosen':
       return { ...state, outputName: action.name }
     case 'restart-seen':
@@ -139,7 +140,12 @@ export function reduceWindow(state: WindowState, action: WindowAction): WindowSt
     case 'inspection':
       return { ...state, inspection: action.state }
     case 'cleared':
-      return { ...initialWindow, session: state.session, settings: state.settings, lookVersion: state.lookVersion }
+      return {
+        ...initialWindow,
+        session: state.session,
+        settings: state.settings,
+        lookVersion: nextLookVersion(state, initialWindow.choices),
+      }
   }
 }
 
@@ -149,11 +155,8 @@ function started(before: Verification, folder: string | undefined): Verification
   return { ...before, folder, status: before.status === 'ended' ? 'ended' : 'running' }
 }
 
-function sameLook(state: WindowState, { choices }: { readonly choices: ExportChoices }): boolean {
-  const { style, color, growShare, cover } = state.choices
-  const isSameArea = growShare === choices.growShare && cover === choices.cover
-  return isSameArea && style === choices.style && color === choices.color
-}
+const nextLookVersion = ({ choices, lookVersion }: WindowState, next: ExportChoices): number =>
+  lookVersion + (isSameLook(lookOf(choices), lookOf(next)) ? 0 : 1)
 
 /** The same thing is not said twice at a time. */
 function withNotice(notices: readonly Notice[], error: Notice['error']): readonly Notice[] {

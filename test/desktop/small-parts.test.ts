@@ -4,6 +4,7 @@ import type { BridgeEvent } from '../../main/core/contract/bridge.js'
 import type { MediaId } from '../../main/core/job/item-state.js'
 import type { SessionEvent } from '../../main/core/session/types.js'
 import { createEventBatch } from '../../main/desktop/event-batch.js'
+import { createPageRestart } from '../../main/desktop/page-restart.js'
 import { createPreviewCache } from '../../main/desktop/preview-cache.js'
 import { createPreviewQueue } from '../../main/desktop/preview-queue.js'
 import { createRestartLimit } from '../../main/desktop/restart-limit.js'
@@ -95,6 +96,25 @@ describe('a process that goes on dying', () => {
     expect(limit.waitMs()).toBe(55_000)
     now = 60_000
     expect(limit.waitMs()).toBe(0)
+  })
+})
+
+describe('a page that goes on dying', () => {
+  it('is shown again at once, but no more than five times a minute, and not when it was closed', () => {
+    vi.useFakeTimers()
+    let reloads = 0
+    const restart = createPageRestart(Date.now, () => reloads++)
+    restart('clean-exit')
+    for (let death = 1; death <= 5; death++) {
+      restart('crashed')
+      vi.advanceTimersByTime(1_000)
+      expect(reloads).toBe(Math.min(death, 4))
+    }
+    vi.advanceTimersByTime(54_000)
+    expect(reloads).toBe(4)
+    vi.advanceTimersByTime(1_000)
+    expect(reloads).toBe(5)
+    vi.useRealTimers()
   })
 })
 

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { FoundPicture, FoundVideo } from '../../../main/core/review/found-media.js'
 import { mediaId } from '../../../main/core/job/item-state.js'
 import { decisionSchema } from '../../../main/core/review/decision.js'
+import { coversAt } from '../../../main/core/review/video-decision.js'
 import type { ReviewAction, ReviewState } from '../../../renderer/review/review-state.js'
 import { flaggedSeconds, nextFlag, remainingFaces } from '../../../renderer/review/flags.js'
+import { beginGesture, draftOf, gestureMoved } from '../../../renderer/review/gesture.js'
 import { areasOf, beginReview, reduceReview } from '../../../renderer/review/review-state.js'
+import { wholePicture } from '../../../renderer/review/viewport.js'
 
 const face = { x: 0.4, y: 0.2, width: 0.1, height: 0.15 }
 const other = { x: 0.7, y: 0.2, width: 0.1, height: 0.15 }
@@ -61,13 +64,40 @@ describe('a picture under review', () => {
   })
 
   it('lets a moved face stand for the one that was found', () => {
-    const box = { ...face, x: 0.45 }
+    const box = { x: 0.38, y: 0.18, width: 0.2, height: 0.2 }
     const state = after(begin(), { type: 'place', key: 'found-0', shape: { kind: 'face', box } })
     expect(state.decision).toEqual({
       kind: 'picture',
       frames: [{ frame: 0, cover: [{ kind: 'face', box, of: 0 }], keep: [] }],
     })
     expect(areasOf(state).find(({ key }) => key === 'found-0')).toMatchObject({ box })
+  })
+
+  it.each([
+    ['dragged elsewhere', { ...face, x: 0.8 }, { ...face, width: 0.5 }],
+    ['dragged half away', { ...face, y: 0.1 }, { ...face, y: 0.1, height: 0.25 }],
+    ['made smaller', { ...face, width: 0.01, height: 0.01 }, face],
+  ])('never uncovers a found face whose cover is %s', (_, to, expected) => {
+    const drag = { type: 'place', key: 'found-0', shape: { kind: 'face', box: to } } as const
+    const [area] = areasOf(after(begin(), drag)).filter(({ key }) => key === 'found-0')
+    const box = area?.kind === 'found' ? area.box : undefined
+    for (const side of ['x', 'y', 'width', 'height'] as const) expect(box?.[side]).toBeCloseTo(expected[side])
+  })
+
+  it('shows while it is dragged what will be covered', () => {
+    const [area] = areasOf(begin()).filter(({ key }) => key === 'found-0')
+    const from = { x: 0.45, y: 0.25 }
+    const client = { x: 0, y: 0 }
+    const parts = { at: from, client, tool: 'select', area, lineEnd: undefined, viewport: wholePicture } as const
+    const moved = gestureMoved(beginGesture({ ...parts, corner: undefined, longSidePx: 1_000 }), { x: 0.85, y: 0.25 })
+    expect(draftOf(moved)?.shape).toMatchObject({ box: { x: 0.4, width: expect.closeTo(0.5) as number } })
+    const made = gestureMoved(beginGesture({ ...parts, corner: 'se', longSidePx: 1_000 }), { x: 0.41, y: 0.21 })
+    expect(draftOf(made)?.shape).toMatchObject({ box: { x: 0.4, width: expect.closeTo(0.1) as number } })
+  })
+
+  it('counts no change where the cover is as small as it can be', () => {
+    const smaller = { type: 'place', key: 'found-0', shape: { kind: 'face', box: { ...face, width: 0.09 } } } as const
+    expect(after(begin(), smaller).past).toEqual([])
   })
 
   it('leaves a face visible only with a reason, where the detector saw it, and covers it again', () => {
@@ -133,6 +163,15 @@ describe('a picture under review', () => {
     expect(keysOf(after(state, { type: 'frame', frame: 0 }))).toEqual(['found-1', 'found-0'])
   })
 
+  it('goes to the page on which something is undone or redone', () => {
+    const drawn = after(begin(), { type: 'frame', frame: 1 }, { type: 'draw', shape: { kind: 'rectangle', box: face } })
+    const undone = after(drawn, { type: 'frame', frame: 0 }, { type: 'undo' })
+    expect(undone).toMatchObject({ frame: 1, decision: begin().decision })
+    const redone = after(undone, { type: 'frame', frame: 0 }, { type: 'redo' })
+    expect(redone).toMatchObject({ frame: 1, decision: drawn.decision })
+    expect(after(redone, { type: 'frame', frame: 0 }, { type: 'undo' }).frame).toBe(1)
+  })
+
   it('goes on with an earlier decision, and takes none of another kind', () => {
     const earlier = after(begin(), { type: 'draw', shape: { kind: 'rectangle', box: face } }).decision
     expect(beginReview(picture, earlier).decision).toBe(earlier)
@@ -164,6 +203,23 @@ describe('a video under review', () => {
       box: { x: expect.closeTo(0.55) as number },
     })
     expect(decisionSchema.safeParse(moved.decision).success).toBe(true)
+  })
+
+  it('goes to the moment at which something is undone or redone', () => {
+    const drawn = after(begin(), { type: 'draw', shape: { kind: 'rectangle', box: face } })
+    const undone = after(drawn, { type: 'seconds', seconds: 9 }, { type: 'undo' })
+    expect(undone.seconds).toBe(4)
+    expect(after(undone, { type: 'seconds', seconds: 9 }, { type: 'redo' }).seconds).toBe(4)
+  })
+
+  it('shows as covered at each moment what is covered in the export', () => {
+    const drawn = after(begin(), { type: 'draw', shape: { kind: 'rectangle', box: face } })
+    if (drawn.decision.kind !== 'video') throw new Error('another kind')
+    for (const seconds of [1.999, 2, 3.4999, 3.5, 4, 6, 6.003, 6.999, 7, 7.003]) {
+      const state = after(drawn, { type: 'seconds', seconds })
+      const boxes = areasOf(state).flatMap((area) => ('box' in area ? [area.box] : []))
+      expect(boxes).toEqual(coversAt(video, drawn.decision, seconds))
+    }
   })
 
   it('never lets an area end before it begins', () => {

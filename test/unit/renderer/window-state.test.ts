@@ -2,14 +2,18 @@ import { describe, expect, it, vi } from 'vitest'
 import type { ExportChoices } from '../../../main/core/contract/bridge.js'
 import { exportChoicesSchema } from '../../../main/core/contract/bridge.js'
 import { mediaId } from '../../../main/core/job/item-state.js'
+import type { BridgeError } from '../../../main/core/contract/bridge.js'
+import type { Result } from '../../../main/core/result.js'
 import { err, ok } from '../../../main/core/result.js'
 import type { PictureDecision } from '../../../main/core/review/decision.js'
 import type { SessionItem } from '../../../main/core/session/types.js'
 import { createDecisionOutbox } from '../../../renderer/state/decision-outbox.js'
 import { countByFilter, isExportable, nextToReview, reviewQueue } from '../../../renderer/state/items.js'
+import { keepLookInForce } from '../../../renderer/state/look.js'
 import { createStore } from '../../../renderer/state/store.js'
 import { defaultChoices } from '../../../renderer/state/window-state.js'
 import { removedTraces } from '../../../renderer/screens/result/removed-traces.js'
+import type { FakeBridge } from '../../support/fake-bridge.js'
 import { createFakeBridge } from '../../support/fake-bridge.js'
 
 const found = {
@@ -101,6 +105,24 @@ describe('the store', () => {
   })
 })
 
+describe('the look of redacted previews', () => {
+  it('is told when the session is there, whenever it changes, and when the window starts anew', async () => {
+    const bridge = createFakeBridge()
+    const store = createStore(bridge, (run) => run())
+    const looks: string[] = []
+    keepLookInForce(store, ({ style }) => looks.push(style))
+    await vi.waitFor(() => expect(store.state().session).toBeDefined())
+    expect(looks).toEqual(['fill'])
+    store.dispatch({ type: 'chosen', choices: { ...defaultChoices, style: 'blur' } })
+    store.dispatch({ type: 'chosen', choices: { ...defaultChoices, style: 'blur', names: 'keep' } })
+    expect(looks).toEqual(['fill', 'blur'])
+    const { lookVersion } = store.state()
+    store.dispatch({ type: 'cleared' })
+    expect(looks).toEqual(['fill', 'blur', 'fill'])
+    expect(store.state().lookVersion).toBeGreaterThan(lookVersion)
+  })
+})
+
 describe('the outbox of decisions', () => {
   it('sends the last of many changes after a moment of quiet', async () => {
     vi.useFakeTimers()
@@ -114,11 +136,67 @@ describe('the outbox of decisions', () => {
     expect(bridge.asked).toEqual([{ method: 'decide', request: { id: mediaId(1), decision: last } }])
   })
 
-  it('flushes at once and says when something was refused', async () => {
+  const decision: PictureDecision = { kind: 'picture', frames: [] }
+
+  it('keeps what was refused, says so, and tries it again', async () => {
+    const errors: string[] = []
+    let answer: Result<undefined, BridgeError> = err({ code: 'not-now' })
+    const bridge = createFakeBridge({ decide: () => answer })
+    const outbox = createDecisionOutbox(bridge, ({ code }) => errors.push(code))
+    outbox.put(mediaId(1), decision)
+    expect(await outbox.flush()).toBe(false)
+    expect(await outbox.flush()).toBe(false)
+    expect(errors).toEqual(['not-now', 'not-now'])
+    expect(outbox.held(mediaId(1))).toBe(decision)
+    answer = ok(undefined)
+    expect(await outbox.flush()).toBe(true)
+    expect(outbox.held(mediaId(1))).toBeUndefined()
+    expect(bridge.asked).toHaveLength(3)
+  })
+
+  it('does not take a refusal that came by itself for an arrival', async () => {
+    vi.useFakeTimers()
+    const outbox = createDecisionOutbox(createFakeBridge({ decide: () => err({ code: 'not-now' }) }), () => undefined)
+    outbox.put(mediaId(1), decision)
+    await vi.advanceTimersByTimeAsync(1_000)
+    vi.useRealTimers()
+    expect(await outbox.flush()).toBe(false)
+  })
+
+  it('goes on after a bridge that rejected', async () => {
+    const errors: string[] = []
+    let isGone = true
+    const decide = () => (isGone ? Promise.reject(new Error('gone')) : ok(undefined))
+    const outbox = createDecisionOutbox(createFakeBridge({ decide }), ({ code }) => errors.push(code))
+    outbox.put(mediaId(1), decision)
+    expect(await outbox.flush()).toBe(false)
+    expect(errors).toEqual(['internal'])
+    isGone = false
+    expect(await outbox.flush()).toBe(true)
+  })
+
+  it('sends a change that is made while the one before it is under way', async () => {
+    const newer: PictureDecision = { kind: 'picture', frames: [{ frame: 0, cover: [], keep: [] }] }
+    const bridge: FakeBridge = createFakeBridge({
+      decide: (request) => {
+        if (request.decision === decision) outbox.put(mediaId(1), newer)
+        return ok(undefined)
+      },
+    })
+    const outbox = createDecisionOutbox(bridge, () => undefined)
+    outbox.put(mediaId(1), decision)
+    expect(await outbox.flush()).toBe(true)
+    expect(bridge.asked.map(({ request }) => request)).toEqual([
+      { id: mediaId(1), decision },
+      { id: mediaId(1), decision: newer },
+    ])
+  })
+
+  it('lets go of a decision on a file that is no longer there', async () => {
     const errors: string[] = []
     const bridge = createFakeBridge({ decide: () => err({ code: 'unknown-item' }) })
     const outbox = createDecisionOutbox(bridge, ({ code }) => errors.push(code))
-    outbox.put(mediaId(1), { kind: 'picture', frames: [] })
+    outbox.put(mediaId(1), decision)
     expect(await outbox.flush()).toBe(false)
     expect(errors).toEqual(['unknown-item'])
     expect(await outbox.flush()).toBe(true)
