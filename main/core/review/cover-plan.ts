@@ -129,9 +129,7 @@ export const countCovered = (order: CoverOrder): number =>
 export const coveredFaces = ({ frames }: PictureDecision): readonly FrameFaces[] =>
   frames.map(({ frame, cover }) => ({
     frame,
-    faces: cover.flatMap((shape) =>
-      shape.kind === 'face' ? [{ box: shape.box, confidence: 1, uncertain: false }] : [],
-    ),
+    faces: cover.flatMap((shape) => (shape.kind === 'face' ? [asFace(shape)] : [])),
   }))
 
 /** The faces that a decision leaves visible; what it calls no face is nobody's, and keeps nobody's head uncovered. */
