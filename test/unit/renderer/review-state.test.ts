@@ -212,13 +212,14 @@ describe('a video under review', () => {
     expect(after(undone, { type: 'seconds', seconds: 9 }, { type: 'redo' }).seconds).toBe(4)
   })
 
-  it('shows as covered at each moment what is covered in the export', () => {
+  it('shows as covered at each moment only what is covered in the export', () => {
     const drawn = after(begin(), { type: 'draw', shape: { kind: 'rectangle', box: face } })
     if (drawn.decision.kind !== 'video') throw new Error('another kind')
     for (const seconds of [1.999, 2, 3.4999, 3.5, 4, 6, 6.003, 6.999, 7, 7.003]) {
       const state = after(drawn, { type: 'seconds', seconds })
       const boxes = areasOf(state).flatMap((area) => ('box' in area ? [area.box] : []))
-      expect(boxes).toEqual(coversAt(video, drawn.decision, seconds))
+      for (const box of boxes) expect(coversAt(video, drawn.decision, seconds)).toContainEqual(box)
+      expect(boxes).toHaveLength([1.999, 7.003].includes(seconds) ? 0 : [3.5, 4, 6].includes(seconds) ? 2 : 1)
     }
   })
 
