@@ -32,6 +32,39 @@ export function overlapArea(a: Box, b: Box): number {
   return width > 0 && height > 0 ? width * height : 0
 }
 
+/** Share of the box that lies under the others together; 1 for an empty box. */
+export function shareUnder(box: Box, others: readonly Box[]): number {
+  const area = areaOf(box)
+  if (area <= 0) return 1
+  const touching = others.filter((other) => overlapArea(box, other) > 0)
+  const cuts = (start: number, length: number, ends: readonly number[]): readonly number[] =>
+    [start, start + length, ...ends.filter((end) => end > start && end < start + length)].sort((a, b) => a - b)
+  const xs = cuts(
+    box.x,
+    box.width,
+    touching.flatMap(({ x, width }) => [x, x + width]),
+  )
+  const ys = cuts(
+    box.y,
+    box.height,
+    touching.flatMap(({ y, height }) => [y, y + height]),
+  )
+  let under = 0
+  xs.slice(1).forEach((right, column) => {
+    ys.slice(1).forEach((bottom, row) => {
+      const left = xs[column] ?? right
+      const top = ys[row] ?? bottom
+      const cell = { x: left, y: top, width: right - left, height: bottom - top }
+      const middle = { x: (left + right) / 2, y: (top + bottom) / 2 }
+      const isUnder = touching.some(
+        ({ x, y, width, height }) => middle.x > x && middle.x < x + width && middle.y > y && middle.y < y + height,
+      )
+      if (isUnder) under += areaOf(cell)
+    })
+  })
+  return under / area
+}
+
 /** Intersection over union, 0–1. */
 export function iou(a: Box, b: Box): number {
   const overlap = overlapArea(a, b)

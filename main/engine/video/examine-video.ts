@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { FrameFaces } from '../../core/detection/types.js'
 import type { Box, PixelRect, PixelSize } from '../../core/geometry/box.js'
-import { areaOf, overlapArea } from '../../core/geometry/box.js'
+import { clip, shareUnder } from '../../core/geometry/box.js'
 import { finishedSizeOf, isReduced, reducedRect } from '../../core/video/finished-size.js'
 import type { RgbImage } from '../../core/ports.js'
 import { toYuv } from '../../core/video/planar.js'
@@ -84,8 +84,11 @@ async function digest(source: ByteSource): Promise<string> {
 
 /** More findings than this say nothing new. */
 const maxFindings = 100
-/** A face of which this share lies under a cover is covered. */
-const coveredShare = 0.6
+/**
+ * A face of which this share lies under the covers is covered: what is left is a rim. Of somebody behind a covered head
+ * the eyes may be free long before that.
+ */
+const coveredShare = 0.9
 
 interface Looked {
   readonly performed: readonly ExaminationName[]
@@ -188,19 +191,14 @@ class FrameExamination {
 
   async #lookForFaces(signal: AbortSignal, frame: number, image: RgbImage, covers: readonly Box[]): Promise<void> {
     const seen = await this.#detector.detectRemaining(signal, image, this.#order.thoroughness)
-    const faces = seen.filter(({ box }) => shareUnder(box, covers) < coveredShare)
+    // Covers end at the picture's border, and so does what can be seen of a face.
+    const faces = seen.filter(({ box }) => shareUnder(clip(box) ?? { ...box, width: 0 }, covers) < coveredShare)
     if (faces.length > 0) this.#faces.push({ frame, faces })
   }
 
   #add(finding: Finding): void {
     if (this.#findings.length < maxFindings) this.#findings.push(finding)
   }
-}
-
-/** Share of the box that lies under the covers; where they overlap each other, the largest counts. */
-function shareUnder(box: Box, covers: readonly Box[]): number {
-  const area = areaOf(box)
-  return area > 0 ? Math.max(0, ...covers.map((cover) => overlapArea(box, cover))) / area : 1
 }
 
 /** How the frames of one finished video are looked at. */

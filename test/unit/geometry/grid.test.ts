@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clip, grow, iou } from '../../../main/core/geometry/box.js'
+import { clip, grow, iou, shareUnder } from '../../../main/core/geometry/box.js'
 import { codecGridPx, snapOutward } from '../../../main/core/geometry/grid.js'
 
 const share = fc.double({ min: -0.5, max: 1.5, noNaN: true })
@@ -66,6 +66,29 @@ describe('boxes', () => {
         expect(iou(a, b)).toBeGreaterThanOrEqual(0)
         expect(iou(a, b)).toBeLessThanOrEqual(1 + 1e-9)
         expect(iou(a, a)).toBeCloseTo(1)
+      }),
+    )
+  })
+})
+
+describe('shareUnder', () => {
+  const box = { x: 0.2, y: 0.2, width: 0.4, height: 0.4 }
+
+  it('counts what several boxes hide together, and what two of them hide only once', () => {
+    const left = { x: 0.1, y: 0.1, width: 0.3, height: 0.6 }
+    const right = { x: 0.4, y: 0.1, width: 0.3, height: 0.6 }
+    expect(shareUnder(box, [])).toBe(0)
+    expect(shareUnder(box, [left])).toBeCloseTo(0.5)
+    expect(shareUnder(box, [left, left])).toBeCloseTo(0.5)
+    expect(shareUnder(box, [left, right])).toBeCloseTo(1)
+  })
+
+  it('is never less than under one of them, and never more than all', () => {
+    fc.assert(
+      fc.property(anyBox, fc.array(anyBox, { maxLength: 5 }), (of, others) => {
+        const share = shareUnder(of, others)
+        for (const other of others) expect(share).toBeGreaterThanOrEqual(shareUnder(of, [other]) - 1e-9)
+        expect(share).toBeLessThanOrEqual(1 + 1e-9)
       }),
     )
   })
