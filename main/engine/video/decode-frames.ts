@@ -77,7 +77,7 @@ export async function* decodeFrames(
   packet.alloc()
   const frame = new Frame()
   frame.alloc()
-  const sequence = new FrameSequence(stream, demuxer.iformat?.name ?? '', options)
+  const sequence = new FrameSequence(open, options)
   try {
     for (let ended = false; !ended;) {
       throwIfAborted(signal)
@@ -143,8 +143,22 @@ const oneFrameEach = /^(?:h264|hevc|av1|vp9|prores|mjpeg|dvvideo)$/
 /** Container formats whose clock starts anywhere, often when the device was switched on. */
 const freeClock = /mpegts|avi/
 
+/** Whether the container's clock starts anywhere. */
+export const startsAnywhere = ({ demuxer }: OpenStream): boolean => freeClock.test(demuxer.iformat?.name ?? '')
+
+/**
+ * The tick of the stream's clock that all times count from: 0, unless the first frame shows that the clock started at
+ * another moment.
+ */
+export function originOf(firstShown: bigint, open: OpenStream): bigint {
+  const { num, den } = open.stream.timeBase
+  const secondTicks = BigInt(Math.round(den / num))
+  return startsAnywhere(open) || firstShown < 0n || firstShown > secondTicks ? firstShown : 0n
+}
+
 /** Gives frames their place and time, and notices what is missing or does not fit. */
 class FrameSequence {
+  readonly #open: OpenStream
   readonly #stream: VideoStream
   readonly #limits: DecodeOptions['limits']
   readonly #startsAnywhere: boolean
@@ -162,11 +176,12 @@ class FrameSequence {
   #last: { readonly shown: bigint; readonly duration: bigint } | undefined
   #shape: string | undefined
 
-  constructor(stream: VideoStream, format: string, { limits, part }: DecodeOptions) {
-    this.#stream = stream
+  constructor(open: OpenStream, { limits, part }: DecodeOptions) {
+    this.#open = open
+    this.#stream = open.stream
     this.#limits = limits
-    this.#startsAnywhere = freeClock.test(format)
-    const { num, den } = stream.timeBase
+    this.#startsAnywhere = startsAnywhere(open)
+    const { num, den } = open.stream.timeBase
     // A little less than the time asked for, so that a frame of exactly that time is not lost to rounding.
     const ticksOf = (seconds: number): bigint => BigInt(Math.ceil((seconds * den) / num - 1e-6))
     const end = part?.endSeconds
@@ -229,8 +244,7 @@ class FrameSequence {
     const shown = earliest !== undefined && time < earliest ? earliest : time
     if (this.#first === undefined) {
       this.#first = shown
-      const secondTicks = BigInt(Math.round(this.#stream.timeBase.den / this.#stream.timeBase.num))
-      if (this.#startsAnywhere || shown < 0n || shown > secondTicks) this.#origin = shown
+      this.#origin = originOf(shown, this.#open)
     }
     return shown
   }

@@ -1,4 +1,4 @@
-import { AVSEEK_FLAG_BACKWARD } from 'node-av/constants'
+import { AVSEEK_FLAG_BACKWARD, AV_NOPTS_VALUE } from 'node-av/constants'
 import type { Preview } from '../../core/contract/engine.js'
 import { gridAtCorner } from '../../core/geometry/grid.js'
 import type { PreviewOrder, SourceFile } from '../../core/ports.js'
@@ -7,7 +7,8 @@ import { corrupt } from '../image/media-failure.js'
 import { renderPreview } from '../image/preview.js'
 import { silenceLibraries } from './av.js'
 import type { OpenStream } from './decode-frames.js'
-import { decodeFrames, openStream } from './decode-frames.js'
+import { decodeFrames, openStream, originOf, startsAnywhere } from './decode-frames.js'
+import type { VideoFile } from './open-input.js'
 import { openVideoFile } from './open-input.js'
 import { UprightImages } from './upright-image.js'
 
@@ -22,10 +23,12 @@ export async function previewVideo(
   const limits = videoLimitsOf(order.limits)
   const file = await openVideoFile(source, limits)
   try {
+    const options = { limits, threads }
     const opened = await openStream(file, limits)
     try {
+      const origin = startsAnywhere(opened) ? await firstTick(signal, file, options) : announcedOrigin(opened)
       const seconds = order.at.unit === 'seconds' ? order.at.seconds : order.at.frame / opened.stream.framesPerSecond
-      return await previewAt(signal, opened, seconds, order, { limits, threads })
+      return await previewAt(signal, opened, { seconds, origin }, order, options)
     } finally {
       await opened.demuxer.closeInput()
     }
@@ -34,18 +37,36 @@ export async function previewVideo(
   }
 }
 
+/** Where the clock stands at first; where it may start anywhere, only the first frame that can be decoded tells. */
+async function firstTick(
+  signal: AbortSignal,
+  file: VideoFile,
+  options: Parameters<typeof decodeFrames>[2],
+): Promise<bigint> {
+  const opened = await openStream(file, options.limits)
+  try {
+    for await (const { originTicks } of decodeFrames(signal, opened, options)) return originTicks
+    throw corrupt()
+  } finally {
+    await opened.demuxer.closeInput()
+  }
+}
+
+function announcedOrigin(opened: OpenStream): bigint {
+  const start = opened.demuxer.streams[opened.stream.index]?.startTime ?? AV_NOPTS_VALUE
+  return start === AV_NOPTS_VALUE ? 0n : originOf(start, opened)
+}
+
 /** Decoding begins at the last frame before the moment that can be decoded by itself. */
 async function previewAt(
   signal: AbortSignal,
   opened: OpenStream,
-  seconds: number,
+  { seconds, origin }: { readonly seconds: number; readonly origin: bigint },
   order: PreviewOrder,
   options: Parameters<typeof decodeFrames>[2],
 ): Promise<Preview> {
   const { demuxer, stream } = opened
   const { num, den } = stream.timeBase
-  const start = demuxer.streams[stream.index]?.startTime ?? 0n
-  const origin = start > 0n && (Number(start) * num) / den < 1 ? 0n : start
   const wanted = origin + BigInt(Math.round((seconds * den) / num))
   // A container that cannot seek is decoded from its beginning.
   await demuxer.seekFrame(stream.index, wanted, AVSEEK_FLAG_BACKWARD)
