@@ -23,13 +23,13 @@ export const firstFrame: PreviewMoment = { unit: 'frame', frame: 0 }
 
 /** `media://preview/media-7/original/512/frame-0/0`, `media://preview/media-9/redacted/1280/seconds-12.5/3`. */
 export function previewUrl({ id, kind, sidePx, at, version }: PreviewAddress): string {
-  const moment = at.unit === 'frame' ? `frame-${at.frame}` : `seconds-${at.seconds.toFixed(3)}`
+  const moment = at.unit === 'frame' ? `frame-${at.frame}` : `seconds-${at.seconds.toFixed(6)}`
   return `${previewScheme}://preview/${id}/${kind}/${sidePx}/${moment}/${version}`
 }
 
 const largestSidePx = 8_192
 const pattern =
-  /^media:\/\/preview\/(media-\d{1,9})\/(original|redacted)\/(\d{1,5})\/(?:frame-(\d{1,9})|seconds-(\d{1,9}(?:\.\d{1,3})?))\/(\d{1,9})$/
+  /^media:\/\/preview\/(media-\d{1,9})\/(original|redacted)\/(\d{1,5})\/(?:frame-(\d{1,9})|seconds-(\d{1,9}(?:\.\d{1,6})?))\/(\d{1,9})$/
 
 /** The address, or undefined for everything that is none. */
 export function parsePreviewUrl(url: string): PreviewAddress | undefined {

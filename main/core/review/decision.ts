@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { thoroughnessSchema } from '../detection/types.js'
 
 const share = z.number().min(-2).max(3)
 const positive = z.number().gt(0).max(5)
@@ -60,8 +61,21 @@ export type Span = z.infer<typeof spanSchema>
 /** What becomes of a video beside the tracks that are covered by themselves. */
 export const videoDecisionSchema = z.strictObject({
   kind: z.literal('video'),
-  /** Tracks left visible, by their number in `FoundVideo.tracks`. */
-  keep: z.array(z.strictObject({ track: z.int().min(0), reason: keepReasonSchema })).max(5_000),
+  /**
+   * Tracks left visible, by their number in `FoundVideo.tracks`. Whoever releases the video looks anew and knows them
+   * again by `keyframes`, the moments at which they were found; the session sets these, whatever the window sends.
+   */
+  keep: z
+    .array(
+      z.strictObject({
+        track: z.int().min(0),
+        reason: keepReasonSchema,
+        keyframes: z.array(keyframeSchema).max(100_000).optional(),
+      }),
+    )
+    .max(5_000),
+  /** How thoroughly the tracks were looked for: a release looks alike. Set by the session with `keyframes`. */
+  foundWith: thoroughnessSchema.optional(),
   cover: z.array(spanSchema).max(1_000),
 })
 

@@ -1,6 +1,5 @@
 import type { DetectedFace } from '../detection/types.js'
 import type { Box } from '../geometry/box.js'
-import { iou } from '../geometry/box.js'
 import type { FaceTrack } from '../video/tracking/track-faces.js'
 import type { Span, VideoDecision } from './decision.js'
 import type { FoundTrack, FoundVideo } from './found-media.js'
@@ -28,36 +27,39 @@ export const foundTracks = (
     return { track, confidence, uncertain: confidence < certainConfidence, fromSeconds, toSeconds, keyframes }
   })
 
-/** Where people who stay visible were seen, by frame. Tracks are numbered anew whenever more is seen; these are not. */
-export type KeptSightings = ReadonlyMap<number, readonly Box[]>
-
-export function keptSightings(tracks: readonly FaceTrack[], decision: VideoDecision): KeptSightings {
-  const kept = new Map<number, Box[]>()
-  for (const { track } of decision.keep)
-    for (const { frame, observation } of tracks[track]?.sightings ?? [])
-      kept.set(frame, [...(kept.get(frame) ?? []), observation.box])
-  return kept
+/** A stretch of time; what is shown in it ends just before `toSeconds`. */
+export interface Stretch {
+  readonly fromSeconds: number
+  readonly toSeconds: number
 }
 
-/** Two sightings in one frame that overlap this much are the same face. */
-const sameSightingIou = 0.5
-/** Share of a track's sightings that must be those of a kept person; one who is only partly the same is covered. */
-const sameTrackShare = 0.9
+/** Half a frame of the fastest usual video: times that were rounded on their way differ by less. */
+const sameSeconds = 1 / 240
 
-export const isKept = ({ sightings }: FaceTrack, kept: KeptSightings): boolean => {
-  const same = sightings.filter(({ frame, observation }) =>
-    kept.get(frame)?.some((box) => iou(box, observation.box) >= sameSightingIou),
-  )
-  return sightings.length > 0 && same.length >= sameTrackShare * sightings.length
+/**
+ * What was drawn over a frame, as certain faces. A span covers every frame that is on the screen during any of it, the
+ * one that was there before it begins as well, and in each of them all the places that it passes meanwhile.
+ */
+export const spanFaces = (spans: readonly Span[], shown: Stretch): readonly DetectedFace[] =>
+  spans.flatMap((span) => {
+    const isShown = shown.toSeconds > span.fromSeconds - sameSeconds && shown.fromSeconds < span.toSeconds + sameSeconds
+    if (!isShown) return []
+    const passed = span.keyframes.filter(
+      ({ seconds }) => seconds > shown.fromSeconds && seconds < Math.min(shown.toSeconds, span.toSeconds),
+    )
+    const ends = [Math.max(shown.fromSeconds, span.fromSeconds), Math.min(shown.toSeconds, span.toSeconds)]
+    const boxes = [...ends.map((seconds) => boxAt(span.keyframes, seconds)), ...passed.map(({ box }) => box)]
+    return [{ box: around(boxes), confidence: 1, uncertain: false }]
+  })
+
+/** The smallest box around all of them. */
+function around(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x))
+  const y = Math.min(...boxes.map((box) => box.y))
+  const right = Math.max(...boxes.map((box) => box.x + box.width))
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height))
+  return { x, y, width: right - x, height: bottom - y }
 }
-
-/** What was drawn over one moment of a video, as certain faces. */
-export const spanFaces = (spans: readonly Span[], seconds: number): readonly DetectedFace[] =>
-  spans.flatMap((span) =>
-    seconds >= span.fromSeconds && seconds <= span.toSeconds
-      ? [{ box: boxAt(span.keyframes, seconds), confidence: 1, uncertain: false }]
-      : [],
-  )
 
 type Keyframes = readonly { readonly seconds: number; readonly box: Box }[]
 
@@ -79,12 +81,18 @@ export function boxAt(keyframes: Keyframes, seconds: number): Box {
   }
 }
 
-/** What covers one moment of a video, for a preview of the decision. */
+/**
+ * What covers one moment of a video, for a preview of the decision. The frame on the screen began up to a frame earlier
+ * and ends up to a frame later.
+ */
 export function coversAt(found: FoundVideo, decision: VideoDecision | undefined, seconds: number): readonly Box[] {
   const kept = new Set(decision?.keep.map(({ track }) => track))
+  const frameSeconds = 1 / Math.max(1, found.framesPerSecond)
+  const shown = { fromSeconds: seconds - frameSeconds, toSeconds: seconds + frameSeconds }
   const people = found.tracks.filter(
-    ({ track, fromSeconds, toSeconds }) => !kept.has(track) && seconds >= fromSeconds && seconds <= toSeconds,
+    ({ track, fromSeconds, toSeconds }) =>
+      !kept.has(track) && shown.toSeconds > fromSeconds && shown.fromSeconds < toSeconds,
   )
-  const drawn = spanFaces(decision?.cover ?? [], seconds).map(({ box }) => box)
+  const drawn = spanFaces(decision?.cover ?? [], shown).map(({ box }) => box)
   return [...people.map(({ keyframes }) => boxAt(keyframes, seconds)), ...drawn]
 }

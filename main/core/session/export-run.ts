@@ -7,6 +7,7 @@ import { mediaId } from '../job/item-state.js'
 import type { JobEvent } from '../job/job.js'
 import { coverAll } from '../review/cover-plan.js'
 import type { Decision } from '../review/decision.js'
+import { recognizable } from '../review/kept-tracks.js'
 import { ProgressClock, workOf } from './progress-clock.js'
 import { reviewLimits } from './find-queue.js'
 import type { Entry, SessionStore } from './session-store.js'
@@ -115,7 +116,9 @@ export class ExportRun {
 }
 
 /** Faces that were found need not be looked for again: where nobody decided, all of them are covered. */
-function fileOf({ source, found, decision }: Entry): ReleaseRequest['files'][number] {
+function fileOf({ source, found, foundWith, decision }: Entry): ReleaseRequest['files'][number] {
+  if (found?.kind === 'video' && decision?.kind === 'video')
+    return { source, decision: recognizable(decision, found, foundWith) }
   const whole: Decision | undefined = decision ?? (found?.kind === 'picture' ? coverAll(found.faces) : undefined)
   return whole ? { source, decision: whole } : { source }
 }

@@ -1,6 +1,7 @@
 import type { LookError } from '../contract/engine.js'
 import type { WindowEngine } from '../contract/engine-protocol.js'
 import { limitsSchema } from '../contract/requests.js'
+import type { Thoroughness } from '../detection/types.js'
 import type { MediaId } from '../job/item-state.js'
 import { ended } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
@@ -132,22 +133,23 @@ export class FindQueue {
     this.#running.set(id, controller)
     this.#clock.start()
     store.change(id, { state: { status: 'finding', stage: 'read', progress: 0 } })
-    const request = { source: entry.source, thoroughness: thoroughness(), limits: reviewLimits }
+    const foundWith = thoroughness()
+    const request = { source: entry.source, thoroughness: foundWith, limits: reviewLimits }
     const result = await engine.find(controller.signal, request, ({ stage, progress }) => {
       if (!controller.signal.aborted) store.change(id, { state: { status: 'finding', stage, progress } })
       this.#options.onChange()
     })
     this.#running.delete(id)
     this.#clock.done(workOf(entry.source.sizeBytes))
-    this.#finish(id, result)
+    this.#finish(id, result, foundWith)
     this.#dying.delete(id)
     this.#startNext()
   }
 
-  #finish(id: MediaId, result: Result<FoundMedia, LookError>): void {
+  #finish(id: MediaId, result: Result<FoundMedia, LookError>, foundWith: Thoroughness): void {
     const { store } = this.#options
     if (result.ok) {
-      store.remember(id, { found: result.value })
+      store.remember(id, { found: result.value, foundWith })
       store.change(id, { state: { status: 'found' }, found: summaryOf(result.value) })
     } else if (result.error.of === 'item') store.change(id, { state: endedItem(result.error.failure) })
     else if (result.error.error.code === 'engine-ended') this.#afterCrash(id)

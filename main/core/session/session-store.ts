@@ -1,3 +1,4 @@
+import type { Thoroughness } from '../detection/types.js'
 import { printable } from '../messages/printable.js'
 import type { MediaId } from '../job/item-state.js'
 import { mediaId } from '../job/item-state.js'
@@ -13,6 +14,8 @@ import { emptySession } from './types.js'
 export interface Entry {
   readonly source: SourceFile
   readonly found?: FoundMedia
+  /** How thoroughly the faces were looked for. */
+  readonly foundWith?: Thoroughness
   readonly decision?: Decision
   /** How often the engine died while it worked on it. */
   readonly crashes: number

@@ -29,8 +29,9 @@ export const posterNameOf = (name: string, { format }: VideoTarget): string =>
 
 /**
  * Makes a picture out of the finished video, never out of the original, and releases both. The picture is examined as
- * every other file is; where it does not pass, the video is withheld with it. The picture gets its name first: the
- * video is the last to appear.
+ * every other file is; where it does not pass, the video is withheld with it. The video gets its name first: a picture
+ * out of a video that was not released must never lie there. Should the picture then get none, for a disk that is full
+ * or gone, the video is safe all the same and the state names no picture.
  */
 export async function commitWithPoster(order: PosterOrder): Promise<FinishedState> {
   const { signal, video, target, thoroughness, staged, verdict, coverage, name, output } = order
@@ -46,11 +47,11 @@ export async function commitWithPoster(order: PosterOrder): Promise<FinishedStat
     if (!passed.ok)
       return { status: 'needs-review', reason: { code: 'verification-failed', findings: passed.error }, coverage }
     if (signal.aborted) return { status: 'canceled' }
-    const poster = await picture.value.commit(posterNameOf(name, target), passed.value)
-    if (!poster.ok) return ended(poster.error)
     const committed = await staged.commit(name, verdict)
     if (!committed.ok) return ended(committed.error)
-    return { status: 'safe', output: committed.value, verdict, coverage, poster: poster.value }
+    const poster = await picture.value.commit(posterNameOf(name, target), passed.value)
+    const safe = { status: 'safe', output: committed.value, verdict, coverage } as const
+    return poster.ok ? { ...safe, poster: poster.value } : safe
   } finally {
     await picture.value.discard()
   }

@@ -129,10 +129,11 @@ class VideoRun {
   }
 
   async run(): Promise<FinishedState> {
-    const { signal, request, output } = this.#context
-    const found = await this.#video.detect(signal, request.thoroughness, this.#reporter('detect'))
+    const { signal, request, decision, output } = this.#context
+    // Who stays visible is known again only by a look like the one that the person saw.
+    const thoroughness = decision?.foundWith ?? request.thoroughness
+    const found = await this.#video.detect(signal, thoroughness, this.#reporter('detect'))
     if (!found.ok) return ended(found.error)
-    const { decision } = this.#context
     const decided = decision ? await this.#video.decide(signal, decision) : ok(undefined)
     if (!decided.ok) return ended(decided.error)
     this.#frames = found.value.frames

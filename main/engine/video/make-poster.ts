@@ -1,7 +1,7 @@
 import { Frame } from 'node-av/lib'
 import { AVCOL_RANGE_MPEG, AVCOL_SPC_BT709, AV_PIX_FMT_YUV420P } from 'node-av/constants'
 import { open } from 'node:fs/promises'
-import type { Thoroughness } from '../../core/detection/types.js'
+import type { DetectedFace, Thoroughness } from '../../core/detection/types.js'
 import { gridAtCorner } from '../../core/geometry/grid.js'
 import type { RgbImage } from '../../core/ports.js'
 import type { PosterExamination } from '../../core/video/ports.js'
@@ -27,6 +27,8 @@ export interface PosterOrder {
   readonly format: VideoFormat
   /** Which frame; one that the examination looked at. */
   readonly frame: number
+  /** The faces in it that a person left visible. */
+  readonly accepted: readonly DetectedFace[]
   readonly needles: readonly MetadataString[]
   readonly thoroughness: Thoroughness
   readonly threads: number
@@ -59,7 +61,7 @@ export async function makePoster(
       target,
       thoroughness,
       stagedPath,
-      accepted: [],
+      accepted: [{ frame: 0, faces: order.accepted }],
       limits: pictureLimits,
     },
     { walkStructure, findRemains: (_, finished) => findRemains(finished, needles) },

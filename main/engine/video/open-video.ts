@@ -1,9 +1,10 @@
 import type { DetectedFace, FrameFaces, Thoroughness } from '../../core/detection/types.js'
 import type { SourceFile, Trace } from '../../core/ports.js'
-import { isSameFace } from '../../core/review/cover-plan.js'
 import type { Span, VideoDecision } from '../../core/review/decision.js'
-import type { KeptSightings } from '../../core/review/video-decision.js'
-import { foundTracks, isKept, keptSightings, spanFaces } from '../../core/review/video-decision.js'
+import type { KeptPerson } from '../../core/review/kept-tracks.js'
+import { coveredTracks, keptPeople, visibleAt, withoutVisible } from '../../core/review/kept-tracks.js'
+import type { Stretch } from '../../core/review/video-decision.js'
+import { foundTracks, spanFaces } from '../../core/review/video-decision.js'
 import type { OpenVideo, VideoCover, VideoExamination, VideoFaces } from '../../core/video/ports.js'
 import type { VideoCoverage } from '../../core/video/tracking/cover-tracks.js'
 import { coverTracks } from '../../core/video/tracking/cover-tracks.js'
@@ -82,9 +83,8 @@ class VideoInHand implements OpenVideo {
   #soundSeconds: number | undefined
   #thoroughness: Thoroughness = 'balanced'
   #tracks: readonly FaceTrack[] = []
-  #kept: KeptSightings = new Map()
-  /** Where people who stay visible are, frame by frame. */
-  #visible: VideoCoverage | undefined
+  /** People who stay visible. Tracks are numbered anew whenever more is seen; where they were seen stays. */
+  #kept: readonly KeptPerson[] = []
   #spans: readonly Span[] = []
 
   constructor(
@@ -143,10 +143,11 @@ class VideoInHand implements OpenVideo {
 
   decide(signal: AbortSignal, decision: VideoDecision): ReturnType<OpenVideo['decide']> {
     return settle(signal, 'decide', () => {
-      if (!this.#record) throw corrupt()
-      this.#kept = keptSightings(this.#tracks, decision)
+      const record = this.#record
+      if (!record) throw corrupt()
+      this.#kept = keptPeople(this.#tracks, decision, (frame) => this.#secondsAt(record, frame))
       this.#spans = decision.cover
-      this.#follow(this.#record)
+      this.#follow(record)
       return Promise.resolve(undefined)
     })
   }
@@ -182,7 +183,9 @@ class VideoInHand implements OpenVideo {
         soundSeconds: this.#soundSeconds,
       }
       const outcome = await examineVideo(signal, order, await this.#tools.detector(), onProgress)
-      const remaining = this.#withoutVisible(outcome.faces)
+      const record = this.#record
+      if (!record) throw corrupt()
+      const remaining = withoutVisible(outcome.faces, this.#kept, (frame) => this.#secondsAt(record, frame))
       const faces = this.#addFaces(remaining)
       return { evidence: outcome.evidence, remaining: remaining.flatMap(asFindings), faces }
     })
@@ -200,7 +203,10 @@ class VideoInHand implements OpenVideo {
       const needles = needlesOf(this.#texts)
       const every = this.#sampledEvery
       const frame = Math.floor(Math.min(this.#timeline().frames / 2, latestPosterFrame) / every) * every
-      const order = { stagedPath, posterPath, format, frame, needles, thoroughness, threads }
+      const record = this.#record
+      if (!record) throw corrupt()
+      const accepted = visibleAt(this.#kept, this.#secondsAt(record, frame))
+      const order = { stagedPath, posterPath, format, frame, accepted, needles, thoroughness, threads }
       return makePoster(signal, order, await this.#tools.detector())
     })
   }
@@ -236,7 +242,7 @@ class VideoInHand implements OpenVideo {
       ticksAt: (index) => record.ticksAt(index),
       facesAt: (index): readonly DetectedFace[] => [
         ...(coverage.faces[index] ?? []),
-        ...spanFaces(this.#spans, this.#secondsAt(record, index)),
+        ...spanFaces(this.#spans, this.#shownAt(record, index)),
       ],
     }
   }
@@ -265,10 +271,7 @@ class VideoInHand implements OpenVideo {
       policy,
     )
     this.#tracks = tracks
-    const covered = tracks.filter((track) => !isKept(track, this.#kept))
-    this.#coverage = coverTracks(covered, record.motions, shape, policy)
-    const visible = tracks.filter((track) => isKept(track, this.#kept))
-    this.#visible = coverTracks(visible, record.motions, shape, policy)
+    this.#coverage = coverTracks(coveredTracks(tracks, this.#kept), record.motions, shape, policy)
     return (this.#faces = {
       frames: record.frames,
       tracks: tracks.length,
@@ -282,18 +285,17 @@ class VideoInHand implements OpenVideo {
     return (Number(record.ticksAt(frame)) * num) / den
   }
 
+  /** When a frame is on the screen: the first one from the beginning, the last one to the end. */
+  #shownAt(record: FrameRecord, frame: number): Stretch {
+    return {
+      fromSeconds: frame === 0 ? 0 : this.#secondsAt(record, frame),
+      toSeconds: frame + 1 < record.frames ? this.#secondsAt(record, frame + 1) : Number.POSITIVE_INFINITY,
+    }
+  }
+
   #measuredRate(record: FrameRecord): number {
     const seconds = this.#secondsAt(record, record.frames - 1) - this.#secondsAt(record, 0)
     return seconds > 0 ? Math.max(1, (record.frames - 1) / seconds) : this.info.framesPerSecond
-  }
-
-  /** The faces that nobody left visible. */
-  #withoutVisible(seen: readonly FrameFaces[]): readonly FrameFaces[] {
-    return seen.flatMap(({ frame, faces }) => {
-      const visible = this.#visible?.faces[frame] ?? []
-      const others = faces.filter(({ box }) => !visible.some((kept) => isSameFace(box, kept.box)))
-      return others.length > 0 ? [{ frame, faces: others }] : []
-    })
   }
 
   /** What was seen in a finished video is certain to be covered in the next. */

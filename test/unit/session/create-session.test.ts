@@ -333,6 +333,33 @@ describe('a session', () => {
     expect(previewRequestSchema.safeParse(previews[0]).success).toBe(true)
   })
 
+  it('tells a release where the kept people of a video were found, and how, whatever the window sent', async () => {
+    const keyframes = [{ seconds: 0, box: face.box }]
+    const track = { track: 0, confidence: 0.9, uncertain: false, fromSeconds: 0, toSeconds: 0, keyframes }
+    const video: FoundMedia = {
+      kind: 'video',
+      size: found.size,
+      durationSeconds: 1,
+      framesPerSecond: 25,
+      hasSound: false,
+      tracks: [track],
+      reviewSeconds: [],
+      traces: [],
+    }
+    const { session, finds, releases } = world([file('a.mp4')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok(video))
+    session.setOutput('/out', 'out')
+    const elsewhere = [{ seconds: 0, box: { ...face.box, x: 0.8 } }]
+    const keep = [{ track: 0, reason: 'consented' as const, keyframes: elsewhere }]
+    session.handle('decide', { id: first, decision: { kind: 'video', keep, cover: [], foundWith: 'fast' } })
+    session.handle('export', { ids: [first], choices })
+    await settled()
+    const kept = [{ track: 0, reason: 'consented', keyframes }]
+    expect(releases[0]?.files[0]?.decision).toEqual({ kind: 'video', keep: kept, cover: [], foundWith: 'balanced' })
+  })
+
   it('shows a redacted preview only of a file whose faces are known', async () => {
     const { session, finds, previews } = world([file('a.jpg')])
     session.add(['/in'])

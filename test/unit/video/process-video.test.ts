@@ -3,6 +3,7 @@ import type { ItemState } from '../../../main/core/job/item-state.js'
 import { canceled, failed, refused } from '../../../main/core/job/reasons.js'
 import type { OutputFolder } from '../../../main/core/ports.js'
 import { err, ok } from '../../../main/core/result.js'
+import type { VideoDecision } from '../../../main/core/review/decision.js'
 import type { OpenVideo, VideoExamination, VideoFaces, VideoWorkshop } from '../../../main/core/video/ports.js'
 import { maxVideoRepeats, processVideo } from '../../../main/core/video/process-video.js'
 import { defaultVideoLimits } from '../../../main/core/video/types.js'
@@ -21,7 +22,7 @@ const clean: VideoExamination = {
 function world(
   examinations: readonly VideoExamination[],
   changes: Partial<OpenVideo> = {},
-  places: { readonly freeBytes?: number } = {},
+  places: { readonly freeBytes?: number; readonly unnamed?: string } = {},
 ) {
   const events: string[] = []
   let looked = 0
@@ -55,14 +56,22 @@ function world(
       Promise.resolve(
         ok({
           path: '/stage/1',
-          commit: (name) => note(`commit ${name}`, ok(`/out/${name}`)),
+          commit: (name) =>
+            note(`commit ${name}`, name === places.unnamed ? err(failed({ code: 'disk-full' })) : ok(`/out/${name}`)),
           discard: () => note('discard', undefined),
         }),
       ),
     close: () => Promise.resolve(),
   }
   const states: ItemState[] = []
-  const run = (options: { dryRun?: boolean; signal?: AbortSignal; workshop?: VideoWorkshop; poster?: boolean } = {}) =>
+  interface RunOptions {
+    readonly dryRun?: boolean
+    readonly signal?: AbortSignal
+    readonly workshop?: VideoWorkshop
+    readonly poster?: boolean
+    readonly decision?: VideoDecision
+  }
+  const run = (options: RunOptions = {}) =>
     processVideo(
       {
         signal: options.signal ?? new AbortController().signal,
@@ -74,6 +83,7 @@ function world(
           limits: defaultVideoLimits,
           dryRun: options.dryRun ?? false,
         },
+        ...(options.decision ? { decision: options.decision } : {}),
         workshop: options.workshop ?? workshop,
         output,
         nameFor: (_, target) => `name.${target.format}`,
@@ -141,15 +151,38 @@ describe('processVideo', () => {
     expect(events).toEqual(['close'])
   })
 
-  it('releases a poster with the video, the video last', async () => {
+  it('releases a poster with the video, the video first', async () => {
     const { run, events } = world([clean])
     expect(await run({ poster: true })).toMatchObject({
       status: 'safe',
       poster: '/out/name.jpg',
       output: '/out/name.mp4',
     })
-    const released = ['write', 'poster', 'commit name.jpg', 'commit name.mp4', 'discard', 'discard', 'close']
+    const released = ['write', 'poster', 'commit name.mp4', 'commit name.jpg', 'discard', 'discard', 'close']
     expect(events).toEqual(released)
+  })
+
+  it('leaves no poster where the video gets no name, and says so where only the poster gets none', async () => {
+    const noVideo = world([clean], {}, { unnamed: 'name.mp4' })
+    expect(await noVideo.run({ poster: true })).toEqual({ status: 'failed', error: { code: 'disk-full' } })
+    expect(noVideo.events).not.toContain('commit name.jpg')
+    const noPoster = world([clean], {}, { unnamed: 'name.jpg' })
+    const state = await noPoster.run({ poster: true })
+    expect(state).toMatchObject({ status: 'safe', output: '/out/name.mp4' })
+    expect(state).not.toHaveProperty('poster')
+  })
+
+  it('looks for the people who stay visible as thoroughly as when they were found', async () => {
+    const looks: string[] = []
+    const { run } = world([clean], {
+      detect: (_signal, thoroughness) => {
+        looks.push(thoroughness)
+        return Promise.resolve(ok(faces))
+      },
+    })
+    await run()
+    await run({ decision: { kind: 'video', keep: [], cover: [], foundWith: 'thorough' } })
+    expect(looks).toEqual(['balanced', 'thorough'])
   })
 
   it('withholds video and poster where the poster does not pass', async () => {

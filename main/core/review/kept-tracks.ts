@@ -1,0 +1,163 @@
+import type { DetectedFace, FrameFaces, Thoroughness } from '../detection/types.js'
+import type { Box } from '../geometry/box.js'
+import { iou } from '../geometry/box.js'
+import { otherThan } from '../people/accepted.js'
+import type { Sighting } from '../video/tracking/link.js'
+import type { FaceTrack } from '../video/tracking/track-faces.js'
+import type { VideoDecision } from './decision.js'
+import type { FoundVideo } from './found-media.js'
+
+/** Where somebody who stays visible was seen, in order. */
+export type KeptPerson = readonly { readonly frame: number; readonly seconds: number; readonly box: Box }[]
+
+/**
+ * The decision with all that another process needs to know the kept people again: the moments at which the find saw
+ * them, and how thoroughly it looked. What came in for either is replaced.
+ */
+export function recognizable(
+  { kind, keep, cover }: VideoDecision,
+  found: FoundVideo,
+  foundWith: Thoroughness | undefined,
+): VideoDecision {
+  const kept = keep.map(({ track, reason }) => {
+    const keyframes = found.tracks.find((entry) => entry.track === track)?.keyframes ?? []
+    return { track, reason, keyframes: keyframes.map(({ seconds, box }) => ({ seconds, box })) }
+  })
+  return { kind, keep: kept, cover, ...(kept.length > 0 && foundWith !== undefined ? { foundWith } : {}) }
+}
+
+/** Two sightings in one frame that overlap this much are the same face. */
+const sameSightingIou = 0.5
+/** Between two sightings that are no further apart, a face is where it moves evenly; the fastest setting looks so often. */
+const evenSeconds = 0.25
+/** Less than the clock of any video. */
+const sameSeconds = 1e-6
+
+/**
+ * The people whom the decision leaves visible. The number of a track says nothing here, for another look may number
+ * them anew: somebody is kept whom exactly one track shows at all the moments at which the reviewer saw him, and not
+ * beyond them. An entry without such a track keeps nobody.
+ */
+export function keptPeople(
+  tracks: readonly FaceTrack[],
+  decision: VideoDecision,
+  secondsAt: (frame: number) => number,
+): readonly KeptPerson[] {
+  if (decision.keep.length === 0) return []
+  const people = tracks.map(({ sightings }) =>
+    sightings.map(({ frame, observation }) => ({ frame, seconds: secondsAt(frame), box: observation.box })),
+  )
+  return decision.keep.flatMap(({ keyframes = [] }): readonly KeptPerson[] => {
+    const moments = [...keyframes].sort((a, b) => a.seconds - b.seconds)
+    const from = moments[0]?.seconds
+    const to = moments.at(-1)?.seconds
+    if (from === undefined || to === undefined) return []
+    const matching = people.filter((person) =>
+      moments.every(({ seconds, box }) => {
+        const seen = placeAt(person, seconds)
+        return seen !== undefined && iou(seen, box) >= sameSightingIou
+      }),
+    )
+    const [only, another] = matching
+    if (!only || another) return []
+    return [only.filter(({ seconds }) => seconds >= from - sameSeconds && seconds <= to + sameSeconds)]
+  })
+}
+
+/** Where the person is at a moment; undefined where nobody saw him shortly before and after. */
+function placeAt(person: KeptPerson, seconds: number): Box | undefined {
+  let low = 0
+  let high = person.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((person[middle]?.seconds ?? 0) < seconds - sameSeconds) low = middle + 1
+    else high = middle
+  }
+  const next = person[low]
+  if (!next) return undefined
+  if (next.seconds <= seconds + sameSeconds) return next.box
+  const last = person[low - 1]
+  if (!last || next.seconds - last.seconds > evenSeconds) return undefined
+  const share = (seconds - last.seconds) / (next.seconds - last.seconds)
+  const mix = (a: number, b: number): number => a + (b - a) * share
+  return {
+    x: mix(last.box.x, next.box.x),
+    y: mix(last.box.y, next.box.y),
+    width: mix(last.box.width, next.box.width),
+    height: mix(last.box.height, next.box.height),
+  }
+}
+
+/** The faces of a moment that stay visible. */
+export const visibleAt = (people: readonly KeptPerson[], seconds: number): readonly DetectedFace[] =>
+  people.flatMap((person) => {
+    const box = placeAt(person, seconds)
+    return box ? [{ box, confidence: 1, uncertain: false }] : []
+  })
+
+/** Of the faces seen in a finished video, those that nobody left visible. */
+export const withoutVisible = (
+  seen: readonly FrameFaces[],
+  people: readonly KeptPerson[],
+  secondsAt: (frame: number) => number,
+): readonly FrameFaces[] =>
+  seen.flatMap(({ frame, faces }) => {
+    const others = otherThan(faces, visibleAt(people, secondsAt(frame)))
+    return others.length > 0 ? [{ frame, faces: others }] : []
+  })
+
+/** Share of a track's sightings that must be those of a kept person; one who is only partly the same is covered. */
+const sameTrackShare = 0.9
+
+/**
+ * The tracks that are covered. Of a track of somebody who stays visible, the sightings that are not his own are: they
+ * may be a stranger's, who joined the track later.
+ */
+export function coveredTracks(tracks: readonly FaceTrack[], people: readonly KeptPerson[]): readonly FaceTrack[] {
+  if (people.length === 0) return tracks
+  const own = ownSightings(tracks, people)
+  return tracks.flatMap((track) => {
+    const share = track.sightings.filter((sighting) => own.has(sighting)).length / Math.max(1, track.sightings.length)
+    return share >= sameTrackShare ? strangersIn(track, own) : [track]
+  })
+}
+
+/** The sightings of the kept people: in each frame at most one for each of them, the one that fits best. */
+function ownSightings(tracks: readonly FaceTrack[], people: readonly KeptPerson[]): ReadonlySet<Sighting> {
+  const frames = new Set(people.flatMap((person) => person.map(({ frame }) => frame)))
+  const inFrame = new Map<number, Sighting[]>()
+  for (const { sightings } of tracks)
+    for (const sighting of sightings) {
+      if (!frames.has(sighting.frame)) continue
+      const others = inFrame.get(sighting.frame)
+      if (others) others.push(sighting)
+      else inFrame.set(sighting.frame, [sighting])
+    }
+  const own = new Set<Sighting>()
+  for (const person of people)
+    for (const { frame, box } of person) {
+      let best: Sighting | undefined
+      let most = sameSightingIou
+      for (const sighting of inFrame.get(frame) ?? []) {
+        const overlap = iou(sighting.observation.box, box)
+        if (own.has(sighting) || overlap < most) continue
+        best = sighting
+        most = overlap
+      }
+      if (best) own.add(best)
+    }
+  return own
+}
+
+/** Every stretch of a kept track that is not the kept person's, as a face of its own beyond doubt. */
+function strangersIn({ sightings, scene }: FaceTrack, own: ReadonlySet<Sighting>): readonly FaceTrack[] {
+  const stretches: Sighting[][] = []
+  let isOpen = false
+  for (const sighting of sightings) {
+    const isStranger = !own.has(sighting)
+    if (isStranger && isOpen) stretches.at(-1)?.push(sighting)
+    else if (isStranger) stretches.push([sighting])
+    isOpen = isStranger
+  }
+  return stretches.map((stretch) => ({ sightings: stretch, confidence: 1, scene }))
+}
