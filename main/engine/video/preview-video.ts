@@ -23,26 +23,49 @@ export async function previewVideo(
   const limits = videoLimitsOf(order.limits)
   const file = await openVideoFile(source, limits)
   try {
-    const options = { limits, threads }
-    const opened = await openStream(file, limits)
-    try {
-      const origin = startsAnywhere(opened) ? await firstTick(signal, file, options) : announcedOrigin(opened)
-      const seconds = order.at.unit === 'seconds' ? order.at.seconds : order.at.frame / opened.stream.framesPerSecond
-      return await previewAt(signal, opened, { seconds, origin }, order, options)
-    } finally {
-      await opened.demuxer.closeInput()
-    }
+    const picture = await shownPicture(signal, file, order.at, { limits, threads })
+    return await renderPreview({ ...picture, channels: 3 }, gridAtCorner, order)
   } finally {
     await file.handle.close()
   }
 }
 
-/** Where the clock stands at first; where it may start anywhere, only the first frame that can be decoded tells. */
-async function firstTick(
+type Picture = Awaited<ReturnType<UprightImages['imageOf']>>
+type Options = Parameters<typeof decodeFrames>[2]
+
+/** Seconds before the moment at which decoding begins; undefined: at the first byte. */
+const beginnings = [0, 2, undefined] as const
+
+/**
+ * Decoding begins at the last frame before the moment that can be decoded by itself. Some containers look for it by the
+ * time of decoding and find one that is shown later; then it begins earlier.
+ */
+async function shownPicture(
   signal: AbortSignal,
   file: VideoFile,
-  options: Parameters<typeof decodeFrames>[2],
-): Promise<bigint> {
+  at: PreviewOrder['at'],
+  options: Options,
+): Promise<Picture> {
+  for (const before of beginnings) {
+    const opened = await openStream(file, options.limits)
+    try {
+      const { timeBase, framesPerSecond, index } = opened.stream
+      const ticksOf = (seconds: number): bigint => BigInt(Math.round((seconds * timeBase.den) / timeBase.num))
+      const origin = startsAnywhere(opened) ? await firstTick(signal, file, options) : announcedOrigin(opened)
+      const wanted = origin + ticksOf(at.unit === 'seconds' ? at.seconds : at.frame / framesPerSecond)
+      // A container that cannot seek is decoded from its beginning.
+      if (before !== undefined) await opened.demuxer.seekFrame(index, wanted - ticksOf(before), AVSEEK_FLAG_BACKWARD)
+      const last = await lastUntil(signal, opened, wanted, options)
+      if (last && (last.isInTime || before === undefined)) return last.picture
+    } finally {
+      await opened.demuxer.closeInput()
+    }
+  }
+  throw corrupt()
+}
+
+/** Where the clock stands at first; where it may start anywhere, only the first frame that can be decoded tells. */
+async function firstTick(signal: AbortSignal, file: VideoFile, options: Options): Promise<bigint> {
   const opened = await openStream(file, options.limits)
   try {
     for await (const { originTicks } of decodeFrames(signal, opened, options)) return originTicks
@@ -57,31 +80,26 @@ function announcedOrigin(opened: OpenStream): bigint {
   return start === AV_NOPTS_VALUE ? 0n : originOf(start, opened)
 }
 
-/** Decoding begins at the last frame before the moment that can be decoded by itself. */
-async function previewAt(
+/** The last frame that is shown at `wanted` or before; where all are shown later, the first of them. */
+async function lastUntil(
   signal: AbortSignal,
   opened: OpenStream,
-  { seconds, origin }: { readonly seconds: number; readonly origin: bigint },
-  order: PreviewOrder,
-  options: Parameters<typeof decodeFrames>[2],
-): Promise<Preview> {
-  const { demuxer, stream } = opened
-  const { num, den } = stream.timeBase
-  const wanted = origin + BigInt(Math.round((seconds * den) / num))
-  // A container that cannot seek is decoded from its beginning.
-  await demuxer.seekFrame(stream.index, wanted, AVSEEK_FLAG_BACKWARD)
+  wanted: bigint,
+  options: Options,
+): Promise<{ readonly picture: Picture; readonly isInTime: boolean } | undefined> {
+  const { size, turn } = opened.stream
   let images: UprightImages | undefined
-  let latest: Awaited<ReturnType<UprightImages['imageOf']>> | undefined
+  let last: { readonly picture: Picture; readonly isInTime: boolean } | undefined
   try {
     for await (const { frame } of decodeFrames(signal, opened, options)) {
-      const end = frame.bestEffortTimestamp + (frame.duration > 0n ? frame.duration : 1n)
-      images ??= new UprightImages(frame, stream.turn, Math.max(stream.size.width, stream.size.height))
-      latest = await images.imageOf(frame)
-      if (end > wanted) break
+      const isInTime = frame.bestEffortTimestamp <= wanted
+      if (last && !isInTime) break
+      images ??= new UprightImages(frame, turn, Math.max(size.width, size.height))
+      last = { picture: await images.imageOf(frame), isInTime }
+      if (!isInTime) break
     }
   } finally {
     images?.free()
   }
-  if (!latest) throw corrupt()
-  return renderPreview({ ...latest, channels: 3 }, gridAtCorner, order)
+  return last
 }

@@ -7,9 +7,12 @@ import { limitsSchema } from '../../../main/core/contract/requests.js'
 import type { DetectedFace } from '../../../main/core/detection/types.js'
 import type { Box } from '../../../main/core/geometry/box.js'
 import type { VideoDecision } from '../../../main/core/review/decision.js'
+import type { FoundTrack } from '../../../main/core/review/found-media.js'
 import type { VideoCover } from '../../../main/core/video/ports.js'
 import { defaultVideoLimits } from '../../../main/core/video/types.js'
 import type { FrameDetector } from '../../../main/engine/video/frame-detector.js'
+import { decodeFrames, openStream } from '../../../main/engine/video/decode-frames.js'
+import { openVideoFile } from '../../../main/engine/video/open-input.js'
 import { openVideo } from '../../../main/engine/video/open-video.js'
 import { previewVideo } from '../../../main/engine/video/preview-video.js'
 import { makeClip, sourceOf } from './clips.js'
@@ -27,29 +30,50 @@ const speaker: Box = { x: 0.1, y: 0.2, width: 0.15, height: 0.2 }
 const listener: Box = { x: 0.7, y: 0.2, width: 0.15, height: 0.2 }
 const certain = (box: Box): DetectedFace => ({ box, confidence: 0.9, uncertain: false })
 
-/** Sees both all the time, and the speaker in the finished video too. */
-const tool: FrameDetector = {
+/** Sees both all the time, and in the finished video the speaker and whoever else is told. */
+const seeing = (...others: readonly Box[]): FrameDetector => ({
   propose: () => Promise.resolve([speaker, listener].map((box) => ({ box, score: 0.9 }))),
-  detectRemaining: () => Promise.resolve([certain(speaker)]),
+  detectRemaining: () => Promise.resolve([speaker, ...others].map(certain)),
   close: () => Promise.resolve(),
+})
+
+type Decide = (tracks: readonly (FoundTrack & { readonly x: number })[]) => VideoDecision | undefined
+
+/** Leaves the one on the left visible. */
+const keepSpeaker: Decide = (tracks) => {
+  const kept = tracks.find(({ x }) => x < 0.4)
+  const keyframes = kept?.keyframes.map((keyframe) => ({ ...keyframe }))
+  return { kind: 'video', keep: [{ track: kept?.track ?? 0, reason: 'consented', keyframes }], cover: [] }
 }
 
-async function redact(decide: (tracks: readonly { track: number; x: number }[]) => VideoDecision | undefined) {
+async function redact(decide: Decide, tool: FrameDetector = seeing(), isExaminedFirst = false) {
   const source = await makeClip(path.join(folder, `clip-${Math.random()}`), { width: 320, height: 240 })
   const video = await openVideo(source, defaultVideoLimits, { detector: () => Promise.resolve(tool), threads: 1 })
   await video.detect(signal, 'balanced', ignore)
   const tracks = await video.tracks(signal)
   if (!tracks.ok) throw new Error('no tracks')
-  const decision = decide(tracks.value.map(({ track, keyframes }) => ({ track, x: keyframes[0]?.box.x ?? 0 })))
+  const decision = decide(tracks.value.map((track) => ({ ...track, x: track.keyframes[0]?.box.x ?? 0 })))
   if (decision) await video.decide(signal, decision)
   const staged = path.join(folder, `staged-${Math.random()}`)
   await writeFile(staged, '')
   const target = { format: 'mp4', quality: 'standard', sound: 'remove', compatible: false } as const
+  if (isExaminedFirst) {
+    await video.write(signal, cover, target, staged, ignore)
+    await video.examine(signal, cover, target, 'balanced', staged, ignore)
+  }
   const written = await video.write(signal, cover, target, staged, ignore)
   expect(written).toEqual({ ok: true, value: undefined })
   const examined = await video.examine(signal, cover, target, 'balanced', staged, ignore)
+  const posterPath = `${staged}.jpg`
+  await writeFile(posterPath, '')
+  const poster = await video.poster(signal, target, 'balanced', staged, posterPath)
   await video.close()
-  return { tracks: tracks.value, examined, isCovered: (box: Box, seconds: number) => isCovered(staged, box, seconds) }
+  return {
+    poster,
+    tracks: tracks.value,
+    examined,
+    isCovered: (box: Box, seconds: number) => isCovered(staged, box, seconds),
+  }
 }
 
 async function isCovered(file: string, box: Box, seconds: number): Promise<boolean> {
@@ -72,13 +96,38 @@ describe('a decision on a video', () => {
   })
 
   it('leaves a kept track visible, to the release gate too, and covers the others', async () => {
-    const { examined, isCovered: covered } = await redact((tracks) => {
-      const kept = tracks.find(({ x }) => x < 0.4)
-      return { kind: 'video', keep: [{ track: kept?.track ?? -1, reason: 'consented' }], cover: [] }
-    })
+    const { examined, poster, isCovered: covered } = await redact(keepSpeaker)
     expect(examined).toMatchObject({ ok: true, value: { evidence: { findings: [] }, remaining: [] } })
+    expect(poster).toMatchObject({ ok: true, value: { evidence: { findings: [] }, remaining: [] } })
     expect(await covered(speaker, 0.2)).toBe(false)
     expect(await covered(listener, 0.2)).toBe(true)
+  })
+
+  it('covers everybody where a track is kept by its number alone', async () => {
+    const { isCovered: covered } = await redact((tracks) => ({
+      kind: 'video',
+      keep: tracks.map(({ track }) => ({ track, reason: 'consented' })),
+      cover: [],
+    }))
+    expect(await covered(speaker, 0.2)).toBe(true)
+    expect(await covered(listener, 0.2)).toBe(true)
+  })
+
+  it('covers a stranger whom the release gate sees beside a kept person', async () => {
+    // Far enough into the place that covers of the kept person would have: their padding hid a stranger there.
+    const stranger: Box = { ...speaker, x: speaker.x + 0.12 }
+    const first = await redact(keepSpeaker, seeing(stranger))
+    expect(first.examined).toMatchObject({ ok: true, value: { remaining: [{ box: stranger }] } })
+    const again = await redact(keepSpeaker, seeing(stranger), true)
+    expect(await again.isCovered(stranger, 0)).toBe(true)
+    expect(again.examined).toMatchObject({ ok: true, value: { remaining: [] } })
+  })
+
+  it('takes a face for covered only when nearly all of it lies under covers', async () => {
+    // The cover reaches a little over a quarter of the width beyond the listener: two thirds of this one are under it.
+    const behind: Box = { ...listener, x: listener.x - 0.095 }
+    const { examined } = await redact(() => undefined, seeing(behind))
+    expect(examined).toMatchObject({ ok: true, value: { remaining: [{ box: behind }] } })
   })
 
   it('covers what was drawn over a span, moving between its keyframes, and nothing after it', async () => {
@@ -102,4 +151,40 @@ describe('a decision on a video', () => {
     expect(await covered(at(0.1), 0.28)).toBe(false)
     expect(await covered(at(0.7), 0.44)).toBe(false)
   })
+})
+
+describe('a preview of a video', () => {
+  /** Brighter from frame to frame. */
+  const planesAt = (index: number): Buffer => {
+    const planes = Buffer.alloc((96 * 64 * 3) / 2, 128)
+    planes.fill(40 + index * 15, 0, 96 * 64)
+    return planes
+  }
+
+  it.each(['mpegts', 'avi', 'mp4', 'matroska'] as const)(
+    'shows the frame that the find saw at that moment: %s whose clock begins late',
+    async (container) => {
+      const timesMs = Array.from({ length: 12 }, (_, index) => 400 + index * 40)
+      const encoder = container === 'avi' ? 'mpeg4' : 'libx264'
+      const file = path.join(folder, `late-${container}`)
+      const source = await makeClip(file, { container, encoder, timesMs, planesAt })
+      const opened = await openVideoFile(source, defaultVideoLimits)
+      const stream = await openStream(opened, defaultVideoLimits)
+      const { num, den } = stream.stream.timeBase
+      const seconds: number[] = []
+      for await (const { ticks } of decodeFrames(signal, stream, { limits: defaultVideoLimits, threads: 1 }))
+        seconds.push((Number(ticks) * num) / den)
+      await stream.demuxer.closeInput()
+      await opened.handle.close()
+      for (const index of [1, 7]) {
+        const at = { unit: 'seconds', seconds: (seconds[index] ?? 0) + 0.01 } as const
+        const order = { sidePx: 96, at, limits: limitsSchema.parse({}) }
+        const { jpeg } = await previewVideo(signal, source, order, 1)
+        const { channels } = await sharp(jpeg).stats()
+        // Full range from the video's limited one.
+        const expected = ((40 + index * 15 - 16) * 255) / 219
+        expect(Math.abs((channels[0]?.mean ?? 0) - expected), `frame ${index}`).toBeLessThan(8)
+      }
+    },
+  )
 })
