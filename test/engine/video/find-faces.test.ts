@@ -89,6 +89,9 @@ describe('a video of a photo that is really looked at', () => {
     const cover = { color: { red: 128, green: 128, blue: 128 }, growShare: 0.3 }
     const target = { format: 'mp4', quality: 'standard', sound: 'remove', compatible: false } as const
     expect(await video.write(signal, cover, target, staged, () => undefined)).toMatchObject({ ok: true })
+    const examined = await video.examine(signal, cover, target, 'balanced', staged, () => undefined)
+    // Covers are no faces to the gate, and those behind them lie wholly under them: nothing is redacted again.
+    expect(examined).toMatchObject({ ok: true, value: { evidence: { findings: [] }, remaining: [] } })
     await video.close()
     await detector.close()
 
