@@ -7,8 +7,15 @@ import type { FaceTrack } from '../video/tracking/track-faces.js'
 import type { VideoDecision } from './decision.js'
 import type { FoundVideo } from './found-media.js'
 
-/** Where somebody who stays visible was seen, in order. */
-export type KeptPerson = readonly { readonly frame: number; readonly seconds: number; readonly box: Box }[]
+/** Somebody, or something, that stays visible. */
+export interface KeptPerson {
+  /** False for what a person says is no face. */
+  readonly isFace: boolean
+  /** Where it was seen, in order. */
+  readonly sightings: Path
+}
+
+type Path = readonly { readonly frame: number; readonly seconds: number; readonly box: Box }[]
 
 /**
  * The decision with all that another process needs to know the kept people again: the moments at which the find saw
@@ -44,39 +51,40 @@ export function keptPeople(
   secondsAt: (frame: number) => number,
 ): readonly KeptPerson[] {
   if (decision.keep.length === 0) return []
-  const people = tracks.map(({ sightings }) =>
+  const paths = tracks.map(({ sightings }): Path =>
     sightings.map(({ frame, observation }) => ({ frame, seconds: secondsAt(frame), box: observation.box })),
   )
-  return decision.keep.flatMap(({ keyframes = [] }): readonly KeptPerson[] => {
+  return decision.keep.flatMap(({ keyframes = [], reason }): readonly KeptPerson[] => {
     const moments = [...keyframes].sort((a, b) => a.seconds - b.seconds)
     const from = moments[0]?.seconds
     const to = moments.at(-1)?.seconds
     if (from === undefined || to === undefined) return []
-    const matching = people.filter((person) =>
+    const matching = paths.filter((path) =>
       moments.every(({ seconds, box }) => {
-        const seen = placeAt(person, seconds)
+        const seen = placeAt(path, seconds)
         return seen !== undefined && iou(seen, box) >= sameSightingIou
       }),
     )
     const [only, another] = matching
     if (!only || another) return []
-    return [only.filter(({ seconds }) => seconds >= from - sameSeconds && seconds <= to + sameSeconds)]
+    const sightings = only.filter(({ seconds }) => seconds >= from - sameSeconds && seconds <= to + sameSeconds)
+    return [{ isFace: reason !== 'not-a-face', sightings }]
   })
 }
 
 /** Where the person is at a moment; undefined where nobody saw him shortly before and after. */
-function placeAt(person: KeptPerson, seconds: number): Box | undefined {
+function placeAt(path: Path, seconds: number): Box | undefined {
   let low = 0
-  let high = person.length
+  let high = path.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((person[middle]?.seconds ?? 0) < seconds - sameSeconds) low = middle + 1
+    if ((path[middle]?.seconds ?? 0) < seconds - sameSeconds) low = middle + 1
     else high = middle
   }
-  const next = person[low]
+  const next = path[low]
   if (!next) return undefined
   if (next.seconds <= seconds + sameSeconds) return next.box
-  const last = person[low - 1]
+  const last = path[low - 1]
   if (!last || next.seconds - last.seconds > evenSeconds) return undefined
   const share = (seconds - last.seconds) / (next.seconds - last.seconds)
   const mix = (a: number, b: number): number => a + (b - a) * share
@@ -90,8 +98,8 @@ function placeAt(person: KeptPerson, seconds: number): Box | undefined {
 
 /** The faces of a moment that stay visible. */
 export const visibleAt = (people: readonly KeptPerson[], seconds: number): readonly DetectedFace[] =>
-  people.flatMap((person) => {
-    const box = placeAt(person, seconds)
+  people.flatMap(({ sightings }) => {
+    const box = placeAt(sightings, seconds)
     return box ? [{ box, confidence: 1, uncertain: false }] : []
   })
 
@@ -102,7 +110,9 @@ export const withoutVisible = (
   secondsAt: (frame: number) => number,
 ): readonly FrameFaces[] =>
   seen.flatMap(({ frame, faces }) => {
-    const others = otherThan(faces, visibleAt(people, secondsAt(frame)))
+    const seconds = secondsAt(frame)
+    const surely = people.filter(({ isFace }) => isFace)
+    const others = otherThan(faces, visibleAt(people, seconds), visibleAt(surely, seconds))
     return others.length > 0 ? [{ frame, faces: others }] : []
   })
 
@@ -124,7 +134,7 @@ export function coveredTracks(tracks: readonly FaceTrack[], people: readonly Kep
 
 /** The sightings of the kept people: in each frame at most one for each of them, the one that fits best. */
 function ownSightings(tracks: readonly FaceTrack[], people: readonly KeptPerson[]): ReadonlySet<Sighting> {
-  const frames = new Set(people.flatMap((person) => person.map(({ frame }) => frame)))
+  const frames = new Set(people.flatMap((person) => person.sightings.map(({ frame }) => frame)))
   const inFrame = new Map<number, Sighting[]>()
   for (const { sightings } of tracks)
     for (const sighting of sightings) {
@@ -135,7 +145,7 @@ function ownSightings(tracks: readonly FaceTrack[], people: readonly KeptPerson[
     }
   const own = new Set<Sighting>()
   for (const person of people)
-    for (const { frame, box } of person) {
+    for (const { frame, box } of person.sightings) {
       let best: Sighting | undefined
       let most = sameSightingIou
       for (const sighting of inFrame.get(frame) ?? []) {

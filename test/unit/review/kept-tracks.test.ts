@@ -65,7 +65,7 @@ describe('recognizable', () => {
 describe('keptPeople', () => {
   it('knows a person again who has another number now', () => {
     const [person] = keptPeople([listener, speaker], decided, secondsAt)
-    expect(person?.every(({ box }) => box.x === 0.1)).toBe(true)
+    expect(person?.sightings.every(({ box }) => box.x === 0.1)).toBe(true)
   })
 
   it('keeps nobody by a number alone', () => {
@@ -85,7 +85,7 @@ describe('keptPeople', () => {
 
   it('does not keep what a track shows outside the time that the reviewer saw', () => {
     const [person] = keptPeople([track(0.1, range(0, 120))], decided, secondsAt)
-    expect(person?.at(-1)?.frame).toBe(99)
+    expect(person?.sightings.at(-1)?.frame).toBe(99)
   })
 })
 
@@ -124,6 +124,15 @@ describe('withoutVisible', () => {
     expect(seen(20, 0.105)).toEqual([])
     expect(seen(51, 0.105)).toEqual([])
     expect(visibleAt(people, secondsAt(51))).toHaveLength(1)
+  })
+
+  it('accepts a part of a kept face, but none of what is no face', () => {
+    const part = certain({ x: 0.13, y: 0.27, width: 0.04, height: 0.06 })
+    const whole = certain(at(0.1))
+    expect(withoutVisible([{ frame: 20, faces: [whole, part] }], people, secondsAt)).toEqual([])
+    const statue = people.map((person) => ({ ...person, isFace: false }))
+    const left = withoutVisible([{ frame: 20, faces: [whole, part] }], statue, secondsAt)
+    expect(left).toEqual([{ frame: 20, faces: [part] }])
   })
 
   it('does not accept a second face in that place, one beside it, or one after the person was seen last', () => {
