@@ -52,10 +52,12 @@ export function handsOf(started: StartedWindow, language: Language = 'en'): Hand
 /** Every picture on the screen was decoded, or said to be missing. The page's policy lets Playwright not wait for that itself. */
 export const picturesShown = (page: Page): Promise<void> =>
   expect
-    .poll(() =>
-      page.evaluate(
-        `[...document.images].every((image) => image.complete) && document.querySelector('[aria-busy=true]') === null`,
-      ),
+    .poll(
+      () =>
+        page.evaluate(
+          `[...document.images].every((image) => image.complete) && document.querySelector('[aria-busy=true]') === null`,
+        ),
+      { timeout: 30_000 },
     )
     .toBe(true)
 

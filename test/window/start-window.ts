@@ -124,7 +124,7 @@ function driver(app: ElectronApplication, page: Page): Omit<StartedWindow, 'app'
         ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
         { width, height },
       )
-      await expect.poll(() => page.evaluate('[innerWidth, innerHeight]')).toEqual([width, height])
+      await expect.poll(() => page.evaluate('[innerWidth, innerHeight]'), { timeout: 10_000 }).toEqual([width, height])
     },
     add: async (files) => {
       await answerDialogs(files)
