@@ -31,6 +31,7 @@ export function Timeline({ item, found, state, act }: TimelineProps) {
   const { durationSeconds, framesPerSecond } = found
   const flagged = useMemo(() => flaggedSeconds(found, item), [found, item])
   const { seconds } = state
+  const next = nextFlag(found, item, seconds)
   const length = Math.max(durationSeconds, 0.001)
   const at = (moment: number): CSSProperties => ({ left: `${(moment / length) * 100}%` })
   const go = (moment: number) => act({ type: 'seconds', seconds: moment })
@@ -53,7 +54,7 @@ export function Timeline({ item, found, state, act }: TimelineProps) {
             <Flag size={15} aria-hidden /> {review.flags(flagged.length)}
           </span>
         )}
-        <Button icon={SkipForward} title="G" onClick={() => go(nextFlag(found, item, seconds))}>
+        <Button icon={SkipForward} title="G" disabled={next === seconds} onClick={() => go(next)}>
           {review.nextFlagged}
         </Button>
       </div>

@@ -16,7 +16,7 @@ export function createStore(bridge: Bridge, schedule: (run: () => void) => void)
   let pending: BridgeEvent[] = []
   const listeners = new Set<() => void>()
 
-  const dispatch = (action: WindowAction): void => {
+  const apply = (action: WindowAction): void => {
     const next = reduceWindow(state, action)
     if (next === state) return
     state = next
@@ -28,7 +28,13 @@ export function createStore(bridge: Bridge, schedule: (run: () => void) => void)
     if (!state.session) return
     const events = pending
     pending = []
-    if (events.length > 0) dispatch({ type: 'events', events })
+    if (events.length > 0) apply({ type: 'events', events })
+  }
+
+  /** What has happened is applied before what follows from it: a screen that opens after an answer sees what the answer is about. */
+  const dispatch = (action: WindowAction): void => {
+    applyPending()
+    apply(action)
   }
 
   bridge.subscribe((event) => {

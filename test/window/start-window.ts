@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { ElectronApplication, Page } from 'playwright'
 import { _electron } from 'playwright'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Session } from '../../main/core/session/types.js'
 import { testFolder } from '../support/folders.js'
 import { inspectableApp, programOf } from './packaged-app.js'
@@ -12,6 +12,10 @@ export interface StartedWindow {
   readonly app: ElectronApplication
   readonly page: Page
   readonly places: WindowPlaces
+  /** From now on the system's dialogs answer at once, with these. */
+  answerDialogs(paths: readonly string[]): Promise<void>
+  /** Makes the page this large, in pixels of the screen. */
+  resize(width: number, height: number): Promise<void>
   /** Adds files through the system's dialog, which answers at once. */
   add(files: readonly string[]): Promise<void>
   /** Chooses the output folder and exports everything that was found. */
@@ -114,6 +118,14 @@ function driver(app: ElectronApplication, page: Page): Omit<StartedWindow, 'app'
     if (!result.ok) throw new Error(`${method}: ${JSON.stringify(result.error)}`)
   }
   return {
+    answerDialogs,
+    resize: async (width, height) => {
+      await app.evaluate(
+        ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+        { width, height },
+      )
+      await expect.poll(() => page.evaluate('[innerWidth, innerHeight]'), { timeout: 10_000 }).toEqual([width, height])
+    },
     add: async (files) => {
       await answerDialogs(files)
       await granted('add-files')

@@ -58,6 +58,8 @@ function writtenBy(line: string): readonly string[] {
 function reachedBy(line: string): readonly string[] {
   if (!/^(?:connect|sendto|sendmsg)\(/.test(line)) return []
   const family = /sa_family=(AF_\w+)/.exec(line)?.[1]
+  // A resolver of the system that is asked through a file resolves names all the same.
+  if (family === 'AF_UNIX' && line.includes('/systemd/resolve')) return [line]
   // Netlink is how a program asks the kernel which interfaces there are; nothing leaves the machine.
   if (family === undefined || family === 'AF_UNIX' || family === 'AF_NETLINK') return []
   return [line]

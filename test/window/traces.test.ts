@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { samplePhotos } from '../fixtures/sample-photos.js'
 import { namesBelow, testFolder } from '../support/folders.js'
+import { commandOf, packagedApp } from './packaged-app.js'
 import { allAre, startWindow } from './start-window.js'
 import { readSystemCalls, tracedInto } from './system-calls.js'
 
@@ -79,6 +81,7 @@ describe('under a trace of the system calls', () => {
       // Removed again before the end, as the tests above see: Chromium's own profile and its lock.
       new RegExp(`^${runtime}/zaslona-window-`),
       new RegExp(`^${temporary}/scoped_dir\\w+`),
+      new RegExp(`^${path.dirname(profile)}$`),
       new RegExp(`^${profile}(?:/Singleton\\w+)?$`),
       /^\/dev\/shm\/\.org\.chromium\./,
       /^\/dev\/(?:null|tty|ptmx|urandom|dri\/.*)$/,
@@ -86,5 +89,25 @@ describe('under a trace of the system calls', () => {
     ]
     expect(written.some((file) => file.startsWith(output))).toBe(true)
     expect(written.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([])
+  })
+
+  it('the command connects to nothing, and writes only its output', () => {
+    const folder = testFolder()
+    const [trace, output, home] = ['trace', 'out', 'home'].map((name) => path.join(folder, name)) as [
+      string,
+      string,
+      string,
+    ]
+    fs.mkdirSync(home)
+    const [tracer = '', ...tracing] = tracedInto(trace)
+    const command = [...tracing, commandOf(packagedApp), 'redact', '--out', output, ...photos]
+    const { status, stderr } = spawnSync(tracer, command, {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: home, TMPDIR: home },
+    })
+    expect(status, stderr).toBe(0)
+    expect(readSystemCalls(trace).connected).toEqual([])
+    expect(namesBelow(home)).toEqual([])
+    expect(namesBelow(output)).toHaveLength(photos.length)
   })
 })

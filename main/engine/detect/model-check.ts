@@ -1,4 +1,4 @@
-import type { InferenceSession } from 'onnxruntime-node'
+import type { InferenceSession } from './onnx-runtime.js'
 import type { PixelSize } from '../../core/geometry/box.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { InferenceSession, Tensor } from './onnx-runtime.js'
 import type { PixelSize } from '../../core/geometry/box.js'
 import type { Proposal } from '../../core/detection/proposal.js'
 import type { Head, InputLayout } from './heads/head.js'

@@ -6,6 +6,7 @@ import { canceled, failed } from '../../core/job/reasons.js'
 import { err } from '../../core/result.js'
 import type { AnyCall, CallName, CallRequest, CallResult, FromWorker, ToWorker, WorkerOptions } from './protocol.js'
 import { memorySignal } from './protocol.js'
+import { muteTelemetry } from '../detect/mute-telemetry.js'
 
 /** How long a worker may go on after being asked to cancel. */
 const cancelGraceMs = 300
@@ -175,6 +176,7 @@ function minimalEnvironment(): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(kept),
     LC_ALL: 'C',
+    ...muteTelemetry,
     // Pictures are never put into files of libvips' own, however large they are.
     VIPS_DISC_THRESHOLD: '1000g',
     VIPS_BLOCK_UNTRUSTED: '1',

@@ -61,7 +61,7 @@ export function VerifyScreen() {
             <Wanting key={file.name} file={file} />
           ))}
         </ul>
-        {wanting.length > 0 && status === 'ended' && (
+        {wanting.length > 0 && files.length > wanting.length && status === 'ended' && (
           <p className="quiet">
             {amounts.number(files.length - wanting.length)} · {examine.clean}
           </p>

@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node'
+import { Tensor } from '../../../main/engine/detect/onnx-runtime.js'
 import { describe, expect, it } from 'vitest'
 import type { Head } from '../../../main/engine/detect/heads/head.js'
 import { recognizeHead } from '../../../main/engine/detect/heads/heads.js'

@@ -82,6 +82,22 @@ describe('the store', () => {
     expect(store.state().session?.items.size).toBe(3)
   })
 
+  it('applies what has happened before what is done after it', async () => {
+    const bridge = createFakeBridge({
+      session: () => ok({ sequence: 1, phase: 'ready', discovering: false, items: new Map([[mediaId(1), item(1)]]) }),
+    })
+    const store = createStore(bridge, () => undefined)
+    await vi.waitFor(() => expect(store.state().session?.items.size).toBe(1))
+    const seen: (boolean | undefined)[] = []
+    store.subscribe(() => {
+      if (store.state().screen.name === 'review') seen.push(store.state().session?.items.get(mediaId(1))?.accepted)
+    })
+    // The last file was accepted: the review that opens anew must not find it waiting for a look.
+    bridge.emitSession({ sequence: 2, type: 'item-changed', item: item(1, { accepted: true }) })
+    store.dispatch({ type: 'navigated', screen: { name: 'review' } })
+    expect(seen).toEqual([true])
+  })
+
   it('keeps files of a verification that come before its answer', async () => {
     const bridge = createFakeBridge()
     const store = createStore(bridge, (run) => run())

@@ -1,4 +1,4 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import type { InferenceSession, Tensor } from '../onnx-runtime.js'
 import type { Proposal } from '../../../core/detection/proposal.js'
 import type { PixelSize } from '../../../core/geometry/box.js'
 

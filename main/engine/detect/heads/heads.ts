@@ -1,4 +1,4 @@
-import type { InferenceSession } from 'onnxruntime-node'
+import type { InferenceSession } from '../onnx-runtime.js'
 import type { HeadName } from '../manifest.js'
 import { headNames } from '../manifest.js'
 import type { Head } from './head.js'

@@ -1,4 +1,4 @@
-import type { InferenceSession } from 'onnxruntime-node'
+import type { InferenceSession } from '../onnx-runtime.js'
 import type { Proposal } from '../../../core/detection/proposal.js'
 import type { PixelSize } from '../../../core/geometry/box.js'
 import type { Head } from './head.js'
