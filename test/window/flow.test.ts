@@ -69,7 +69,8 @@ function findingsOf(folder: string): readonly (readonly [name: string, code: str
 it('a folder is dropped, looked through, corrected and exported; the copies are what was asked for', async () => {
   const gathering = await makeGathering(testFolder())
   const originals = snapshot(gathering.folder)
-  const output = testFolder()
+  const output = path.join(testFolder(), 'safe copies')
+  fs.mkdirSync(output)
   const started = await startWindow()
   const { page } = started
   const hands = handsOf(started)

@@ -68,5 +68,10 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   if (screenshots === undefined) return
   fs.mkdirSync(screenshots, { recursive: true })
   await picturesShown(page)
-  await page.screenshot({ path: path.join(screenshots, `${name}.png`), animations: 'disabled' })
+  await page.screenshot({
+    path: path.join(screenshots, `${name}.jpg`),
+    type: 'jpeg',
+    quality: 85,
+    animations: 'disabled',
+  })
 }
