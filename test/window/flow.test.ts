@@ -153,7 +153,7 @@ it('a folder is dropped, looked through, corrected and exported; the copies are 
   await button(words.files.goToExport).click()
   await started.answerDialogs([output])
   await button(words.export.chooseFolder).click()
-  await page.getByText(path.basename(output)).waitFor()
+  await page.getByText(path.basename(output), { exact: true }).waitFor()
   await screenshot(page, 'export')
   await button(words.export.start(4)).click()
   await page.getByRole('heading', { name: words.result.safe(4) }).waitFor({ timeout: 120_000 })
