@@ -25,7 +25,8 @@ it('two thousand files scroll by, of which only those in sight exist', async () 
   for (const index of Array(fileCount).keys()) fs.writeFileSync(path.join(folder, `${index}.jpg`), tiny)
   const started = await startWindow()
   const { page } = started
-  await handsOf(started).addFolder(folder)
+  const { addFolder, button, words } = handsOf(started)
+  await addFolder(folder)
   await started.until('all are listed', ({ items, discovering }) => items.size === fileCount && !discovering)
   await page.getByRole('gridcell').first().waitFor()
   const renderer = descendantsOf(started.app.process().pid ?? 0).find(({ command }) =>
@@ -57,7 +58,8 @@ it('two thousand files scroll by, of which only those in sight exist', async () 
     }, frameCount)
 
   const whileFinding = await scroll()
-  await started.until('all are found', ({ phase }) => phase === 'ready')
+  await button(words.files.stop).click()
+  await started.until('stopped', ({ phase }) => phase === 'ready')
   const afterwards = await scroll()
   const megabytes = ownMegabytes(renderer?.id ?? 0)
   for (const [when, { frames }] of [
