@@ -102,7 +102,9 @@ async function throughAllScreens(
   await look('review-video')
   await hands.step('export')
   await look('export')
-  await page.locator('details').first().locator('summary').click()
+  // The choices that few need lie one in the other.
+  await page.locator('details summary').first().click()
+  await page.locator('details summary').last().click()
   await look('export-choices')
   const output = testFolder()
   await started.answerDialogs([output])
