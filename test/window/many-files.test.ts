@@ -4,7 +4,6 @@ import { expect, it } from 'vitest'
 import { testFolder } from '../support/folders.js'
 import { picture } from '../support/pictures.js'
 import { handsOf } from './hands.js'
-import { descendantsOf } from './processes.js'
 import { startWindow } from './start-window.js'
 
 const fileCount = 2_000
@@ -29,8 +28,8 @@ it('two thousand files scroll by, of which only those in sight exist', async () 
   await hands.addFolder(folder)
   await started.until('all are listed', ({ items, discovering }) => items.size === fileCount && !discovering)
   await page.getByRole('gridcell').first().waitFor()
-  const renderer = descendantsOf(started.app.process().pid ?? 0).find(({ command }) =>
-    command.some((part) => part === '--type=renderer'),
+  const pageProcess = await started.app.evaluate(
+    ({ app }) => app.getAppMetrics().find(({ type }) => type === 'Tab')?.pid ?? 0,
   )
   const scroll = (): Promise<{ frames: number[]; mostTiles: number; reached: number }> =>
     page.evaluate(async (count) => {
@@ -61,7 +60,7 @@ it('two thousand files scroll by, of which only those in sight exist', async () 
   await hands.button(hands.words.files.stop).click()
   await started.until('stopped', ({ phase }) => phase === 'ready')
   const afterwards = await scroll()
-  const megabytes = ownMegabytes(renderer?.id ?? 0)
+  const megabytes = ownMegabytes(pageProcess)
   for (const [when, { frames }] of [
     ['while faces are looked for', whileFinding],
     ['afterwards', afterwards],
