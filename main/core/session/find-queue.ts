@@ -71,11 +71,12 @@ export class FindQueue {
     this.#startNext()
   }
 
-  /** A person looks at this one: it comes next. One that was given up is taken up again. */
+  /** A person looks at this one: it comes next. One that was given up is taken up again, also while it is being given up. */
   prefer(id: MediaId): void {
     if (!this.#options.store.entry(id)) return
     const status = this.#options.store.item(id)?.state.status
-    if (status !== 'waiting' && status !== 'canceled') return
+    const isBeingGivenUp = this.#running.get(id)?.signal.aborted === true
+    if (status !== 'waiting' && status !== 'canceled' && !isBeingGivenUp) return
     this.#waiting = [id, ...this.#waiting.filter((other) => other !== id)]
     this.#options.store.change(id, { state: { status: 'waiting' } })
     this.#startNext()
@@ -119,8 +120,12 @@ export class FindQueue {
     this.#options.onChange()
   }
 
-  /** A file with which the engine died is looked at alone: dying again tells that it was this one. */
+  /**
+   * A file with which the engine died is looked at alone: dying again tells that it was this one. One that is being given up
+   * has to end first.
+   */
   #mayJoin(id: MediaId): boolean {
+    if (this.#running.has(id)) return false
     const isSuspect = (other: MediaId): boolean => (this.#options.store.entry(other)?.crashes ?? 0) > 0
     return this.#running.size === 0 || ![id, ...this.#running.keys()].some(isSuspect)
   }
@@ -141,7 +146,8 @@ export class FindQueue {
     })
     this.#running.delete(id)
     this.#clock.done(workOf(entry.source.sizeBytes))
-    this.#finish(id, result, foundWith)
+    // Given up, and wanted again before it had ended: its next turn tells.
+    if (!this.#waiting.includes(id)) this.#finish(id, result, foundWith)
     this.#dying.delete(id)
     this.#startNext()
   }

@@ -372,6 +372,20 @@ describe('a session', () => {
     expect(previews[0]?.cover?.shapes).toEqual([{ kind: 'face', box: face.box, of: 0 }])
   })
 
+  it('takes up what is dropped again while it is still being given up', async () => {
+    const { session, finds, statusOf } = world([file('a.jpg')])
+    session.add(['/in'])
+    await settled()
+    session.handle('cancel', undefined)
+    session.add(['/in'])
+    await settled()
+    expect([statusOf(first), finds.length]).toEqual(['waiting', 1])
+    await finds[0]?.answer(err({ of: 'item', failure: { kind: 'canceled' } }))
+    expect([statusOf(first), finds.length]).toEqual(['finding', 2])
+    await finds[1]?.answer(ok(found))
+    expect(statusOf(first)).toBe('found')
+  })
+
   it('gives up what is not found yet on cancel, and takes it up again when it is preferred', async () => {
     const { session, finds, statusOf } = world([file('a.jpg'), file('b.jpg')])
     session.add(['/in'])
