@@ -4,10 +4,20 @@ import type { Store } from './store.js'
 export type Look = BridgeRequest<'look'>
 
 /** What of the choices is to be seen in a redacted preview. */
-export const lookOf = ({ style, color, growShare, cover }: ExportChoices): Look => ({ style, color, growShare, cover })
+export const lookOf = ({ style, color, growShare, cover, maxSizePx }: ExportChoices): Look => ({
+  style,
+  color,
+  growShare,
+  cover,
+  maxSizePx,
+})
 
 export const isSameLook = (a: Look, b: Look): boolean =>
-  a.style === b.style && a.growShare === b.growShare && a.cover === b.cover && a.color === b.color
+  a.style === b.style &&
+  a.growShare === b.growShare &&
+  a.cover === b.cover &&
+  a.maxSizePx === b.maxSizePx &&
+  a.color === b.color
 
 /**
  * Tells the session the look in force: at first, as one that a page showed before may be in force there, and whenever it

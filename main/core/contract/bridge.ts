@@ -64,7 +64,7 @@ export const bridgeRequests = {
   decision: z.strictObject({ id }),
   decide: z.strictObject({ id, decision: decisionSchema }),
   /** How redacted previews look from now on. */
-  look: exportChoicesSchema.pick({ style: true, color: true, growShare: true, cover: true }),
+  look: exportChoicesSchema.pick({ style: true, color: true, growShare: true, cover: true, maxSizePx: true }),
   accept: z.strictObject({ ids: z.array(id).min(1).max(100_000), accepted: z.boolean() }),
   /** Opens the system's dialog for the output folder; the answer is its name, undefined when given up. */
   'choose-output': nothing,

@@ -104,7 +104,7 @@ export const previewRequestSchema = z.strictObject({
   ]),
   /** Undefined: the original. */
   cover: redactRequestSchema
-    .pick({ style: true, color: true, growShare: true })
+    .pick({ style: true, color: true, growShare: true, maxSizePx: true })
     .extend({ shapes: z.array(shapeSchema).max(10_000) })
     .strict()
     .optional(),

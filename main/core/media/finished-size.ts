@@ -3,7 +3,7 @@ import type { PixelSize } from '../geometry/box.js'
 /** What decides about the size of a finished picture. */
 export interface SizeWish {
   /** Longest side in pixels; larger pictures are reduced. */
-  readonly maxSizePx?: number
+  readonly maxSizePx?: number | undefined
   /** Change the size to a common one, see `commonSize`. */
   readonly roundSize?: boolean
   /** Reduce what ties the picture to its sensor; that begins with its size. */

@@ -5,6 +5,7 @@ import { minimumGrowShare } from '../contract/requests.js'
 import { headOf } from '../people/head-region.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
+import { lookOf } from '../redaction/style-of.js'
 import { coverAll } from '../review/cover-plan.js'
 import type { Shape } from '../review/decision.js'
 import { coversAt } from '../review/video-decision.js'
@@ -12,7 +13,7 @@ import { reviewLimits } from './find-queue.js'
 import type { Entry } from './session-store.js'
 
 /** How redacted previews look. */
-export type RedactedLook = Pick<ExportChoices, 'style' | 'color' | 'growShare' | 'cover'>
+export type RedactedLook = Pick<ExportChoices, 'style' | 'color' | 'growShare' | 'cover' | 'maxSizePx'>
 
 export const ordinaryLook: RedactedLook = {
   style: 'fill',
@@ -30,8 +31,11 @@ export function previewRequest(
   const request = { source: entry.source, sidePx, at, limits: reviewLimits }
   if (kind === 'original') return ok(request)
   const shapes = shapesAt(entry, at, cover)
-  return shapes ? ok({ ...request, cover: { ...look, shapes: [...shapes] } }) : err({ code: 'not-now' })
+  if (!shapes) return err({ code: 'not-now' })
+  return ok({ ...request, cover: { ...look, ...lookOf(look, isMoving(entry)), shapes: [...shapes] } })
 }
+
+const isMoving = ({ found }: Entry): boolean => found?.kind === 'video' || found?.animated === true
 
 /**
  * Heads are drawn as far as they follow from faces; people of whom no face was found are looked for at the export alone.

@@ -24,14 +24,28 @@ export function createFinisher(look: RedactionLook, target: EncodeTarget): Frame
   const key = randomBytes(32)
   return async (original, regions) => {
     const size = finishedSize(original, target)
-    for (const region of regions) {
-      const style = styleOf(region, look, original, size)
-      paintRegions(original, [region], { ...look, style }, randomFillSync)
-    }
+    paintStyled(original, regions, look, size)
     const finished = await resizeFor(original, target)
     if (target.defeatFingerprint !== true) return finished
     const isPainted = paintedMask(regions, original, finished)
     return withoutHiddenColor(reduceSensorNoise(finished, isPainted, keystream(key)))
+  }
+}
+
+/** Paints each region in the style that suits its size in the finished picture. */
+export function paintStyled(
+  pixels: Pixels,
+  regions: readonly RedactionRegion[],
+  { style, color }: RedactionLook,
+  finished: PixelSize,
+): void {
+  for (const region of regions) {
+    paintRegions(
+      pixels,
+      [region],
+      { color, style: styleOf(region, { color, style }, pixels, finished) },
+      randomFillSync,
+    )
   }
 }
 

@@ -1,13 +1,12 @@
-import { randomFillSync } from 'node:crypto'
 import sharp from 'sharp'
 import type { Preview } from '../../core/contract/engine.js'
 import type { GridOrigin } from '../../core/geometry/grid.js'
 import type { PreviewOrder } from '../../core/ports.js'
 import type { Pixels } from '../../core/redaction/paint.js'
-import { paintRegions } from '../../core/redaction/paint.js'
 import { regionsOf } from '../../core/redaction/plan-regions.js'
 import { shapeParts } from '../../core/review/shape-parts.js'
 import { finishedSize } from '../../core/media/finished-size.js'
+import { paintStyled } from './cover-and-resize.js'
 import { flatten } from './sharp-decode.js'
 
 /** What a preview is worth: sharp enough to judge a face, small enough for thousands. */
@@ -21,7 +20,7 @@ export async function renderPreview(
 ): Promise<Preview> {
   if (cover) {
     const parts = cover.shapes.flatMap((shape) => shapeParts(shape, pixels, grid, cover.growShare))
-    paintRegions(pixels, regionsOf(parts), { style: cover.style, color: cover.color }, randomFillSync)
+    paintStyled(pixels, regionsOf(parts), cover, finishedSize(pixels, cover))
   }
   const { width, height } = finishedSize(pixels, { maxSizePx: sidePx })
   const jpeg = await sharp(flatten(pixels).data, {

@@ -333,6 +333,20 @@ describe('a session', () => {
     expect(previewRequestSchema.safeParse(previews[0]).success).toBe(true)
   })
 
+  it.each([
+    ['a video', foundVideo],
+    ['an animation', { ...found, animated: true }],
+  ])('shows %s filled, whatever the style', async (_, moving) => {
+    const { session, finds, previews } = world([file('a')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok(moving))
+    session.handle('look', { ...ordinaryLook, style: 'pixelate' })
+    const address = { id: first, kind: 'redacted', sidePx: 100, at: { unit: 'frame', frame: 0 }, version: 1 } as const
+    await session.preview(new AbortController().signal, address)
+    expect(previews[0]?.cover?.style).toBe('fill')
+  })
+
   it('tells a release where the kept people of a video were found, and how, whatever the window sent', async () => {
     const keyframes = [{ seconds: 0, box: face.box }]
     const track = { track: 0, confidence: 0.9, uncertain: false, fromSeconds: 0, toSeconds: 0, keyframes }
