@@ -73,25 +73,39 @@ export function pyramidOf(image: GreyImage): readonly GreyImage[] {
 /** In pictures of more rows than this every third is enough. */
 const denseRows = 60
 
-/** Mean absolute difference of the parts that lie over each other when `next` is moved back by (dx, dy) pixels. */
-function differenceAt(last: GreyImage, next: GreyImage, dx: number, dy: number): number {
+/** Sum of the absolute differences of `length` bytes from `from` in one picture and from `to` in the other. */
+function rowDifference(last: Uint8Array, from: number, next: Uint8Array, to: number, length: number): number {
+  let sum = 0
+  const shift = to - from
+  for (let at = from; at < from + length; at++) {
+    // In whole numbers, which the engine keeps out of floating point: this loop is most of what following costs.
+    const difference = ((last[at] ?? 0) - (next[at + shift] ?? 0)) | 0
+    sum = (sum + (difference < 0 ? -difference : difference)) | 0
+  }
+  return sum
+}
+
+/**
+ * Mean absolute difference of the parts that lie over each other when `next` is moved back by (dx, dy) pixels; Infinity as
+ * soon as it is certain to be `limit` or more.
+ */
+function differenceAt(last: GreyImage, next: GreyImage, dx: number, dy: number, limit = Infinity): number {
   const { width, height } = last
   const left = Math.max(0, -dx)
-  const right = Math.min(width, width - dx)
+  const length = Math.min(width, width - dx) - left
   const top = Math.max(0, -dy)
   const bottom = Math.min(height, height - dy)
   // A displacement that leaves less than half in common proves nothing.
-  if ((right - left) * (bottom - top) < (width * height) / 2) return Infinity
-  let sum = 0
-  let rows = 0
+  if (length * (bottom - top) < (width * height) / 2) return Infinity
   const rowStep = height > denseRows ? 3 : 1
+  const samples = length * Math.ceil((bottom - top) / rowStep)
+  const enough = limit * samples
+  let sum = 0
   for (let y = top; y < bottom; y += rowStep) {
-    rows++
-    let from = y * width + left
-    let to = (y + dy) * width + left + dx
-    for (let x = left; x < right; x++) sum += Math.abs((last.data[from++] ?? 0) - (next.data[to++] ?? 0))
+    sum += rowDifference(last.data, y * width + left, next.data, (y + dy) * width + left + dx, length)
+    if (sum >= enough) return Infinity
   }
-  return sum / ((right - left) * rows)
+  return sum / samples
 }
 
 interface Shift {
@@ -109,8 +123,9 @@ function search(last: GreyImage, next: GreyImage, around: Shift, reach: number, 
   let bestCost = Infinity
   for (let dy = around.dy - reach; dy <= around.dy + reach; dy++) {
     for (let dx = around.dx - reach; dx <= around.dx + reach; dx++) {
-      const difference = differenceAt(last, next, dx, dy)
-      const cost = difference + restlessness * pixelsAt(level) * (Math.abs(dx) + Math.abs(dy))
+      const movingCost = restlessness * pixelsAt(level) * (Math.abs(dx) + Math.abs(dy))
+      const difference = differenceAt(last, next, dx, dy, bestCost - movingCost)
+      const cost = difference + movingCost
       if (cost < bestCost) {
         best = { dx, dy, difference }
         bestCost = cost
@@ -154,16 +169,26 @@ export function measureMotion(last: readonly GreyImage[], next: readonly GreyIma
 /** Every so many pixels are enough to tell how brightness is spread; odd, so that no column is left out. */
 const histogramStep = 5
 
+const histogramLevels = 16
+
+function histogramOf({ data }: GreyImage): Int32Array {
+  const counts = new Int32Array(histogramLevels)
+  for (let at = 0; at < data.length; at += histogramStep) {
+    const level = (data[at] ?? 0) >> 4
+    counts[level] = (counts[level] ?? 0) + 1
+  }
+  return counts
+}
+
 /** Share of the pixels whose level no pixel of the other picture takes, at 16 levels. */
 function histogramDistance(a: GreyImage, b: GreyImage): number {
-  const counts = new Int32Array(16)
-  const count = (data: Uint8Array, sign: 1 | -1): number => {
-    for (let at = 0; at < data.length; at += histogramStep) {
-      const level = (data[at] ?? 0) >> 4
-      counts[level] = (counts[level] ?? 0) + sign
-    }
-    return Math.ceil(data.length / histogramStep)
+  const [one, other] = [histogramOf(a), histogramOf(b)]
+  let difference = 0
+  let total = 0
+  for (let level = 0; level < histogramLevels; level++) {
+    const [inOne, inOther] = [one[level] ?? 0, other[level] ?? 0]
+    difference += Math.abs(inOne - inOther)
+    total += inOne + inOther
   }
-  const total = count(a.data, 1) + count(b.data, -1)
-  return counts.reduce((sum, difference) => sum + Math.abs(difference), 0) / total
+  return total > 0 ? difference / total : 0
 }
