@@ -46,30 +46,50 @@ const sameSeconds = 1e-6
  * beyond them. An entry without such a track keeps nobody.
  */
 export function keptPeople(
-  tracks: readonly FaceTrack[],
+  tracks: Iterable<FaceTrack>,
   decision: VideoDecision,
   secondsAt: (frame: number) => number,
 ): readonly KeptPerson[] {
-  if (decision.keep.length === 0) return []
-  const paths = tracks.map(({ sightings }): Path =>
-    sightings.map(({ frame, observation }) => ({ frame, seconds: secondsAt(frame), box: observation.box })),
-  )
-  return decision.keep.flatMap(({ keyframes = [], reason }): readonly KeptPerson[] => {
-    const moments = [...keyframes].sort((a, b) => a.seconds - b.seconds)
-    const from = moments[0]?.seconds
-    const to = moments.at(-1)?.seconds
-    if (from === undefined || to === undefined) return []
-    const matching = paths.filter((path) =>
-      moments.every(({ seconds, box }) => {
+  const wanted = decision.keep.map(({ keyframes = [], reason }): WantedPerson => ({
+    reason,
+    moments: [...keyframes].sort((a, b) => a.seconds - b.seconds),
+    matching: [],
+  }))
+  if (wanted.length === 0) return []
+  for (const { sightings } of tracks) {
+    const path = sightings.map(({ frame, observation }) => ({
+      frame,
+      seconds: secondsAt(frame),
+      box: observation.box,
+    }))
+    for (const { moments, matching } of wanted) {
+      const isMatch = moments.every(({ seconds, box }) => {
         const seen = placeAt(path, seconds)
         return seen !== undefined && iou(seen, box) >= sameSightingIou
-      }),
-    )
-    const [only, another] = matching
-    if (!only || another) return []
-    const sightings = only.filter(({ seconds }) => seconds >= from - sameSeconds && seconds <= to + sameSeconds)
-    return [{ isFace: reason !== 'not-a-face', sightings }]
-  })
+      })
+      // A third one would say nothing new.
+      if (isMatch && moments.length > 0 && matching.length < 2) matching.push(path)
+    }
+  }
+  return wanted.flatMap(keptPerson)
+}
+
+/** One entry of a decision while the tracks are looked through. */
+interface WantedPerson {
+  readonly reason: VideoDecision['keep'][number]['reason']
+  /** In order. */
+  readonly moments: NonNullable<VideoDecision['keep'][number]['keyframes']>
+  /** What fits all of the moments. */
+  readonly matching: Path[]
+}
+
+function keptPerson({ reason, moments, matching }: WantedPerson): readonly KeptPerson[] {
+  const from = moments[0]?.seconds
+  const to = moments.at(-1)?.seconds
+  const [only, another] = matching
+  if (!only || another || from === undefined || to === undefined) return []
+  const sightings = only.filter(({ seconds }) => seconds >= from - sameSeconds && seconds <= to + sameSeconds)
+  return [{ isFace: reason !== 'not-a-face', sightings }]
 }
 
 /** Where the person is at a moment; undefined where nobody saw him shortly before and after. */

@@ -10,11 +10,8 @@ const keyframeSeconds = 0.25
 const certainConfidence = 0.5
 
 /** Tracks as a reviewer sees them; `secondsAt` tells when a frame is shown. */
-export const foundTracks = (
-  tracks: readonly FaceTrack[],
-  secondsAt: (frame: number) => number,
-): readonly FoundTrack[] =>
-  tracks.map(({ sightings, confidence }, track) => {
+export const foundTracks = (tracks: Iterable<FaceTrack>, secondsAt: (frame: number) => number): readonly FoundTrack[] =>
+  Array.from(tracks, ({ sightings, confidence }, track) => {
     const moments = sightings.map(({ frame, observation }) => ({ seconds: secondsAt(frame), box: observation.box }))
     const fromSeconds = moments[0]?.seconds ?? 0
     const toSeconds = moments.at(-1)?.seconds ?? fromSeconds

@@ -55,7 +55,11 @@ export interface OpenVideo {
   /** The people that `detect` followed. */
   tracks(signal: AbortSignal): Promise<Result<readonly FoundTrack[], ItemFailure>>
   /** What a person decided on them: whom later calls leave visible, and what they cover besides. */
-  decide(signal: AbortSignal, decision: VideoDecision): Promise<Result<undefined, ItemFailure>>
+  decide(
+    signal: AbortSignal,
+    decision: VideoDecision,
+    onProgress?: (share: number) => void,
+  ): Promise<Result<undefined, ItemFailure>>
   /** Redacts and encodes into `stagedPath`, which exists, is empty and is fsynced before this returns. */
   write(
     signal: AbortSignal,

@@ -6,11 +6,8 @@ import { coveredTracks, keptPeople, visibleAt, withoutVisible } from '../../core
 import type { Stretch } from '../../core/review/video-decision.js'
 import { foundTracks, spanFaces } from '../../core/review/video-decision.js'
 import type { OpenVideo, VideoCover, VideoExamination, VideoFaces } from '../../core/video/ports.js'
-import type { VideoCoverage } from '../../core/video/tracking/cover-tracks.js'
-import { coverTracks } from '../../core/video/tracking/cover-tracks.js'
+import { FollowedVideo } from '../../core/video/tracking/followed-video.js'
 import { trackingPolicies } from '../../core/video/tracking/policy.js'
-import type { FaceTrack } from '../../core/video/tracking/track-faces.js'
-import { trackFaces } from '../../core/video/tracking/track-faces.js'
 import { uprightSize } from '../../core/video/turn.js'
 import type { VideoInfo, VideoLimits, VideoPart, VideoTarget } from '../../core/video/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
@@ -78,11 +75,10 @@ class VideoInHand implements OpenVideo {
   readonly #tools: VideoTools
   readonly #part: VideoPart | undefined
   #record: FrameRecord | undefined
-  #coverage: VideoCoverage | undefined
+  #followed: FollowedVideo | undefined
   #faces: VideoFaces | undefined
   #soundSeconds: number | undefined
   #thoroughness: Thoroughness = 'balanced'
-  #tracks: readonly FaceTrack[] = []
   /** People who stay visible. Tracks are numbered anew whenever more is seen; where they were seen stays. */
   #kept: readonly KeptPerson[] = []
   #spans: readonly Span[] = []
@@ -129,25 +125,31 @@ class VideoInHand implements OpenVideo {
         await source.demuxer.closeInput()
       }
       this.#thoroughness = thoroughness
-      return this.#follow(this.#record)
+      return this.#follow(this.#record, () => onProgress(1))
     })
   }
 
   tracks(signal: AbortSignal): ReturnType<OpenVideo['tracks']> {
     return settle(signal, 'tracks', () => {
       const record = this.#record
-      if (!record) throw corrupt()
-      return Promise.resolve(foundTracks(this.#tracks, (frame) => this.#secondsAt(record, frame)))
+      const followed = this.#followed
+      if (!record || !followed) throw corrupt()
+      return Promise.resolve(foundTracks(followed.tracks(), (frame) => this.#secondsAt(record, frame)))
     })
   }
 
-  decide(signal: AbortSignal, decision: VideoDecision): ReturnType<OpenVideo['decide']> {
+  decide(
+    signal: AbortSignal,
+    decision: VideoDecision,
+    onProgress?: (share: number) => void,
+  ): ReturnType<OpenVideo['decide']> {
     return settle(signal, 'decide', () => {
       const record = this.#record
-      if (!record) throw corrupt()
-      this.#kept = keptPeople(this.#tracks, decision, (frame) => this.#secondsAt(record, frame))
+      const followed = this.#followed
+      if (!record || !followed) throw corrupt()
+      this.#kept = keptPeople(followed.tracks(), decision, (frame) => this.#secondsAt(record, frame))
       this.#spans = decision.cover
-      this.#follow(record)
+      this.#follow(record, () => onProgress?.(0))
       return Promise.resolve(undefined)
     })
   }
@@ -186,7 +188,7 @@ class VideoInHand implements OpenVideo {
       const record = this.#record
       if (!record) throw corrupt()
       const remaining = withoutVisible(outcome.faces, this.#kept, (frame) => this.#secondsAt(record, frame))
-      const faces = this.#addFaces(remaining)
+      const faces = this.#addFaces(remaining, () => onProgress(1))
       return { evidence: outcome.evidence, remaining: remaining.flatMap(asFindings), faces }
     })
   }
@@ -213,7 +215,7 @@ class VideoInHand implements OpenVideo {
 
   async close(): Promise<void> {
     this.#record = undefined
-    this.#coverage = undefined
+    this.#followed = undefined
     await this.#file.handle.close()
   }
 
@@ -234,14 +236,14 @@ class VideoInHand implements OpenVideo {
 
   #timeline(): VideoTimeline {
     const record = this.#record
-    const coverage = this.#coverage
+    const followed = this.#followed
     // Nothing is written before somebody looked.
-    if (!record || !coverage) throw corrupt()
+    if (!record || !followed) throw corrupt()
     return {
       frames: record.frames,
       ticksAt: (index) => record.ticksAt(index),
       facesAt: (index): readonly DetectedFace[] => [
-        ...(coverage.faces[index] ?? []),
+        ...followed.facesAt(index),
         ...spanFaces(this.#spans, this.#shownAt(record, index)),
       ],
     }
@@ -249,7 +251,7 @@ class VideoInHand implements OpenVideo {
 
   #sampling(): (index: number) => boolean {
     const every = this.#sampledEvery
-    const flagged = new Set(this.#coverage?.lostAt.flatMap((frame) => [frame - 1, frame + 1, frame + 3]))
+    const flagged = new Set(this.#followed?.lostAt.flatMap((frame) => [frame - 1, frame + 1, frame + 3]))
     return (index) => index % every === 0 || flagged.has(index)
   }
 
@@ -258,25 +260,27 @@ class VideoInHand implements OpenVideo {
   }
 
   /** Follows the faces anew from everything observed so far. */
-  #follow(record: FrameRecord): VideoFaces {
+  #follow(record: FrameRecord, onPiece: () => void): VideoFaces {
     const policy = trackingPolicies[this.#thoroughness]
     const { width, height } = this.info.size
     const framesPerSecond = this.#measuredRate(record)
     const looksPerSecond = Math.max(1, (framesPerSecond * record.looks) / Math.max(1, record.frames))
     const shape = { aspect: width / height, framesPerSecond, looksPerSecond: Math.min(60, looksPerSecond) }
-    const tracks: readonly FaceTrack[] = trackFaces(
+    const kept = this.#kept
+    const followed = new FollowedVideo(
       (frame) => record.observationsAt(frame),
       record.motions,
       shape,
       policy,
+      (tracks) => coveredTracks(tracks, kept),
+      onPiece,
     )
-    this.#tracks = tracks
-    this.#coverage = coverTracks(coveredTracks(tracks, this.#kept), record.motions, shape, policy)
+    this.#followed = followed
     return (this.#faces = {
       frames: record.frames,
-      tracks: tracks.length,
-      uncertain: tracks.filter(({ confidence }) => confidence < 0.5).length,
-      reviewSeconds: wholeSeconds(this.#coverage.lostAt.map((frame) => this.#secondsAt(record, frame))),
+      tracks: followed.count,
+      uncertain: followed.countBelow(0.5),
+      reviewSeconds: wholeSeconds(followed.lostAt.map((frame) => this.#secondsAt(record, frame))),
     })
   }
 
@@ -299,7 +303,7 @@ class VideoInHand implements OpenVideo {
   }
 
   /** What was seen in a finished video is certain to be covered in the next. */
-  #addFaces(faces: readonly FrameFaces[]): VideoFaces {
+  #addFaces(faces: readonly FrameFaces[], onPiece: () => void): VideoFaces {
     const record = this.#record
     if (!record || !this.#faces) throw corrupt()
     if (faces.length === 0) return this.#faces
@@ -308,7 +312,7 @@ class VideoInHand implements OpenVideo {
         frame,
         seen.map(({ box }) => ({ box, score: 1 })),
       )
-    return this.#follow(record)
+    return this.#follow(record, onPiece)
   }
 }
 

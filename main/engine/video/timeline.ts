@@ -10,15 +10,22 @@ export interface VideoTimeline {
   facesAt(index: number): readonly DetectedFace[]
 }
 
+/** Left, top, width, height, score. */
 const numbersPerObservation = 5
 /** Weaker observations than this many of a frame are noise. */
 const maxObservations = 120
+/** Numbers that are asked for at a time, 4 bytes each. */
+const numbersPerBlock = 1 << 16
 
 /** What one pass over all frames recorded; observations are packed, for a long video has millions. */
 export class FrameRecord {
   readonly #ticks: bigint[] = []
   readonly #motions: FrameMotion[] = []
-  readonly #observations: (Float32Array | undefined)[] = []
+  /** A stretch of a block for each frame that was looked at. */
+  readonly #observations: (Stretch | undefined)[] = []
+  #block = new Float32Array(0)
+  #used = 0
+  #looks = 0
 
   get frames(): number {
     return this.#ticks.length
@@ -29,7 +36,7 @@ export class FrameRecord {
   }
 
   get looks(): number {
-    return this.#observations.reduce((count, entry) => count + (entry ? 1 : 0), 0)
+    return this.#looks
   }
 
   /** Adds the next frame, not looked at so far. */
@@ -40,7 +47,8 @@ export class FrameRecord {
   }
 
   setObservations(index: number, observations: readonly Observation[]): void {
-    this.#observations[index] = pack(observations)
+    if (!this.#observations[index]) this.#looks++
+    this.#observations[index] = this.#pack(observations)
   }
 
   ticksAt(index: number): bigint {
@@ -54,23 +62,35 @@ export class FrameRecord {
 
   /** Adds faces that a later look saw in a frame. */
   addObservations(index: number, faces: readonly Observation[]): void {
-    const known = this.observationsAt(index) ?? []
-    this.#observations[index] = pack([...faces, ...known])
+    this.setObservations(index, [...faces, ...(this.observationsAt(index) ?? [])])
+  }
+
+  /** A buffer for each frame would take as much as what is in it. */
+  #pack(observations: readonly Observation[]): Stretch {
+    const kept = [...observations].sort((a, b) => b.score - a.score).slice(0, maxObservations)
+    const length = kept.length * numbersPerObservation
+    if (this.#used + length > this.#block.length) {
+      this.#block = new Float32Array(numbersPerBlock)
+      this.#used = 0
+    }
+    const stretch = { block: this.#block, start: this.#used, length }
+    for (const { box, score } of kept) {
+      this.#block.set([box.x, box.y, box.width, box.height, score], this.#used)
+      this.#used += numbersPerObservation
+    }
+    return stretch
   }
 }
 
-function pack(observations: readonly Observation[]): Float32Array {
-  const kept = [...observations].sort((a, b) => b.score - a.score).slice(0, maxObservations)
-  const packed = new Float32Array(kept.length * numbersPerObservation)
-  kept.forEach(({ box, score }, index) =>
-    packed.set([box.x, box.y, box.width, box.height, score], index * numbersPerObservation),
-  )
-  return packed
+interface Stretch {
+  readonly block: Float32Array
+  readonly start: number
+  readonly length: number
 }
 
-function unpack(packed: Float32Array): readonly Observation[] {
-  return Array.from({ length: packed.length / numbersPerObservation }, (_, index) => {
-    const [x = 0, y = 0, width = 0, height = 0, score = 0] = packed.subarray(index * numbersPerObservation)
+const unpack = ({ block, start, length }: Stretch): readonly Observation[] =>
+  Array.from({ length: length / numbersPerObservation }, (_, index) => {
+    const at = start + index * numbersPerObservation
+    const [x = 0, y = 0, width = 0, height = 0, score = 0] = block.subarray(at, at + numbersPerObservation)
     return { box: { x, y, width, height }, score }
   })
-}

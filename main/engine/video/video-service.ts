@@ -101,7 +101,7 @@ function onOpenVideo(
     case 'video-tracks':
       return video.tracks(signal)
     case 'video-decide':
-      return video.decide(signal, call.request.decision)
+      return video.decide(signal, call.request.decision, onProgress)
     case 'video-write': {
       const { cover, target, stagedPath } = call.request
       return video.write(signal, cover, target, stagedPath, onProgress)

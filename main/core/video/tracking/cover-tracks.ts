@@ -37,32 +37,50 @@ export function coverTracks(
   shape: VideoShape,
   policy: TrackingPolicy,
 ): VideoCoverage {
-  const steady = steadyPositions(motions)
-  const lives = tracks.map((track) => lifeOf(track, steady, shape.framesPerSecond))
   const faces: DetectedFace[][] = motions.map(() => [])
+  const add = (frame: number, face: DetectedFace): void => void faces[frame]?.push(face)
+  return { faces, lostAt: addCovers(tracks, steadyPositions(motions), shape, policy, add) }
+}
+
+/** Frames from a track's end that its cover may reach over. */
+export const farthestReach = (shape: VideoShape, policy: TrackingPolicy): number =>
+  Math.ceil(policy.lostSeconds * shape.framesPerSecond)
+
+/**
+ * Hands every cover of these tracks to `add`, and returns the frames at which a face was lost without a visible reason, in
+ * order. Tracks that were followed apart from each other may be covered apart too.
+ */
+export function addCovers(
+  tracks: readonly FaceTrack[],
+  steady: SteadyPositions,
+  shape: VideoShape,
+  policy: TrackingPolicy,
+  add: (frame: number, face: DetectedFace) => void,
+): readonly number[] {
+  const lives = tracks.map((track) => lifeOf(track, steady, shape.framesPerSecond))
   const lostAt = new Set<number>()
-  const add = (track: FaceTrack, { frame, box }: Cover, isSeen: boolean): void => {
-    faces[frame]?.push({ box, confidence: track.confidence, uncertain: track.confidence < reviewConfidence || !isSeen })
-  }
   tracks.forEach((track, index) => {
+    const { confidence } = track
     const life = lives[index] ?? []
-    for (const cover of life) add(track, cover, true)
-    for (const cover of standingCovers(track, steady, shape.framesPerSecond)) add(track, cover, false)
+    const addAll = (covers: readonly Cover[], isSeen: boolean): void => {
+      const uncertain = confidence < reviewConfidence || !isSeen
+      for (const { frame, box } of covers) add(frame, { box, confidence, uncertain })
+    }
+    addAll(life, true)
+    addAll(standingCovers(track, steady, shape.framesPerSecond), false)
+    const seenFrames = (track.sightings.length * shape.framesPerSecond) / shape.looksPerSecond
+    const most = Math.ceil(policy.paddingSeconds * shape.framesPerSecond) + glimpseFactor * seenFrames
+    const reach = Math.min(farthestReach(shape, policy), most)
     for (const step of [-1, 1] as const) {
       const end = step < 0 ? life[0] : life[life.length - 1]
       if (!end) continue
-      const others = lives.filter((_, other) => other !== index)
-      const isExplained = explained(end, track, others)
-      const seenFrames = (track.sightings.length * shape.framesPerSecond) / shape.looksPerSecond
-      const most = Math.ceil(policy.paddingSeconds * shape.framesPerSecond) + glimpseFactor * seenFrames
-      const reach = Math.min(Math.ceil(policy.lostSeconds * shape.framesPerSecond), most)
       const covers = beyond(end, step, reach, track, steady, shape.framesPerSecond)
-      for (const cover of covers) add(track, cover, false)
-      const isLost = !isExplained && track.confidence >= reviewConfidence && covers.length > 0
-      if (isLost) lostAt.add(end.frame)
+      addAll(covers, false)
+      const mayBeLost = confidence >= reviewConfidence && covers.length > 0
+      if (mayBeLost && !explained(end, track, lives)) lostAt.add(end.frame)
     }
   })
-  return { faces, lostAt: [...lostAt].sort((a, b) => a - b) }
+  return [...lostAt].sort((a, b) => a - b)
 }
 
 interface Position {
@@ -70,8 +88,10 @@ interface Position {
   readonly y: number
 }
 
-/** How far the picture has moved since the first frame. */
-function steadyPositions(motions: readonly FrameMotion[]): readonly Position[] {
+/** How far the picture has moved since the first frame, for each frame. */
+export type SteadyPositions = readonly Position[]
+
+export function steadyPositions(motions: readonly FrameMotion[]): SteadyPositions {
   let x = 0
   let y = 0
   return motions.map(({ dx, dy }) => ({ x: (x += dx), y: (y += dy) }))
@@ -84,7 +104,7 @@ const moved = (box: Box, from: Position | undefined, to: Position | undefined): 
 })
 
 /** The cover from the first to the last sighting: as large as the largest box nearby, interpolated where nothing was seen. */
-function lifeOf({ sightings }: FaceTrack, steady: readonly Position[], rate: number): readonly Cover[] {
+function lifeOf({ sightings }: FaceTrack, steady: SteadyPositions, rate: number): readonly Cover[] {
   const window = Math.max(1, Math.round(sizeWindowSeconds * rate))
   const widened = sightings.map(({ frame, observation: { box } }, index) => {
     let { width, height } = box
@@ -109,7 +129,7 @@ const resized = (box: Box, width: number, height: number): Box => ({
   height,
 })
 
-function between(from: Cover, to: Cover, steady: readonly Position[], rate: number): Cover[] {
+function between(from: Cover, to: Cover, steady: SteadyPositions, rate: number): Cover[] {
   const covers: Cover[] = []
   for (let frame = from.frame + 1; frame < to.frame; frame++) {
     const share = (frame - from.frame) / (to.frame - from.frame)
@@ -133,7 +153,7 @@ const standingGapSeconds = 0.3
  * In a long gap the face may as well have stayed where it was last seen, or have been where it is seen next all the
  * time, and a wrong sighting at either end would lead the interpolated cover astray: both places are covered too.
  */
-function standingCovers({ sightings }: FaceTrack, steady: readonly Position[], rate: number): readonly Cover[] {
+function standingCovers({ sightings }: FaceTrack, steady: SteadyPositions, rate: number): readonly Cover[] {
   const covers: Cover[] = []
   sightings.forEach(({ frame: from, observation: { box } }, index) => {
     const next = sightings[index + 1]
@@ -152,7 +172,7 @@ function beyond(
   step: -1 | 1,
   reach: number,
   track: FaceTrack,
-  steady: readonly Position[],
+  steady: SteadyPositions,
   rate: number,
 ): Cover[] {
   const covers: Cover[] = []
@@ -169,13 +189,14 @@ function beyond(
 const explainedShare = 0.25
 
 /** A track may end at a cut, at the picture's border, or behind another track. */
-function explained({ frame, box }: Cover, track: FaceTrack, others: readonly (readonly Cover[])[]): boolean {
+function explained(end: Cover, track: FaceTrack, lives: readonly (readonly Cover[])[]): boolean {
+  const { frame, box } = end
   if (frame === track.scene.first || frame === track.scene.last) return true
   const inside = clip(grow(box, 0.1))
   if (!inside || areaOf(inside) < areaOf(grow(box, 0.1)) * (1 - explainedShare / 2)) return true
-  return others.some((life) => {
+  return lives.some((life) => {
     const first = life[0]?.frame ?? 0
     const cover = life[frame - first]
-    return cover !== undefined && overlapArea(cover.box, box) > explainedShare * areaOf(box)
+    return cover !== undefined && cover !== end && overlapArea(cover.box, box) > explainedShare * areaOf(box)
   })
 }

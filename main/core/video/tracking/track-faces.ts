@@ -34,14 +34,26 @@ const maxPieceFrames = 1_800
 /** What was seen in a frame; undefined where it was not looked at. */
 export type ObservationsAt = (frame: number) => readonly Observation[] | undefined
 
+/** A stretch of one scene that was followed by itself, `first` to `last`; each of its tracks lies wholly in it. */
+export interface TrackedPiece extends Scene {
+  readonly tracks: readonly FaceTrack[]
+}
+
 /** Follows every face through the frames of a video; `motions` has one entry for each frame. */
-export function trackFaces(
+export const trackFaces = (
   observationsAt: ObservationsAt,
   motions: readonly FrameMotion[],
   shape: VideoShape,
   policy: TrackingPolicy,
-): readonly FaceTrack[] {
-  const tracks: FaceTrack[] = []
+): readonly FaceTrack[] => [...trackPieces(observationsAt, motions, shape, policy)].flatMap(({ tracks }) => tracks)
+
+/** The same piece by piece, in order: of a long video not all sightings are in memory at once. */
+export function* trackPieces(
+  observationsAt: ObservationsAt,
+  motions: readonly FrameMotion[],
+  shape: VideoShape,
+  policy: TrackingPolicy,
+): Generator<TrackedPiece, void, undefined> {
   const limits = {
     maxGapFrames: Math.ceil(policy.gapSeconds * shape.looksPerSecond),
     continueScore: policy.continueScore,
@@ -49,17 +61,25 @@ export function trackFaces(
   for (const scene of scenesOf(motions)) {
     for (let first = scene.first; first <= scene.last; first += maxPieceFrames) {
       const end = Math.min(scene.last + 1, first + maxPieceFrames)
-      const frames = Array.from({ length: end - first }, (_, index) => observationsAt(first + index))
+      const frames = observationsOf(observationsAt, first, end)
       const linker = new SceneLinker(first, frames, motions.slice(first, end), shape.aspect, limits)
       const chains = linker.chains(policy.seedScore)
       const isCrowd = chains.filter((chain) => bestOf(chain) >= confidentScore).length >= crowdTracks
-      for (const sightings of chains) {
+      const tracks = chains.flatMap((sightings): readonly FaceTrack[] => {
         const confidence = confidenceOf(sightings, isCrowd, shape, policy)
-        if (confidence > 0) tracks.push({ sightings, confidence, scene })
-      }
+        return confidence > 0 ? [{ sightings, confidence, scene }] : []
+      })
+      yield { first, last: end - 1, tracks }
     }
   }
-  return tracks
+}
+
+function* observationsOf(
+  observationsAt: ObservationsAt,
+  first: number,
+  end: number,
+): Generator<ReturnType<ObservationsAt>> {
+  for (let frame = first; frame < end; frame++) yield observationsAt(frame)
 }
 
 /** A chain with such a sighting is a face beyond doubt. */

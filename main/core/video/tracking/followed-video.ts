@@ -1,0 +1,118 @@
+import type { DetectedFace } from '../../detection/types.js'
+import type { SteadyPositions } from './cover-tracks.js'
+import { addCovers, farthestReach, steadyPositions } from './cover-tracks.js'
+import type { FrameMotion } from './motion.js'
+import { PackedTracks } from './packed-tracks.js'
+import type { TrackingPolicy } from './policy.js'
+import type { FaceTrack, ObservationsAt, VideoShape } from './track-faces.js'
+import { trackPieces } from './track-faces.js'
+
+/** Which of the tracks of a piece are covered. */
+export type TrackChoice = (tracks: readonly FaceTrack[]) => readonly FaceTrack[]
+
+/** What one piece covers, in its own frames and in those around it. */
+interface PieceCovers {
+  /** The frame that `faces` begins with. */
+  readonly first: number
+  readonly faces: readonly (readonly DetectedFace[])[]
+}
+
+/**
+ * Everybody followed through a video. Its tracks are packed, and what they cover is worked out when a frame is asked for, a
+ * piece of at most a minute at a time: whoever goes through the frames in order never holds more than the pieces around one of them.
+ */
+export class FollowedVideo {
+  /** Frames at which a face was lost without a visible reason, in order. */
+  readonly lostAt: readonly number[]
+  readonly #pieces: readonly PackedTracks[]
+  readonly #steady: SteadyPositions
+  readonly #shape: VideoShape
+  readonly #policy: TrackingPolicy
+  readonly #choose: TrackChoice
+  /** By the number of their piece. */
+  readonly #covers = new Map<number, PieceCovers>()
+
+  /** `onPiece` is told whenever a piece was followed: an hour of a crowd takes a minute. */
+  constructor(
+    observationsAt: ObservationsAt,
+    motions: readonly FrameMotion[],
+    shape: VideoShape,
+    policy: TrackingPolicy,
+    choose: TrackChoice,
+    onPiece: () => void,
+  ) {
+    this.#steady = steadyPositions(motions)
+    this.#shape = shape
+    this.#policy = policy
+    this.#choose = choose
+    const pieces: PackedTracks[] = []
+    const lostAt: number[] = []
+    for (const piece of trackPieces(observationsAt, motions, shape, policy)) {
+      pieces.push(new PackedTracks(piece))
+      lostAt.push(...this.#addCovers(piece.tracks, () => undefined))
+      onPiece()
+    }
+    this.#pieces = pieces
+    this.lostAt = lostAt
+  }
+
+  /** How many people, one who leaves and comes back counted twice. */
+  get count(): number {
+    return this.#pieces.reduce((sum, piece) => sum + piece.count, 0)
+  }
+
+  /** How many of them are less surely a face than this. */
+  countBelow(confidence: number): number {
+    return this.#pieces.reduce((sum, piece) => sum + piece.countBelow(confidence), 0)
+  }
+
+  /** One after the other; those that nobody keeps are forgotten. */
+  *tracks(): Generator<FaceTrack, void, undefined> {
+    for (const piece of this.#pieces) yield* piece.tracks()
+  }
+
+  /** What is covered in a frame. */
+  facesAt(frame: number): readonly DetectedFace[] {
+    const reach = farthestReach(this.#shape, this.#policy)
+    let from = this.#pieceAt(frame)
+    let to = from
+    while ((this.#pieces[from - 1]?.last ?? -Infinity) >= frame - reach) from--
+    while ((this.#pieces[to + 1]?.first ?? Infinity) <= frame + reach) to++
+    for (const piece of this.#covers.keys()) if (piece < from || piece > to) this.#covers.delete(piece)
+    const faces: DetectedFace[] = []
+    for (let piece = from; piece <= to; piece++) {
+      const covers = this.#coversOf(piece, reach)
+      faces.push(...(covers.faces[frame - covers.first] ?? []))
+    }
+    return faces
+  }
+
+  /** The piece that a frame lies in. */
+  #pieceAt(frame: number): number {
+    let low = 0
+    let high = this.#pieces.length - 1
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#pieces[middle]?.last ?? 0) < frame) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  #coversOf(index: number, reach: number): PieceCovers {
+    const known = this.#covers.get(index)
+    if (known) return known
+    const piece = this.#pieces[index]
+    const first = (piece?.first ?? 0) - reach
+    const faces: DetectedFace[][] = []
+    const add = (frame: number, face: DetectedFace): void => void (faces[frame - first] ??= []).push(face)
+    if (piece) this.#addCovers([...piece.tracks()], add)
+    const covers = { first, faces }
+    this.#covers.set(index, covers)
+    return covers
+  }
+
+  #addCovers(tracks: readonly FaceTrack[], add: Parameters<typeof addCovers>[4]): readonly number[] {
+    return addCovers(this.#choose(tracks), this.#steady, this.#shape, this.#policy, add)
+  }
+}

@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { coverTracks } from '../../../main/core/video/tracking/cover-tracks.js'
+import { FollowedVideo } from '../../../main/core/video/tracking/followed-video.js'
+import type { FrameMotion } from '../../../main/core/video/tracking/motion.js'
+import { firstFrame } from '../../../main/core/video/tracking/motion.js'
+import { trackingPolicies } from '../../../main/core/video/tracking/policy.js'
+import type { Observation } from '../../../main/core/video/tracking/track.js'
+import type { FaceTrack } from '../../../main/core/video/tracking/track-faces.js'
+import { trackFaces } from '../../../main/core/video/tracking/track-faces.js'
+
+const policy = trackingPolicies.balanced
+const shape = { aspect: 16 / 9, framesPerSecond: 30, looksPerSecond: 30 }
+const all = (tracks: readonly FaceTrack[]): readonly FaceTrack[] => tracks
+
+interface Clip {
+  readonly frames: readonly (readonly Observation[] | undefined)[]
+  readonly motions: readonly FrameMotion[]
+}
+
+const follow = ({ frames, motions }: Clip, choose = all, onPiece = (): void => undefined): FollowedVideo =>
+  new FollowedVideo((frame) => frames[frame], motions, shape, policy, choose, onPiece)
+
+/** As the record of a video keeps them: 32-bit numbers. */
+const number = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.float({ min: Math.fround(min), max: Math.fround(max), noNaN: true })
+
+const observation: fc.Arbitrary<Observation> = fc
+  .tuple(number(-0.1, 1), number(-0.1, 1), number(0.02, 0.2), number(0.03, 0.3), number(0.003, 1))
+  .map(([x, y, width, height, score]) => ({ box: { x, y, width, height }, score }))
+
+const clip: fc.Arbitrary<Clip> = fc
+  .array(
+    fc.record({
+      seen: fc.option(fc.array(observation, { maxLength: 6 }), { nil: undefined, freq: 8 }),
+      dx: fc.double({ min: -0.02, max: 0.02, noNaN: true }),
+      isCut: fc.nat(12).map((value) => value === 0),
+    }),
+    { minLength: 1, maxLength: 90 },
+  )
+  .map((frames) => ({
+    frames: frames.map(({ seen }) => seen),
+    motions: frames.map(({ dx, isCut }, index) => (index === 0 ? firstFrame : { dx, dy: 0, isCut })),
+  }))
+
+/** Somebody walks through a scene so long that it is followed in several pieces, unseen around their joints. */
+function longClip(count: number): Clip {
+  const walker = (frame: number): Observation => ({
+    box: { x: Math.fround(0.2 + 0.5 * (frame / count)), y: 0.5, width: 0.0625, height: 0.125 },
+    score: 0.75,
+  })
+  return {
+    frames: Array.from({ length: count }, (_, frame) => (frame % 1_800 < 5 ? [] : [walker(frame)])),
+    motions: Array.from({ length: count }, (_, frame) => (frame === 0 ? firstFrame : { dx: 0, dy: 0, isCut: false })),
+  }
+}
+
+function expectSame(video: Clip, order: readonly number[]): void {
+  const { frames, motions } = video
+  const tracks = trackFaces((frame) => frames[frame], motions, shape, policy)
+  const { faces, lostAt } = coverTracks(tracks, motions, shape, policy)
+  const followed = follow(video)
+  expect(followed.count).toBe(tracks.length)
+  expect(followed.countBelow(0.5)).toBe(tracks.filter(({ confidence }) => confidence < 0.5).length)
+  expect([...followed.tracks()]).toEqual(tracks)
+  expect(followed.lostAt).toEqual(lostAt)
+  for (const frame of order) expect(followed.facesAt(frame), `frame ${String(frame)}`).toEqual(faces[frame] ?? [])
+}
+
+describe('FollowedVideo', () => {
+  it('covers in each frame what following and covering the whole video at once covers, in any order', () => {
+    fc.assert(
+      fc.property(clip, fc.infiniteStream(fc.nat(89)), (video, jumps) => {
+        const { length } = video.frames
+        const ordered = video.frames.map((_, frame) => frame)
+        expectSame(video, [...ordered, ...[...jumps.take(10)].map((jump) => jump % length)])
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('reaches over the joints of a scene that is followed in pieces', () => {
+    const video = longClip(5_400)
+    const joints = [1_800, 3_600].flatMap((joint) => Array.from({ length: 240 }, (_, index) => joint - 120 + index))
+    expectSame(video, joints)
+    const followed = follow(video)
+    expect(followed.count).toBe(3)
+    for (const frame of [1_800, 1_804, 3_600, 3_604]) expect(followed.facesAt(frame).length).toBeGreaterThan(0)
+  })
+
+  it('tells of every piece, so that nobody takes it for dead', () => {
+    let pieces = 0
+    follow(longClip(5_400), all, () => pieces++)
+    expect(pieces).toBe(3)
+  })
+
+  it('covers only the chosen tracks, and still counts the others', () => {
+    const followed = follow(longClip(200), () => [])
+    expect(followed.count).toBe(1)
+    expect(followed.facesAt(100)).toEqual([])
+    expect(followed.lostAt).toEqual([])
+  })
+})
