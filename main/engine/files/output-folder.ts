@@ -10,6 +10,7 @@ import type { OutputFolder, StagedFile } from '../../core/ports.js'
 import type { Verdict } from '../../core/verdict/verdict.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
+import { isBelow } from './below.js'
 import { nativePath } from './native-path.js'
 import { checkOutput } from './output-checks.js'
 import { releaseFile, settle, syncFolder } from './release-file.js'
@@ -82,7 +83,7 @@ async function commit(
   verdict: Verdict,
 ): Promise<Result<string, ItemFailure>> {
   const final = path.join(output, ...relativePath.split('/'))
-  if (!final.startsWith(output + path.sep)) return err(failed({ code: 'internal', detail: 'name leaves the output' }))
+  if (!isBelow(output, final)) return err(failed({ code: 'internal', detail: 'name leaves the output' }))
   try {
     if ((await sha256Of(staged)) !== verdict.sha256)
       return err(failed({ code: 'internal', detail: 'staged file changed' }))
@@ -107,7 +108,7 @@ async function makeFolders(output: string, folder: string): Promise<string> {
     if (systemCodeOf(error) !== 'EEXIST') throw error
   }
   const real = await realPath(folder)
-  if (!real.startsWith(output + path.sep)) throw Object.assign(new Error('outside'), { code: 'ELOOP' })
+  if (!isBelow(output, real)) throw Object.assign(new Error('outside'), { code: 'ELOOP' })
   return folder
 }
 

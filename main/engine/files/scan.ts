@@ -4,6 +4,7 @@ import path from 'node:path'
 import { refused } from '../../core/job/reasons.js'
 import { pathFromBytes } from '../../core/naming/path-bytes.js'
 import type { Discovered } from '../../core/ports.js'
+import { isBelow } from './below.js'
 import { nativePath } from './native-path.js'
 import { isSidecar, isSystemEntry } from './skipped-names.js'
 import { readFailure, systemCodeOf } from './system-error.js'
@@ -135,7 +136,7 @@ async function* enter(
 }
 
 const containsLink = (target: string, folderOfLink: string): boolean =>
-  folderOfLink === target || folderOfLink.startsWith(target.endsWith(path.sep) ? target : target + path.sep)
+  folderOfLink === target || isBelow(target, folderOfLink)
 
 /** The names in a folder in a fixed order, links last: a file is taken under its own name where it has one. */
 async function namesIn(folder: string): Promise<readonly string[]> {
