@@ -14,7 +14,7 @@ import { isBelow } from './below.js'
 import { nativePath } from './native-path.js'
 import { checkOutput } from './output-checks.js'
 import { releaseFile, settle, syncFolder } from './release-file.js'
-import { realPath } from './scan.js'
+import { realPath } from './real-path.js'
 import { makeStagingFolder, removeStagingFolder } from './staging-folder.js'
 import { systemCodeOf, writeFailure } from './system-error.js'
 
