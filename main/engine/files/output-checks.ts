@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import type { EngineError } from '../../core/contract/engine.js'
+import { isWindowsName } from '../../core/naming/file-name.js'
 import { identitiesOf } from '../../core/naming/file-identity.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
@@ -45,6 +46,8 @@ async function locate(absolute: string): Promise<Result<OutputPlace, EngineError
     if (systemCode === 'ENOTDIR') return err({ code: 'output-not-a-folder', output: absolute })
     if (systemCode !== 'ENOENT') return err({ code: 'output-unwritable', output: absolute, systemCode })
   }
+  if (process.platform === 'win32' && !isWindowsName(path.basename(absolute)))
+    return err({ code: 'output-unwritable', output: absolute, systemCode: 'EINVAL' })
   try {
     const parent = await realPath(path.dirname(absolute))
     return ok({ path: path.join(parent, path.basename(absolute)), exists: false })

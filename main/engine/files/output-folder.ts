@@ -6,6 +6,7 @@ import type { EngineError } from '../../core/contract/engine.js'
 import type { ItemFailure } from '../../core/job/reasons.js'
 import { failed } from '../../core/job/reasons.js'
 import { releasedModifiedMs } from '../../core/naming/released-date.js'
+import { stagedFileName } from '../../core/naming/staging-name.js'
 import type { OutputFolder, StagedFile } from '../../core/ports.js'
 import type { Verdict } from '../../core/verdict/verdict.js'
 import type { Result } from '../../core/result.js'
@@ -29,10 +30,12 @@ export interface OutputRequest {
 export async function openOutputFolder(request: OutputRequest): Promise<Result<OutputFolder, EngineError>> {
   const place = await checkOutput(request.output, request.inputs)
   if (!place.ok) return place
-  const output = place.value.path
-  if (request.dryRun) return ok(closedFolder(output))
+  const { path: named, exists } = place.value
+  if (request.dryRun) return ok(closedFolder(named))
   try {
-    if (!place.value.exists) await fs.mkdir(nativePath(output), { mode: 0o700 })
+    if (!exists) await fs.mkdir(nativePath(named), { mode: 0o700 })
+    // Some file systems of a Mac spell what they are given in another way.
+    const output = await realPath(named)
     const staging = await makeStagingFolder(output)
     return ok({
       path: output,
@@ -61,7 +64,7 @@ async function freeBytes(folder: string): Promise<number | undefined> {
 }
 
 async function stage(output: string, staging: string): Promise<Result<StagedFile, ItemFailure>> {
-  const staged = path.join(staging, randomBytes(16).toString('hex'))
+  const staged = path.join(staging, stagedFileName(randomBytes(16).toString('hex')))
   try {
     const handle = await fs.open(nativePath(staged), 'wx', 0o600)
     await handle.close()
