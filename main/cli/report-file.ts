@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
+import { identitiesOf } from '../core/naming/file-identity.js'
 
 /** True where the file does not exist yet, so that a report may get its name. */
 export async function isFree(file: string): Promise<boolean> {
@@ -10,14 +11,14 @@ export async function isFree(file: string): Promise<boolean> {
 }
 
 /**
- * The input folder that the file would lie in, however the two are spelled and whatever links lead there: the folders
- * themselves are compared, by device and inode.
+ * The input folder that the file would lie in, however the two are spelled and whatever links lead there, see [Note: Which folder is
+ * which].
  */
 export async function inputAround(file: string, inputs: readonly string[]): Promise<string | undefined> {
   const around = await foldersAround(path.resolve(file))
   for (const input of inputs) {
-    const identity = await identityOf(path.resolve(input))
-    if (identity !== undefined && around.has(identity)) return input
+    const identities = await identitiesAt(await realPath(path.resolve(input)))
+    if (identities.some((identity) => around.has(identity))) return input
   }
   return undefined
 }
@@ -26,18 +27,25 @@ export async function inputAround(file: string, inputs: readonly string[]): Prom
 async function foldersAround(file: string): Promise<ReadonlySet<string>> {
   const identities = new Set<string>()
   const parent = path.dirname(file)
-  const real = await fs.realpath(parent).catch(() => undefined)
-  if (real === undefined) return parent === file ? identities : foldersAround(parent)
-  for (let at = real; ; at = path.dirname(at)) {
-    const identity = await identityOf(at)
-    if (identity !== undefined) identities.add(identity)
+  if (!(await isThere(parent))) return parent === file ? identities : foldersAround(parent)
+  for (let at = await realPath(parent); ; at = path.dirname(at)) {
+    for (const identity of await identitiesAt(at)) identities.add(identity)
     if (path.dirname(at) === at) return identities
   }
 }
 
-async function identityOf(file: string): Promise<string | undefined> {
-  const stats = await fs.stat(file, { bigint: true }).catch(() => undefined)
-  return stats && `${String(stats.dev)}:${String(stats.ino)}`
+/** The path itself where Windows cannot tell it without links: on drives that its mount manager does not know. */
+const realPath = (absolute: string): Promise<string> => fs.realpath(absolute).catch(() => absolute)
+
+const isThere = (file: string): Promise<boolean> =>
+  fs.stat(file).then(
+    () => true,
+    () => false,
+  )
+
+async function identitiesAt(real: string): Promise<readonly string[]> {
+  const stats = await fs.stat(real, { bigint: true }).catch(() => undefined)
+  return stats ? identitiesOf(stats, real, process.platform) : []
 }
 
 /** Writes a report for its owner alone; never over another file. Undefined, or the system's name for the obstacle. */

@@ -15,6 +15,13 @@ export function portableName(name: string): string {
   return deviceName.test(trimmed) ? `_${trimmed}` : trimmed
 }
 
+/**
+ * Whether Windows' own programs can name it. Node makes folders of every name there, and nothing else could open or remove one that is
+ * called `NUL`, or that ends with a dot or space.
+ */
+export const isWindowsName = (name: string): boolean =>
+  name !== '' && !/[\p{Cc}<>:"/\\|?*]|[. ]$/u.test(name) && !deviceName.test(name)
+
 function cutToBytes(text: string, maxBytes: number): string {
   let bytes = 0
   let cut = ''

@@ -2,6 +2,15 @@
 export const stagingPrefix = '.zaslona-'
 
 /**
+ * [Note: Folders that are synchronised]
+ *
+ * Desktop, Documents and Pictures lie in OneDrive or iCloud on many machines, and what is staged in or beside them is not examined yet. Both
+ * leave files alone that end so, and neither Windows' search nor its thumbnails look into them. Other services take everything
+ * (docs/threat-model.md).
+ */
+export const stagedFileName = (random: string): string => `${random}.tmp`
+
+/**
  * The name of a staging folder, see [Note: Staging] in engine/files/staging-folder: `.zaslona-HOST-PROCESS-START-RANDOM`.
  * `start` is '0' where the system does not tell when a process began.
  */

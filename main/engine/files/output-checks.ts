@@ -1,10 +1,12 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import type { EngineError } from '../../core/contract/engine.js'
+import { isWindowsName } from '../../core/naming/file-name.js'
+import { identitiesOf } from '../../core/naming/file-identity.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
 import { nativePath } from './native-path.js'
-import { realPath } from './scan.js'
+import { realPath } from './real-path.js'
 import { systemCodeOf } from './system-error.js'
 
 /** Where the output folder lies, or would lie. */
@@ -22,15 +24,13 @@ export async function checkOutput(
   const place = await locate(path.resolve(output))
   if (!place.ok) return place
   const outputFolders = await selfAndAncestors(place.value.exists ? place.value.path : path.dirname(place.value.path))
-  const ownIdentity = place.value.exists ? outputFolders[0] : undefined
+  const ownIdentities = place.value.exists ? outputFolders[0] : undefined
   for (const input of inputs) {
     const real = await realPath(path.resolve(input)).catch(() => undefined)
     if (real === undefined) continue
     const inputFolders = await selfAndAncestors(real)
-    const self = inputFolders[0]
-    if (self !== undefined && outputFolders.includes(self)) return err({ code: 'output-inside-input', output, input })
-    if (ownIdentity !== undefined && inputFolders.includes(ownIdentity))
-      return err({ code: 'input-inside-output', output, input })
+    if (isAmong(inputFolders[0], outputFolders)) return err({ code: 'output-inside-input', output, input })
+    if (isAmong(ownIdentities, inputFolders)) return err({ code: 'input-inside-output', output, input })
   }
   return place
 }
@@ -46,6 +46,8 @@ async function locate(absolute: string): Promise<Result<OutputPlace, EngineError
     if (systemCode === 'ENOTDIR') return err({ code: 'output-not-a-folder', output: absolute })
     if (systemCode !== 'ENOENT') return err({ code: 'output-unwritable', output: absolute, systemCode })
   }
+  if (process.platform === 'win32' && !isWindowsName(path.basename(absolute)))
+    return err({ code: 'output-unwritable', output: absolute, systemCode: 'EINVAL' })
   try {
     const parent = await realPath(path.dirname(absolute))
     return ok({ path: path.join(parent, path.basename(absolute)), exists: false })
@@ -54,15 +56,15 @@ async function locate(absolute: string): Promise<Result<OutputPlace, EngineError
   }
 }
 
-/**
- * `device:inode` of the folder or file and of every folder above it. Comparing these and not the spelling sees through
- * upper and lower case, bind mounts and Windows' short names.
- */
-async function selfAndAncestors(realPathOfFile: string): Promise<readonly string[]> {
-  const identities: string[] = []
+/** What the folder or file and every folder above it are known by, see [Note: Which folder is which]. */
+async function selfAndAncestors(realPathOfFile: string): Promise<readonly (readonly string[])[]> {
+  const identities: (readonly string[])[] = []
   for (let at = realPathOfFile; ; at = path.dirname(at)) {
     const stats = await fs.stat(nativePath(at), { bigint: true }).catch(() => undefined)
-    if (stats) identities.push(`${String(stats.dev)}:${String(stats.ino)}`)
+    if (stats) identities.push(identitiesOf(stats, at, process.platform))
     if (path.dirname(at) === at) return identities
   }
 }
+
+const isAmong = (own: readonly string[] | undefined, others: readonly (readonly string[])[]): boolean =>
+  own !== undefined && others.some((other) => other.some((identity) => own.includes(identity)))

@@ -6,14 +6,16 @@ import type { EngineError } from '../../core/contract/engine.js'
 import type { ItemFailure } from '../../core/job/reasons.js'
 import { failed } from '../../core/job/reasons.js'
 import { releasedModifiedMs } from '../../core/naming/released-date.js'
+import { stagedFileName } from '../../core/naming/staging-name.js'
 import type { OutputFolder, StagedFile } from '../../core/ports.js'
 import type { Verdict } from '../../core/verdict/verdict.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
+import { isBelow } from './below.js'
 import { nativePath } from './native-path.js'
 import { checkOutput } from './output-checks.js'
 import { releaseFile, settle, syncFolder } from './release-file.js'
-import { realPath } from './scan.js'
+import { realPath } from './real-path.js'
 import { makeStagingFolder, removeStagingFolder } from './staging-folder.js'
 import { systemCodeOf, writeFailure } from './system-error.js'
 
@@ -28,10 +30,12 @@ export interface OutputRequest {
 export async function openOutputFolder(request: OutputRequest): Promise<Result<OutputFolder, EngineError>> {
   const place = await checkOutput(request.output, request.inputs)
   if (!place.ok) return place
-  const output = place.value.path
-  if (request.dryRun) return ok(closedFolder(output))
+  const { path: named, exists } = place.value
+  if (request.dryRun) return ok(closedFolder(named))
   try {
-    if (!place.value.exists) await fs.mkdir(nativePath(output), { mode: 0o700 })
+    if (!exists) await fs.mkdir(nativePath(named), { mode: 0o700 })
+    // Some file systems of a Mac spell what they are given in another way.
+    const output = await realPath(named)
     const staging = await makeStagingFolder(output)
     return ok({
       path: output,
@@ -60,7 +64,7 @@ async function freeBytes(folder: string): Promise<number | undefined> {
 }
 
 async function stage(output: string, staging: string): Promise<Result<StagedFile, ItemFailure>> {
-  const staged = path.join(staging, randomBytes(16).toString('hex'))
+  const staged = path.join(staging, stagedFileName(randomBytes(16).toString('hex')))
   try {
     const handle = await fs.open(nativePath(staged), 'wx', 0o600)
     await handle.close()
@@ -82,7 +86,7 @@ async function commit(
   verdict: Verdict,
 ): Promise<Result<string, ItemFailure>> {
   const final = path.join(output, ...relativePath.split('/'))
-  if (!final.startsWith(output + path.sep)) return err(failed({ code: 'internal', detail: 'name leaves the output' }))
+  if (!isBelow(output, final)) return err(failed({ code: 'internal', detail: 'name leaves the output' }))
   try {
     if ((await sha256Of(staged)) !== verdict.sha256)
       return err(failed({ code: 'internal', detail: 'staged file changed' }))
@@ -107,7 +111,7 @@ async function makeFolders(output: string, folder: string): Promise<string> {
     if (systemCodeOf(error) !== 'EEXIST') throw error
   }
   const real = await realPath(folder)
-  if (!real.startsWith(output + path.sep)) throw Object.assign(new Error('outside'), { code: 'ELOOP' })
+  if (!isBelow(output, real)) throw Object.assign(new Error('outside'), { code: 'ELOOP' })
   return folder
 }
 

@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import nodeFs from 'node:fs'
 import fs from 'node:fs/promises'
 import path from 'node:path'
+import type { Patience } from './patience.js'
+import { patiently } from './patience.js'
 import { nativePath } from './native-path.js'
 import { stagingPrefix } from '../../core/naming/staging-name.js'
 import { syncToDisk } from './sync-to-disk.js'
@@ -18,31 +20,52 @@ const noHardLinks: ReadonlySet<string> = new Set([
   'EISDIR',
 ])
 
+/** What releasing asks of the system. */
+export interface ReleaseCalls {
+  readonly link: (from: string, to: string) => Promise<void>
+  readonly rename: (from: string, to: string) => Promise<void>
+  readonly remove: (file: string) => Promise<void>
+  /** Makes an empty file; `EEXIST` where there is one of that name. */
+  readonly claim: (file: string) => Promise<void>
+  readonly patiently: Patience
+}
+
+const ownCalls: ReleaseCalls = {
+  link: (from, to) => fs.link(nativePath(from), nativePath(to)),
+  rename: (from, to) => fs.rename(nativePath(from), nativePath(to)),
+  remove: (file) => fs.unlink(nativePath(file)),
+  claim: async (file) => (await fs.open(nativePath(file), 'wx', 0o644)).close(),
+  patiently,
+}
+
+/** Of a link's refusals the one that passes; `EPERM` says that there are no hard links. */
+const heldFromLinking: ReadonlySet<string> = new Set(['EBUSY'])
+
 /**
  * Gives a finished file its final name, in one step and never in place of another file (`EEXIST`): `link` is the one
  * call that refuses to replace. Where there are no hard links, the name is first claimed by an empty file, which no
  * other program's file can then take, and the finished file is renamed over that.
  */
-export async function releaseFile(staged: string, final: string): Promise<void> {
+export async function releaseFile(staged: string, final: string, calls: ReleaseCalls = ownCalls): Promise<void> {
   try {
-    await fs.link(nativePath(staged), nativePath(final))
+    await calls.patiently(() => calls.link(staged, final), heldFromLinking)
   } catch (error) {
     const code = systemCodeOf(error)
     if (code === 'EXDEV') return releaseAcross(staged, final)
     if (!noHardLinks.has(code)) throw error
-    await renameOverClaim(staged, final)
+    await renameOverClaim(staged, final, calls)
     return
   }
-  await fs.unlink(nativePath(staged))
+  // The file has its name, whatever becomes of the other: that goes with the staging folder.
+  await calls.patiently(() => calls.remove(staged)).catch(() => undefined)
 }
 
-async function renameOverClaim(staged: string, final: string): Promise<void> {
-  const claim = await fs.open(nativePath(final), 'wx', 0o644)
-  await claim.close()
+async function renameOverClaim(staged: string, final: string, { patiently, ...calls }: ReleaseCalls): Promise<void> {
+  await calls.claim(final)
   try {
-    await fs.rename(nativePath(staged), nativePath(final))
+    await patiently(() => calls.rename(staged, final))
   } catch (error) {
-    await fs.unlink(nativePath(final))
+    await patiently(() => calls.remove(final))
     throw error
   }
 }
@@ -57,17 +80,19 @@ async function releaseAcross(staged: string, final: string): Promise<void> {
     if ((await digestOf(staged)) !== (await digestOf(near))) throw new Error('the copy differs')
     await releaseFile(near, final)
   } finally {
-    await fs.rm(nativePath(near), { force: true })
+    await fs.rm(nativePath(near), { force: true, maxRetries: 5 })
   }
-  await fs.unlink(nativePath(staged))
+  await patiently(() => fs.unlink(nativePath(staged))).catch(() => undefined)
 }
 
 /** Gives the file the permissions and times of a released one and writes it through to the disk. */
 export async function settle(file: string, modified: Date): Promise<void> {
   const native = nativePath(file)
-  await fs.chmod(native, 0o644)
-  await fs.utimes(native, modified, modified)
-  await syncToDisk(file)
+  await patiently(async () => {
+    await fs.chmod(native, 0o644)
+    await fs.utimes(native, modified, modified)
+    await syncToDisk(file)
+  })
 }
 
 /** Writes a folder's entries through to the disk, where the system can (Windows cannot, and needs not). */

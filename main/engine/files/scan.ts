@@ -2,10 +2,13 @@ import type { BigIntStats } from 'node:fs'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { refused } from '../../core/job/reasons.js'
+import { walkIdentityOf } from '../../core/naming/file-identity.js'
 import { pathFromBytes } from '../../core/naming/path-bytes.js'
 import type { Discovered } from '../../core/ports.js'
+import { isBelow } from './below.js'
 import { nativePath } from './native-path.js'
 import { isSidecar, isSystemEntry } from './skipped-names.js'
+import { realPath } from './real-path.js'
 import { readFailure, systemCodeOf } from './system-error.js'
 
 export interface ScanOptions {
@@ -19,7 +22,7 @@ export interface ScanOptions {
 interface Walk {
   readonly signal: AbortSignal
   readonly options: ScanOptions
-  /** `device:inode` of the folders entered and real paths of the files met, so that no link brings anything twice. */
+  /** What the folders entered are known by, see [Note: Which folder is which], and the real paths of the files met, so that no link brings anything twice. */
   readonly foldersSeen: Set<string>
   readonly filesSeen: Set<string>
 }
@@ -120,7 +123,7 @@ async function* enter(
       yield { kind: 'refused', path: folder, failure: refused({ code: 'link-loop' }) }
       return
     }
-    const identity = `${String(found.stats.dev)}:${String(found.stats.ino)}`
+    const identity = walkIdentityOf(found.stats, real, process.platform)
     if (walk.foldersSeen.has(identity)) return
     walk.foldersSeen.add(identity)
     names.push(...(await namesIn(folder)))
@@ -135,7 +138,7 @@ async function* enter(
 }
 
 const containsLink = (target: string, folderOfLink: string): boolean =>
-  folderOfLink === target || folderOfLink.startsWith(target.endsWith(path.sep) ? target : target + path.sep)
+  folderOfLink === target || isBelow(target, folderOfLink)
 
 /** The names in a folder in a fixed order, links last: a file is taken under its own name where it has one. */
 async function namesIn(folder: string): Promise<readonly string[]> {
@@ -154,9 +157,4 @@ async function isLink(absolute: string): Promise<boolean> {
     if (systemCodeOf(error) === 'ENOENT') return false
     throw error
   }
-}
-
-/** The path without links, in the notation of [Note: Names that are not UTF-8]. */
-export async function realPath(absolute: string): Promise<string> {
-  return pathFromBytes(await fs.realpath(nativePath(absolute), { encoding: 'buffer' }))
 }

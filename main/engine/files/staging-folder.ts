@@ -44,7 +44,7 @@ export async function makeStagingFolder(output: string): Promise<string> {
 
 /** Removes a staging folder and what is in it; links in it are removed, not followed. */
 export async function removeStagingFolder(folder: string): Promise<void> {
-  await fs.rm(nativePath(folder), { recursive: true, force: true, maxRetries: 3 })
+  await fs.rm(nativePath(folder), { recursive: true, force: true, maxRetries: 5 })
 }
 
 async function sameFileSystem(a: string, b: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { nativePath } from '../files/native-path.js'
 import { finishedSize } from '../../core/media/finished-size.js'
+import { patiently } from '../files/patience.js'
 import { syncToDisk } from '../files/sync-to-disk.js'
 import type { EncodeTarget } from '../../core/ports.js'
 import { failed } from '../../core/job/reasons.js'
@@ -71,7 +72,7 @@ function checkTarget(source: PictureSource, target: EncodeTarget): void {
 /** Fills the staged file and waits until it is on the disk. */
 export async function writeStaged(stagedPath: string, bytes: Uint8Array): Promise<void> {
   try {
-    const file = await open(nativePath(stagedPath), 'r+')
+    const file = await patiently(() => open(nativePath(stagedPath), 'r+'))
     try {
       await file.truncate(0)
       await file.writeFile(bytes)

@@ -52,6 +52,8 @@ describe('releasing', () => {
     const folder = await opened(output)
     const file = await staged(folder, 'done')
     expect(namesBelow(output)).toEqual([])
+    // OneDrive and iCloud send away everything else, see [Note: Folders that are synchronised].
+    expect(path.basename(file.path)).toMatch(/^[0-9a-f]{32}\.tmp$/)
     expect(await release(file, 'photo.jpg')).toEqual({ ok: true, value: path.join(output, 'photo.jpg') })
     await file.discard()
     expect(namesBelow(output)).toEqual(['photo.jpg'])

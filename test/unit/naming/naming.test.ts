@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { portableName } from '../../../main/core/naming/file-name.js'
+import { isWindowsName, portableName } from '../../../main/core/naming/file-name.js'
 import type { NamingOptions } from '../../../main/core/naming/naming.js'
 import { createNaming } from '../../../main/core/naming/naming.js'
 import { pathFromBytes } from '../../../main/core/naming/path-bytes.js'
@@ -127,5 +127,22 @@ describe('paths from bytes', () => {
   ])('%s sequences are no UTF-8', (_, bytes) => {
     const text = pathFromBytes(Uint8Array.from(bytes))
     expect(Array.from(text, (character) => (character.codePointAt(0) ?? 0) - 0xdc00)).toEqual(bytes)
+  })
+})
+
+describe('a folder that Windows can open again', () => {
+  test.each(['safe', 'Бяспечныя фота', '.hidden', 'a.b', 'console', 'com10'])('may be called %s', (name) => {
+    expect(isWindowsName(name)).toBe(true)
+  })
+
+  test.each(['safe.', 'safe ', 'NUL', 'con', 'aux.d', 'com¹', 'a:b', 'a?', 'a"b', '', 'a\u0007'])(
+    'may not be called %j',
+    (name) => {
+      expect(isWindowsName(name)).toBe(false)
+    },
+  )
+
+  test('may be called as every portable name is', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (name) => isWindowsName(portableName(name))))
   })
 })
