@@ -7,9 +7,10 @@
 //
 // Needs Node and npm alone. With --quiet it speaks only of what it has to do.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { missingVisualC, systemLibraries, visualCPage } from './package/visual-c.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const quiet = process.argv.includes('--quiet')
@@ -47,6 +48,25 @@ function npm(...args) {
   return spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
 }
 
+/** Says what is missing for the detectors to be loaded at all, before every single photo fails for it. */
+function refuseWithoutDetectors() {
+  const { platform, arch } = process
+  const builds = path.join(root, 'node_modules/onnxruntime-node/bin')
+  const build = readdirSync(builds)
+    .map((api) => path.join(builds, api, platform, arch))
+    .find((folder) => existsSync(folder))
+  if (!build) {
+    console.error(`Zaslona cannot find faces on this machine: there is no onnxruntime for ${platform} on ${arch}.`)
+    process.exit(1)
+  }
+  const missing = platform === 'win32' ? missingVisualC(build, systemLibraries()) : []
+  if (missing.length === 0) return
+  console.error(
+    `Zaslona needs Microsoft's Visual C++ runtime (${missing.join(', ')} missing or too old). Install it: ${visualCPage}`,
+  )
+  process.exit(1)
+}
+
 const node = (script, ...args) =>
   spawnSync(process.execPath, [path.join(root, script), ...args], { cwd: root, stdio: 'inherit' })
 
@@ -69,6 +89,7 @@ step(1, 'packages', () => {
   console.log('Installing packages. This takes a minute or two, once.')
   return npm('ci', '--no-audit', '--no-fund')
 })
+refuseWithoutDetectors()
 step(2, 'face detection model', () => node('scripts/models/build.mjs'))
 step(3, 'build', () => node('node_modules/typescript/bin/tsc', '-b', 'main/cli'))
 if (withWindow) {

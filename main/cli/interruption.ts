@@ -1,9 +1,13 @@
 import { exitCode } from './exit-codes.js'
 
+/** Windows sends `SIGHUP` where the console is closed and `SIGBREAK` for Ctrl-Break; nothing there can send `SIGTERM`. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
+type InterruptSignal = (typeof signals)[number]
+
 /** Where signals come from; `process` in the command. */
 export interface SignalSource {
-  on(event: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown
-  off(event: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown
+  on(event: InterruptSignal, listener: () => void): unknown
+  off(event: InterruptSignal, listener: () => void): unknown
   exit(code: number): void
 }
 
@@ -13,8 +17,6 @@ export interface Interruption {
   interrupt(): void
   close(): void
 }
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** The first signal cancels, after `onFirst` has answered; the second ends the process where it stands. */
 export function createInterruption(source: SignalSource, onFirst: () => void): Interruption {

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn, spawnSync } from 'node:child_process'
+import path from 'node:path'
 import type { EngineCall, FromEngine, ToEngine } from '../core/contract/engine-protocol.js'
 import type { EngineCommand } from './engine-command.js'
 import { engineEnvironment } from './environment.js'
@@ -89,7 +90,7 @@ export class EngineProcess {
     this.#wanted = true
     const { pid } = this.#child
     if (pid === undefined || this.#dead) return
-    if (process.platform === 'win32') spawnSync('taskkill', ['/pid', `${pid}`, '/t', '/f'], { windowsHide: true })
+    if (process.platform === 'win32') spawnSync(taskkill(), ['/pid', `${pid}`, '/t', '/f'], { windowsHide: true })
     else killGroup(pid)
     this.#child.kill('SIGKILL')
   }
@@ -111,6 +112,9 @@ export class EngineProcess {
     for (const { settle } of [...this.#pending.values()]) settle(undefined)
   }
 }
+
+/** Windows' own program by its full path: by its name alone one would be taken that lies in the folder the app was started in. */
+const taskkill = (): string => path.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe')
 
 function killGroup(leader: number): void {
   try {

@@ -3,13 +3,13 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { EngineCall, WindowEngine } from '../core/contract/engine-protocol.js'
 import type { EngineError } from '../core/contract/engine.js'
-import { stagingPrefix } from '../core/naming/staging-name.js'
 import type { Result } from '../core/result.js'
 import { err, ok } from '../core/result.js'
 import type { EngineCommand } from './engine-command.js'
 import { EngineProcess } from './engine-process.js'
 import { createRestartLimit } from './restart-limit.js'
 import { removeStagedBy } from './staging-leftovers.js'
+import { writablePlaces } from './writable-places.js'
 
 /** The engine in processes of its own. */
 export interface RemoteEngine {
@@ -49,7 +49,7 @@ export function createRemoteEngine(findCommand: () => Promise<EngineCommand>, no
 
   const release: WindowEngine['release'] = async (signal, request, onEvent) => {
     const output = await realOutput(request.output)
-    const started = await processes.start(writableFor(output), output)
+    const started = await processes.start(writablePlaces(output), output)
     if (!started.ok) return started
     const process = started.value
     try {
@@ -134,13 +134,6 @@ class ProcessStarter {
     }
   }
 }
-
-/** Where an export writes: its folder, and the hidden folder beside it in which files wait to be examined. */
-const writableFor = (output: string): readonly string[] => [
-  output,
-  path.join(output, '*'),
-  path.join(path.dirname(output), `${stagingPrefix}*`),
-]
 
 /** The output folder as the engine will name it: without links, also where it is yet to be made. */
 async function realOutput(output: string): Promise<string> {

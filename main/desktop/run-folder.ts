@@ -17,26 +17,30 @@ export function makeRunFolder(): string {
   return fs.mkdtempSync(path.join(parent, `${prefix}${process.pid}-`))
 }
 
-export function removeRunFolder(folder: string): void {
-  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
+/**
+ * Removes what can be removed. Windows lets no file go that the app itself has open, and an exception in its last moment would end the app
+ * with a message about a defect: the rest goes with the next start.
+ */
+export function removeRunFolder(folder: string, remove: typeof fs.rmSync = fs.rmSync): void {
+  try {
+    remove(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
+  } catch {
+    // See above.
+  }
 }
 
 function removeLeftovers(parent: string): void {
   for (const name of fs.readdirSync(parent)) {
     const owner = /^zaslona-window-(\d+)-\w{6}$/.exec(name)?.[1]
     if (owner === undefined || isRunning(Number(owner))) continue
-    try {
-      if (isOwn(path.join(parent, name))) removeRunFolder(path.join(parent, name))
-    } catch {
-      // Somebody else's, or still in use: not ours to remove.
-    }
+    if (isOwn(path.join(parent, name))) removeRunFolder(path.join(parent, name))
   }
 }
 
 /** A real folder of this user, in a place where everybody may put one. */
 function isOwn(folder: string): boolean {
-  const stats = fs.lstatSync(folder)
-  return stats.isDirectory() && (process.getuid === undefined || stats.uid === process.getuid())
+  const stats = fs.lstatSync(folder, { throwIfNoEntry: false })
+  return stats?.isDirectory() === true && (process.getuid === undefined || stats.uid === process.getuid())
 }
 
 function isRunning(processId: number): boolean {

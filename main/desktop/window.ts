@@ -1,7 +1,8 @@
 import type { Input, Session } from 'electron'
-import { BrowserWindow, nativeTheme } from 'electron'
+import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { pageUrl } from './app-protocol.js'
 import { createPageRestart } from './page-restart.js'
+import { windowSizeIn } from './window-size.js'
 
 /** The page's own background in both themes, shown until it is drawn (renderer/design/tokens.css). */
 const background = { light: '#f6f8f9', dark: '#14191d' }
@@ -18,10 +19,7 @@ interface WindowParts {
 
 export function createWindow({ session, preload, onPanic, onReload, now }: WindowParts): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1_200,
-    height: 800,
-    minWidth: 720,
-    minHeight: 540,
+    ...windowSizeIn(screen.getPrimaryDisplay().workAreaSize),
     show: false,
     title: 'Zaslona',
     backgroundColor: background[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'],

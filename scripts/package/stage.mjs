@@ -1,7 +1,8 @@
 // Lays out what goes into the packaged app:
 //
 //   app/      the window's process, its preload script and its page: becomes app.asar
-//   engine/   the built engine and command, the models, the packages they need: plain files, read by a plain Node
+//   engine/   the built engine and command, the models, the packages they need: plain files, read by a plain Node; on Windows
+//             Microsoft's C++ runtime beside the libraries that need it
 //   runtime/  that Node
 //   bin/      the `zaslona` command
 //   licenses/ the licence of every part
@@ -10,6 +11,7 @@ import path from 'node:path'
 import { build } from 'vite'
 import { packagesOf } from './closure.mjs'
 import { placeRuntime } from './runtime.mjs'
+import { placeVisualC, systemLibraries } from './visual-c.mjs'
 
 /** What nobody needs at run time: sources, types, other builds of the same, what was for a browser. */
 const superfluous =
@@ -24,6 +26,7 @@ export async function stage({ root, target, platform, arch }) {
   await stageApp(root, path.join(target, 'app'), shown)
   const packages = packagesOf(root)
   stageEngine(root, path.join(target, 'engine'), shown, packages, { platform, arch })
+  if (platform === 'win32') placeVisualC(path.join(target, 'engine/node_modules'), systemLibraries())
   placeRuntime(platform, arch, path.join(target, 'runtime'))
   stageCommand(path.join(target, 'bin'), platform)
   stageLicenses(root, path.join(target, 'licenses'), packages)

@@ -8,8 +8,11 @@ import { createPageRestart } from '../../main/desktop/page-restart.js'
 import { createPreviewCache } from '../../main/desktop/preview-cache.js'
 import { createPreviewQueue } from '../../main/desktop/preview-queue.js'
 import { createRestartLimit } from '../../main/desktop/restart-limit.js'
+import { removeRunFolder } from '../../main/desktop/run-folder.js'
 import { openSettingsFile } from '../../main/desktop/settings-file.js'
 import { removeStagedBy } from '../../main/desktop/staging-leftovers.js'
+import { windowSizeIn } from '../../main/desktop/window-size.js'
+import { writablePlaces } from '../../main/desktop/writable-places.js'
 import { fill, namesBelow, testFolder } from '../support/folders.js'
 
 const changed = (sequence: number, id: string): SessionEvent => ({
@@ -151,5 +154,51 @@ describe('what a killed process had staged', () => {
       'out',
       'out/photo.jpg',
     ])
+  })
+})
+
+describe('the run folder', () => {
+  it('is left to the next start, without a word, where Windows holds a file of it', () => {
+    const held = (): never => {
+      throw Object.assign(new Error('held'), { code: 'EBUSY' })
+    }
+    expect(() => removeRunFolder('C:\\Temp\\zaslona-window-1-abcdef', held)).not.toThrow()
+  })
+})
+
+describe('the window', () => {
+  it.each([
+    ['a large screen', [1_920, 1_040], [1_200, 800]],
+    ['an old laptop', [1_366, 728], [1_200, 728]],
+    ['an old laptop that shows everything larger', [911, 485], [911, 485]],
+  ] as const)('fits on %s', (_what, [width, height], expected) => {
+    const size = windowSizeIn({ width, height })
+    expect([size.width, size.height]).toEqual(expected)
+    expect(size.minWidth).toBeLessThanOrEqual(size.width)
+    expect(size.minHeight).toBeLessThanOrEqual(size.height)
+  })
+})
+
+describe('what an export may write', () => {
+  it('is its folder and what is staged beside it', () => {
+    expect(writablePlaces('/home/jana/safe', path.posix)).toEqual([
+      '/home/jana/safe',
+      '/home/jana/safe/*',
+      '/home/jana/.zaslona-*',
+    ])
+    expect(writablePlaces('C:\\Users\\Яна\\safe', path.win32)).toEqual([
+      'C:\\Users\\Яна\\safe',
+      'C:\\Users\\Яна\\safe\\*',
+      'C:\\Users\\Яна\\.zaslona-*',
+    ])
+  })
+
+  it('is a memory stick itself', () => {
+    expect(writablePlaces('E:\\', path.win32)).toEqual(['E:\\', 'E:\\*', 'E:\\.zaslona-*'])
+  })
+
+  it('is not bound on a network drive, which Node cannot name on Windows', () => {
+    expect(writablePlaces('\\\\server\\share\\safe', path.win32)).toEqual(['*'])
+    expect(writablePlaces('//home/jana/safe', path.posix)).not.toContain('*')
   })
 })

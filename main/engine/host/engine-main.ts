@@ -24,5 +24,5 @@ serveEngine(createDispatch(engine), {
   },
 })
 
-// These reach the whole process group; the parent decides what becomes of the work.
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined)
+// These reach the whole process group; the parent decides what becomes of the work. Windows sends the last for Ctrl-Break.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(name, () => undefined)

@@ -116,7 +116,20 @@ export type FromWorker =
 export const memoryReportMs = 500
 
 /**
- * A worker over its memory limit ends itself with this signal, which no other part of the engine sends and which ends a
- * process whatever native code it is in.
+ * The signal with which a worker over its memory limit ends itself, whatever native code it is in: one that no other part of the engine
+ * sends. Windows has no such signal; there the process ends as by `TerminateProcess`.
  */
-export const memorySignal = 'SIGUSR2'
+export const memorySignalOn = (platform: NodeJS.Platform): NodeJS.Signals =>
+  platform === 'win32' ? 'SIGKILL' : 'SIGUSR2'
+
+/** What a worker ends with after a defect of its own, so that on Windows 1 is left for `memorySignalOn`. */
+export const defectExitCode = 70
+
+/** Whether a worker that nobody here ended did so because of its memory. */
+export function endedForMemory(
+  code: number | null,
+  signal: NodeJS.Signals | null,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
+  return platform === 'win32' ? code === 1 : signal === memorySignalOn(platform)
+}

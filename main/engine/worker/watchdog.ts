@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads'
-import { memorySignal } from './protocol.js'
+import { memorySignalOn } from './protocol.js'
+import { isParentGone } from './parent.js'
 
 /**
  * A thread beside the worker's main one, which may be deep in native code: ends the process when its memory grows beyond
@@ -14,6 +15,6 @@ const intervalMs = 100
 const { parentId, memoryLimitBytes } = workerData as WatchdogData
 
 setInterval(() => {
-  if (process.ppid !== parentId) process.kill(process.pid, 'SIGKILL')
-  if (process.memoryUsage.rss() > memoryLimitBytes) process.kill(process.pid, memorySignal)
+  if (isParentGone(parentId)) process.kill(process.pid, 'SIGKILL')
+  if (process.memoryUsage.rss() > memoryLimitBytes) process.kill(process.pid, memorySignalOn(process.platform))
 }, intervalMs)

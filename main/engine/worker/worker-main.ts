@@ -1,3 +1,5 @@
+// First: a library that cannot be loaded is a defect, too.
+import './end-on-defect.js'
 import { Worker } from 'node:worker_threads'
 import { failed } from '../../core/job/reasons.js'
 import { err } from '../../core/result.js'
@@ -42,5 +44,5 @@ process.on('message', (message: ToWorker) => {
   else void answer(message)
 })
 process.on('disconnect', () => process.exit(0))
-// These reach the whole process group; the parent decides what becomes of the work.
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined)
+// These reach the whole process group; the parent decides what becomes of the work. Windows sends the last for Ctrl-Break.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(name, () => undefined)

@@ -5,7 +5,7 @@ import type { ItemFailure } from '../../core/job/reasons.js'
 import { canceled, failed } from '../../core/job/reasons.js'
 import { err } from '../../core/result.js'
 import type { AnyCall, CallName, CallRequest, CallResult, FromWorker, ToWorker, WorkerOptions } from './protocol.js'
-import { memorySignal } from './protocol.js'
+import { endedForMemory } from './protocol.js'
 import { muteTelemetry } from '../detect/mute-telemetry.js'
 
 /** How long a worker may go on after being asked to cancel. */
@@ -47,12 +47,12 @@ export class WorkerProcess {
       execArgv: permissionFlags(process.execArgv),
     })
     this.exited = new Promise((resolve) => {
-      this.#child.once('exit', (_code, signal) => {
-        this.#end(signal)
+      this.#child.once('exit', (code, signal) => {
+        this.#end(endedForMemory(code, signal))
         resolve()
       })
       this.#child.once('error', () => {
-        this.#end(null)
+        this.#end(false)
         if (this.#child.pid === undefined) resolve()
       })
     })
@@ -131,10 +131,10 @@ export class WorkerProcess {
     }
   }
 
-  #end(signal: NodeJS.Signals | null): void {
+  #end(forMemory: boolean): void {
     this.#dead = true
     const outOfMemory = failed({ code: 'out-of-memory', limitBytes: this.#memoryLimitBytes })
-    const reason = this.#killedFor ?? (signal === memorySignal ? outOfMemory : failed({ code: 'worker-crashed' }))
+    const reason = this.#killedFor ?? (forMemory ? outOfMemory : failed({ code: 'worker-crashed' }))
     this.#killedFor ??= reason
     this.#running?.settle(err(reason))
   }

@@ -1,0 +1,3 @@
+import { defectExitCode } from './protocol.js'
+
+process.on('uncaughtException', () => process.exit(defectExitCode))
