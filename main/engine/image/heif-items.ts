@@ -13,6 +13,10 @@ export interface HeifPrimary {
   readonly nclx: { readonly primaries: number; readonly transfer: number } | undefined
   readonly hasProfile: boolean
   readonly hasAlpha: boolean
+  /** The places of the matrix numbers of all colour boxes that leave everything unspecified. */
+  readonly unspecifiedMatrixAt: readonly number[]
+  /** The one `irot` of a picture whose transparency has none: where its angle stands, and what it says. */
+  readonly lonelyTurn: { readonly at: number; readonly quartersLeft: number } | undefined
 }
 
 interface Box {
@@ -69,13 +73,41 @@ export function readHeifPrimary(file: Buffer): HeifPrimary | undefined {
   const isDerived = ['grid', 'iden', 'iovl', 'tmap'].includes(type)
   const codec = isDerived && firstPart !== undefined ? (types.get(firstPart) ?? type) : type
   const own = properties.get(primary) ?? []
+  const alpha = references.find((reference) => reference.type === 'auxl' && reference.to.includes(primary))?.from
+  const placeOf = (property: Property): number => property.data.byteOffset - file.byteOffset
   return {
     codec,
     coded: codedSize(own),
     size: shownSize(own),
     ...colorOf(own, firstPart === undefined ? [] : (properties.get(firstPart) ?? [])),
-    hasAlpha: references.some((reference) => reference.type === 'auxl' && reference.to.includes(primary)),
+    hasAlpha: alpha !== undefined,
+    unspecifiedMatrixAt: [...properties.values()]
+      .flat()
+      .filter(isUnspecifiedColor)
+      .map((property) => placeOf(property) + matrixOffset),
+    lonelyTurn: lonelyTurn(own, alpha === undefined ? undefined : properties.get(alpha), placeOf),
   }
+}
+
+/** Where the matrix stands in an `nclx` colour box (ISO/IEC 14496-12, 12.1.5). */
+const matrixOffset = 8
+
+/** Primaries, transfer and matrix are all 2, "unspecified" (ITU-T H.273). */
+const isUnspecifiedColor = ({ type, data }: Property): boolean =>
+  type === 'colr' &&
+  data.toString('latin1', 0, 4) === 'nclx' &&
+  [4, 6, matrixOffset].every((offset) => data.readUInt16BE(offset) === 2)
+
+function lonelyTurn(
+  own: readonly Property[],
+  ofAlpha: readonly Property[] | undefined,
+  placeOf: (property: Property) => number,
+): HeifPrimary['lonelyTurn'] {
+  const transforms = (properties: readonly Property[]): Property[] =>
+    properties.filter(({ type }) => ['irot', 'imir', 'clap'].includes(type))
+  const [turn, ...others] = transforms(own)
+  if (turn?.type !== 'irot' || others.length > 0 || !ofAlpha || transforms(ofAlpha).length > 0) return undefined
+  return { at: placeOf(turn), quartersLeft: turn.data.readUInt8(0) & 3 }
 }
 
 function readItemTypes(box: Buffer | undefined): Map<number, string> {

@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import type { DecodeLimits } from '../../core/ports.js'
 import { gridAtCorner } from '../../core/geometry/grid.js'
 import type { PixelSize } from '../../core/geometry/box.js'
@@ -57,13 +58,15 @@ const matches = (pixels: PixelSize, primary: HeifPrimary): boolean =>
   primary.coded.width * primary.coded.height + primary.coded.width + primary.coded.height
 
 async function decodeAv1(file: Buffer, primary: HeifPrimary, options: OpenOptions): Promise<Pixels> {
-  const pixels = await decodeWithSharp(asStillAvif(file), { ...options, keepOrientation: true })
-  return primary.hasProfile ? pixels : convertCodePoints(pixels, primary)
+  const pixels = await decodeWithSharp(readable(file, primary), { ...options, keepOrientation: true })
+  const turned = await turnLeft(pixels, primary.lonelyTurn?.quartersLeft ?? 0)
+  return primary.hasProfile ? turned : convertCodePoints(turned, primary)
 }
 
 async function decodeHevc(file: Buffer, primary: HeifPrimary): Promise<Pixels> {
-  const { pixels, profile } = decodeHeic(file)
-  const converted = profile ? await toSrgb(pixels, profile) : await convertCodePoints(pixels, primary)
+  const { pixels, profile } = decodeHeic(readable(file, primary))
+  const turned = await turnLeft(pixels, primary.lonelyTurn?.quartersLeft ?? 0)
+  const converted = profile ? await toSrgb(turned, profile) : await convertCodePoints(turned, primary)
   return withoutHiddenColor(converted)
 }
 
@@ -72,10 +75,32 @@ async function convertCodePoints(pixels: Pixels, primary: HeifPrimary): Promise<
   return profile ? toSrgb(pixels, profile) : pixels
 }
 
-/** libvips knows AV1 pictures by the major brand `avif`; sequences and neutral HEIF brands hold the same items. */
-function asStillAvif(file: Buffer): Buffer {
-  if (file.toString('latin1', 8, 12) === 'avif') return file
+/** The matrix that is meant where none is specified: BT.601 (ISO/IEC 23000-22, 7.3.6.4). */
+const defaultMatrix = 6
+
+/**
+ * The file as libheif and libvips read it right; the same bytes where nothing is in their way.
+ *
+ * - libvips knows AV1 pictures by the major brand `avif`; sequences and neutral HEIF brands hold the same items.
+ * - libheif passes over a colour box that leaves everything unspecified, with its range, and takes the bitstream's range
+ *   instead. The box has precedence (ISO/IEC 14496-12, 12.1.5), and browsers keep to it.
+ * - libheif turns a picture without its transparency where only the picture has an `irot`, and lays the one over the
+ *   other askew. Such files are meant to be turned as a whole: it is told not to turn, and `turnLeft` does.
+ */
+function readable(file: Buffer, { codec, unspecifiedMatrixAt, lonelyTurn }: HeifPrimary): Buffer {
+  const isBranded = codec !== 'av01' || file.toString('latin1', 8, 12) === 'avif'
+  if (isBranded && unspecifiedMatrixAt.length === 0 && !lonelyTurn) return file
   const copy = Buffer.from(file)
-  copy.write('avif', 8, 'latin1')
+  if (!isBranded) copy.write('avif', 8, 'latin1')
+  for (const at of unspecifiedMatrixAt) copy.writeUInt16BE(defaultMatrix, at)
+  if (lonelyTurn) copy.writeUInt8(0, lonelyTurn.at)
   return copy
+}
+
+async function turnLeft(pixels: Pixels, quarters: number): Promise<Pixels> {
+  if (quarters === 0) return pixels
+  const { width, height, channels } = pixels
+  const pipeline = sharp(pixels.data, { raw: { width, height, channels } }).rotate(360 - quarters * 90)
+  const { data, info } = await pipeline.raw().toBuffer({ resolveWithObject: true })
+  return { width: info.width, height: info.height, channels, data }
 }

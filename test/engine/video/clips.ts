@@ -24,7 +24,7 @@ import { writeTurn } from '../../../main/core/video/turn.js'
 /** What a made-up clip is like; everything that is not said is ordinary. */
 export interface ClipOptions {
   readonly container?: 'mp4' | 'mov' | 'matroska' | 'webm' | 'avi' | 'mpegts' | '3gp'
-  readonly encoder?: 'libx264' | 'libx265' | 'libvpx-vp9' | 'mpeg4'
+  readonly encoder?: 'libx264' | 'libx265' | 'libvpx-vp9' | 'libsvtav1' | 'mpeg4'
   readonly width?: number
   readonly height?: number
   readonly pixels?: '420' | '420-10' | '444'
@@ -96,6 +96,7 @@ export async function makeClip(path: string, options: ClipOptions = {}): Promise
   encoder.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER)
   if (name === 'libx264' || name === 'libx265') encoder.setOption('preset', 'ultrafast')
   if (name === 'libx265') encoder.setOption('x265-params', 'log-level=none')
+  if (name === 'libsvtav1') encoder.setOption('preset', '12')
   check(await encoder.open2(codec))
   const muxer = new FormatContext()
   check(muxer.allocOutputContext2(null, container, `file:${path}`))
