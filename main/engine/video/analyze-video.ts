@@ -4,6 +4,7 @@ import { firstFrame, greyOf, measuredSidePx, measureMotion, pyramidOf } from '..
 import { throwIfAborted } from '../image/media-failure.js'
 import type { DecodeOptions, OpenStream } from './decode-frames.js'
 import { decodeFrames } from './decode-frames.js'
+import { pixelAspectOf } from './describe-stream.js'
 import type { FrameDetector } from './frame-detector.js'
 import { lookSidePx, maxLooksAtOnce } from './frame-detector.js'
 import { FrameRecord } from './timeline.js'
@@ -35,9 +36,9 @@ export async function analyzeVideo(
   const inFlight = new WorkInFlight(Math.min(maxLooksAtOnce, options.threads))
   try {
     for await (const { frame, index, ticks } of decodeFrames(signal, source, options)) {
-      images ??= new UprightImages(frame, source.stream.turn, lookSidePx[thoroughness])
+      images ??= new UprightImages(frame, source.stream, lookSidePx[thoroughness])
       // Where most frames are not looked at, the picture that motion is measured on is made by itself.
-      if (thoroughness === 'fast') small ??= new UprightImages(frame, source.stream.turn, measuredSidePx)
+      if (thoroughness === 'fast') small ??= new UprightImages(frame, source.stream, measuredSidePx)
       const looked = small ? undefined : await images.imageOf(frame)
       const measured = looked ?? (await (small ?? images).imageOf(frame))
       const pyramid = pyramidOf(greyOf(measured, 3))
@@ -45,6 +46,7 @@ export async function analyzeVideo(
       last = pyramid
       const isLooked = motion.isCut || lastLook === undefined || ticks - lastLook >= BigInt(lookTicks)
       if (isLooked) lastLook = ticks
+      record.pixelAspect ??= pixelAspectOf(source.stream, frame)
       record.add(ticks, motion)
       if (isLooked) {
         const look = looks++

@@ -8,7 +8,7 @@ import {
   AV_PKT_DATA_DISPLAYMATRIX,
   AV_PKT_DATA_FRAME_CROPPING,
 } from 'node-av/constants'
-import type { FormatContext, Stream } from 'node-av/lib'
+import type { FormatContext, Frame, Stream } from 'node-av/lib'
 import { avGetCodecName } from 'node-av/lib'
 import type { PixelSize } from '../../core/geometry/box.js'
 import type { Turn } from '../../core/video/turn.js'
@@ -22,6 +22,8 @@ export interface VideoStream {
   /** As stored, before turning. */
   readonly size: PixelSize
   readonly turn: Turn
+  /** Of one stored pixel, as the container says; players follow it whatever the coded picture says. */
+  readonly pixelAspect: PixelAspect | undefined
   /** Seconds of one tick: `num / den`. */
   readonly timeBase: { readonly num: number; readonly den: number }
   readonly framesPerSecond: number
@@ -30,6 +32,23 @@ export interface VideoStream {
   /** The sound that is heard with it. */
   readonly sound: { readonly index: number; readonly channels: number } | undefined
 }
+
+/** Width by height of one stored pixel: `num / den`. */
+export interface PixelAspect {
+  readonly num: number
+  readonly den: number
+}
+
+/** What players show: the container's word, else that of the coded picture, else squares. */
+export function pixelAspectOf(
+  stream: Pick<VideoStream, 'pixelAspect'>,
+  frame: Pick<Frame, 'sampleAspectRatio'>,
+): PixelAspect {
+  return stream.pixelAspect ?? saidAspect(frame.sampleAspectRatio) ?? { num: 1, den: 1 }
+}
+
+const saidAspect = ({ num, den }: PixelAspect): PixelAspect | undefined =>
+  num > 0 && den > 0 ? { num, den } : undefined
 
 /** Chooses the video stream and refuses what cannot be shown as it was. Throws `MediaFailure`. */
 export function describeStream(demuxer: FormatContext): VideoStream {
@@ -50,6 +69,7 @@ export function describeStream(demuxer: FormatContext): VideoStream {
     codec: avGetCodecName(codecpar.codecId) ?? 'unknown',
     size,
     turn: turnOf(stream),
+    pixelAspect: saidAspect(stream.sampleAspectRatio),
     timeBase: { num, den },
     framesPerSecond: rateOf(stream),
     durationSeconds: durationOf(demuxer, stream),

@@ -22,6 +22,8 @@ import { walkMovie } from '../structure/movie.js'
 import { PlanarConverter } from './convert-frame.js'
 import type { DecodedFrame, OpenStream } from './decode-frames.js'
 import { decodeFrames, openStream } from './decode-frames.js'
+import type { PixelAspect, VideoStream } from './describe-stream.js'
+import { pixelAspectOf } from './describe-stream.js'
 import { examineSound } from './sound/examine-sound.js'
 import { storedRects } from './frame-painter.js'
 import type { FrameDetector } from './frame-detector.js'
@@ -141,7 +143,7 @@ class FrameExamination {
     const inFlight = new WorkInFlight(1)
     try {
       for await (const decoded of decodeFrames(signal, finished, { limits, threads: order.threads })) {
-        look ??= new FrameLook(decoded, order)
+        look ??= this.#look(decoded, finished)
         if (decoded.index < order.timeline.frames) {
           this.#compareTime(decoded, finished)
           for (const rect of await look.uncovered(decoded))
@@ -180,6 +182,15 @@ class FrameExamination {
     if (!isSame) this.#add({ code: 'picture-differs', what: 'size' })
   }
 
+  /** The shape of a pixel is known from the first frame on. WebM says it by the width of the picture, in whole pixels. */
+  #look(first: DecodedFrame, { stream }: OpenStream): FrameLook {
+    const { timeline } = this.#order
+    const widthOf = ({ num, den }: PixelAspect): number => (first.frame.width * num) / den
+    const difference = Math.abs(widthOf(pixelAspectOf(stream, first.frame)) - widthOf(timeline.pixelAspect))
+    if (difference > 1) this.#add({ code: 'picture-differs', what: 'size' })
+    return new FrameLook(first, stream, this.#order)
+  }
+
   /** Every frame is shown when its original is: to the clock's own tick, in WebM to its millisecond. */
   #compareTime(decoded: DecodedFrame, finished: OpenStream): void {
     const { timeline, source } = this.#order
@@ -209,12 +220,12 @@ class FrameLook {
   readonly #images: UprightImages
   readonly #color: readonly [number, number, number]
 
-  constructor({ frame }: DecodedFrame, order: ExamineOrder) {
+  constructor({ frame }: DecodedFrame, stream: VideoStream, order: ExamineOrder) {
     this.#order = order
     const layout = finishedLayout(frame.format as AVPixelFormat, order.target)
     this.#sourceSize = order.source.stream.size
     this.#converter = new PlanarConverter({ width: frame.width, height: frame.height }, layout)
-    this.#images = new UprightImages(frame, order.source.stream.turn, lookSidePx[order.thoroughness])
+    this.#images = new UprightImages(frame, stream, lookSidePx[order.thoroughness])
     this.#color = toYuv(order.cover.color, codingOf(frame), layout.bits)
   }
 

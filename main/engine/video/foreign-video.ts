@@ -115,7 +115,7 @@ async function lookAtFrames(
     for await (const { frame, index } of decodeFrames(signal, opened, options)) {
       frames++
       if (index % every !== 0) continue
-      images ??= new UprightImages(frame, opened.stream.turn, lookSidePx[request.thoroughness])
+      images ??= new UprightImages(frame, opened.stream, lookSidePx[request.thoroughness])
       const image = await images.imageOf(frame)
       for (const face of await detector.detectRemaining(signal, image, request.thoroughness))
         faces.push({ frame: index, face })

@@ -15,6 +15,7 @@ import type { MetadataString } from '../metadata/collect-metadata-strings.js'
 import { findRemains } from '../metadata/find-remains.js'
 import { walkStructure } from '../structure/walk-structure.js'
 import { decodeFrames, openStream } from './decode-frames.js'
+import type { VideoStream } from './describe-stream.js'
 import type { FrameDetector } from './frame-detector.js'
 import { urlOf } from './open-input.js'
 import { ToneMapper, isHdr } from './tone-map.js'
@@ -80,7 +81,7 @@ async function takeFrame(signal: AbortSignal, order: PosterOrder): Promise<RgbIm
     const stream = await openStream({ url: urlOf(handle, order.stagedPath), container: order.format }, limits)
     try {
       for await (const { frame, index } of decodeFrames(signal, stream, { limits, threads: order.threads }))
-        if (index === order.frame) return await imageOf(frame, stream.stream.turn, order.threads)
+        if (index === order.frame) return await imageOf(frame, stream.stream, order.threads)
     } finally {
       await stream.demuxer.closeInput()
     }
@@ -90,12 +91,8 @@ async function takeFrame(signal: AbortSignal, order: PosterOrder): Promise<RgbIm
   }
 }
 
-async function imageOf(
-  frame: Frame,
-  turn: ConstructorParameters<typeof UprightImages>[1],
-  threads: number,
-): Promise<RgbImage> {
-  if (!isHdr(frame)) return uprightImage(frame, turn)
+async function imageOf(frame: Frame, stream: VideoStream, threads: number): Promise<RgbImage> {
+  if (!isHdr(frame)) return uprightImage(frame, stream)
   const mapper = await ToneMapper.open(frame, threads)
   try {
     const { width, height } = frame
@@ -104,7 +101,7 @@ async function imageOf(
     mapped.colorSpace = AVCOL_SPC_BT709
     mapped.colorRange = AVCOL_RANGE_MPEG
     try {
-      return await uprightImage(mapped, turn)
+      return await uprightImage(mapped, stream)
     } finally {
       mapped.free()
     }
@@ -113,8 +110,8 @@ async function imageOf(
   }
 }
 
-async function uprightImage(frame: Frame, turn: ConstructorParameters<typeof UprightImages>[1]): Promise<RgbImage> {
-  const images = new UprightImages(frame, turn, Number.POSITIVE_INFINITY)
+async function uprightImage(frame: Frame, stream: VideoStream): Promise<RgbImage> {
+  const images = new UprightImages(frame, stream, Number.POSITIVE_INFINITY)
   try {
     return await images.imageOf(frame)
   } finally {

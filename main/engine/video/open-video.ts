@@ -241,6 +241,7 @@ class VideoInHand implements OpenVideo {
     if (!record || !followed) throw corrupt()
     return {
       frames: record.frames,
+      pixelAspect: record.pixelAspect ?? { num: 1, den: 1 },
       ticksAt: (index) => record.ticksAt(index),
       facesAt: (index): readonly DetectedFace[] => [
         ...followed.facesAt(index),

@@ -87,14 +87,14 @@ async function lastUntil(
   wanted: bigint,
   options: Options,
 ): Promise<{ readonly picture: Picture; readonly isInTime: boolean } | undefined> {
-  const { size, turn } = opened.stream
+  const { size } = opened.stream
   let images: UprightImages | undefined
   let last: { readonly picture: Picture; readonly isInTime: boolean } | undefined
   try {
     for await (const { frame } of decodeFrames(signal, opened, options)) {
       const isInTime = frame.bestEffortTimestamp <= wanted
       if (last && !isInTime) break
-      images ??= new UprightImages(frame, turn, Math.max(size.width, size.height))
+      images ??= new UprightImages(frame, opened.stream, Math.max(size.width, size.height))
       last = { picture: await images.imageOf(frame), isInTime }
       if (!isInTime) break
     }

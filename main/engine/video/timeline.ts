@@ -1,10 +1,12 @@
 import type { DetectedFace } from '../../core/detection/types.js'
 import type { FrameMotion } from '../../core/video/tracking/motion.js'
+import type { PixelAspect } from './describe-stream.js'
 import type { Observation } from '../../core/video/tracking/track.js'
 
 /** The faces of each frame and when it is shown, as the pass that looked for faces found them. */
 export interface VideoTimeline {
   readonly frames: number
+  readonly pixelAspect: PixelAspect
   /** Ticks of the source's time base, counted from the start of the finished video. */
   ticksAt(index: number): bigint
   facesAt(index: number): readonly DetectedFace[]
@@ -19,6 +21,8 @@ const numbersPerBlock = 1 << 16
 
 /** What one pass over all frames recorded; observations are packed, for a long video has millions. */
 export class FrameRecord {
+  /** Of the first frame; undefined before it. */
+  pixelAspect: PixelAspect | undefined
   readonly #ticks: bigint[] = []
   readonly #motions: FrameMotion[] = []
   /** A stretch of a block for each frame that was looked at. */

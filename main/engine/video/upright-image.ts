@@ -5,6 +5,8 @@ import type { RgbImage } from '../../core/ports.js'
 import type { Turn } from '../../core/video/turn.js'
 import { turnPixels, uprightSize } from '../../core/video/turn.js'
 import { FrameConverter } from './convert-frame.js'
+import type { VideoStream } from './describe-stream.js'
+import { pixelAspectOf } from './describe-stream.js'
 
 /** Makes the upright RGB pictures that detectors look at: with square pixels, and no larger than asked for. */
 export class UprightImages {
@@ -12,15 +14,15 @@ export class UprightImages {
   readonly #turn: Turn
   readonly #converter: FrameConverter
 
-  constructor(first: Frame, turn: Turn, longestSidePx: number) {
-    const { num, den } = first.sampleAspectRatio
-    const aspect = num > 0 && den > 0 ? Math.min(8, Math.max(1 / 8, num / den)) : 1
+  constructor(first: Frame, stream: Pick<VideoStream, 'turn' | 'pixelAspect'>, longestSidePx: number) {
+    const { num, den } = pixelAspectOf(stream, first)
+    const aspect = Math.min(8, Math.max(1 / 8, num / den))
     const width = first.width * Math.max(1, aspect)
     const height = first.height * Math.max(1, 1 / aspect)
     const scale = Math.min(1, longestSidePx / Math.max(width, height))
     const side = (length: number): number => Math.max(16, Math.round(length * scale))
     this.#size = { width: side(width), height: side(height) }
-    this.#turn = turn
+    this.#turn = stream.turn
     this.#converter = new FrameConverter(this.#size, AV_PIX_FMT_RGB24)
   }
 

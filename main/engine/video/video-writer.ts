@@ -34,6 +34,7 @@ import { isTurned, writeTurn } from '../../core/video/turn.js'
 import type { VideoFormat, VideoTarget } from '../../core/video/types.js'
 import { MediaFailure } from '../image/media-failure.js'
 import { expectOk } from './av.js'
+import type { PixelAspect } from './describe-stream.js'
 import type { EncoderSettings } from './encoder-settings.js'
 import { encoderSettings, keyframeDistance } from './encoder-settings.js'
 import { formatOfLayout } from './pixel-format.js'
@@ -47,7 +48,7 @@ export interface WriterLook {
   readonly layout: PlanarLayout
   readonly turn: Turn
   /** Width by height of one stored pixel. */
-  readonly pixelAspect: { readonly num: number; readonly den: number }
+  readonly pixelAspect: PixelAspect
   readonly colorRange: AVColorRange
   readonly colorPrimaries: AVColorPrimaries
   readonly colorTransfer: AVColorTransferCharacteristic
@@ -107,6 +108,8 @@ export class VideoWriter {
     const stream = muxer.newStream()
     expectOk(stream.codecpar.fromContext(encoder), 'stream parameters')
     stream.timeBase = encoder.timeBase
+    // WebM has the shape of a pixel from here alone.
+    stream.sampleAspectRatio = encoder.sampleAspectRatio
     const filter = settings.filter ? openFilter(settings.filter, encoder, stream) : undefined
     if (settings.tag) stream.codecpar.codecTag = settings.tag
     else stream.codecpar.codecTag = 0

@@ -8,6 +8,7 @@ import { writeFailure } from '../files/system-error.js'
 import { MediaFailure } from '../image/media-failure.js'
 import type { DecodeOptions, DecodedFrame, OpenStream } from './decode-frames.js'
 import { decodeFrames, openStream } from './decode-frames.js'
+import { pixelAspectOf } from './describe-stream.js'
 import type { PainterOrder } from './frame-painter.js'
 import { FramePainter } from './frame-painter.js'
 import type { VideoFile } from './open-input.js'
@@ -185,12 +186,11 @@ function durationOf(
 }
 
 const lookOf = (first: Frame, source: OpenStream, painter: FramePainter): WriterLook => {
-  const aspect = first.sampleAspectRatio
   return {
     ...painter.finishedSize,
     layout: painter.layout,
     turn: source.stream.turn,
-    pixelAspect: aspect.num > 0 && aspect.den > 0 ? { num: aspect.num, den: aspect.den } : { num: 1, den: 1 },
+    pixelAspect: pixelAspectOf(source.stream, first),
     ...painter.colors,
     ticksPerSecond: outputTicksPerSecond(source),
     framesPerSecond: source.stream.framesPerSecond,

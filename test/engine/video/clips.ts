@@ -31,6 +31,8 @@ export interface ClipOptions {
   /** Times of the frames in milliseconds. */
   readonly timesMs?: readonly number[]
   readonly turn?: Turn
+  /** Width by height of a pixel. WebM has it in the container alone. */
+  readonly pixelAspect?: readonly [num: number, den: number]
   /** HDR by hybrid log-gamma. */
   readonly hlg?: boolean
   readonly texts?: Readonly<Record<string, string>>
@@ -92,6 +94,7 @@ export async function makeClip(path: string, options: ClipOptions = {}): Promise
     encoder.colorSpace = AVCOL_SPC_BT2020_NCL
     encoder.colorRange = AVCOL_RANGE_MPEG
   }
+  if (options.pixelAspect) encoder.sampleAspectRatio = new Rational(...options.pixelAspect)
   encoder.gopSize = 5
   encoder.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER)
   if (name === 'libx264' || name === 'libx265') encoder.setOption('preset', 'ultrafast')
@@ -104,6 +107,7 @@ export async function makeClip(path: string, options: ClipOptions = {}): Promise
   const stream = muxer.newStream()
   check(stream.codecpar.fromContext(encoder))
   stream.timeBase = encoder.timeBase
+  if (options.pixelAspect) stream.sampleAspectRatio = new Rational(...options.pixelAspect)
   stream.codecpar.codecTag = name === 'libx265' ? 'hvc1' : 0
   if (turn) {
     const matrix = Buffer.alloc(36)

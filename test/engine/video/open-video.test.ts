@@ -9,6 +9,8 @@ import type { VideoTarget } from '../../../main/core/video/types.js'
 import { defaultVideoLimits } from '../../../main/core/video/types.js'
 import { MediaFailure } from '../../../main/engine/image/media-failure.js'
 import { decodeFrames, openStream } from '../../../main/engine/video/decode-frames.js'
+import type { PixelAspect } from '../../../main/engine/video/describe-stream.js'
+import { pixelAspectOf } from '../../../main/engine/video/describe-stream.js'
 import type { FrameDetector } from '../../../main/engine/video/frame-detector.js'
 import { openVideoFile } from '../../../main/engine/video/open-input.js'
 import { openVideo } from '../../../main/engine/video/open-video.js'
@@ -69,6 +71,17 @@ async function timesOf(file: string): Promise<number[]> {
   return times
 }
 
+async function firstAspect(file: string): Promise<PixelAspect | undefined> {
+  const opened = await openVideoFile(await sourceOf(file), defaultVideoLimits)
+  const stream = await openStream(opened, defaultVideoLimits)
+  let aspect: PixelAspect | undefined
+  for await (const { frame } of decodeFrames(signal, stream, { limits: defaultVideoLimits, threads: 1 }))
+    aspect ??= pixelAspectOf(stream.stream, frame)
+  await stream.demuxer.closeInput()
+  await opened.handle.close()
+  return aspect
+}
+
 const uneven = [0, 40, 50, 130, 131, 400, 440, 900, 1900]
 
 const sorts: readonly {
@@ -127,6 +140,19 @@ describe('a redacted video', () => {
     expect(video.info.size).toEqual({ width: 64, height: 96 })
     await video.close()
   })
+
+  it.each([
+    ['mp4', 'mp4'],
+    ['mp4', 'webm'],
+    ['webm', 'webm'],
+    ['webm', 'mp4'],
+  ] as const)('keeps pixels that are no squares, from %s to %s', async (container, format) => {
+    const encoder = container === 'webm' ? 'libvpx-vp9' : 'libx264'
+    const { video, staged, examine } = await redact({ container, encoder, pixelAspect: [4, 3] }, format)
+    expect(await examine()).toMatchObject({ ok: true, value: { evidence: { findings: [] } } })
+    expect(await firstAspect(staged)).toEqual({ num: 4, den: 3 })
+    await video.close()
+  })
 })
 
 describe('the examination of a finished video', () => {
@@ -168,6 +194,15 @@ describe('the examination of a finished video', () => {
     const examined = await examine()
     expect(examined.ok && examined.value.evidence.findings).toContainEqual({ code: 'picture-differs', what: 'frames' })
     await Promise.all([video.close(), shorter.video.close()])
+  })
+
+  it('finds that pixels are shown in another shape', async () => {
+    const { video, staged, examine } = await redact({ pixelAspect: [4, 3] }, 'mp4')
+    const squares = await redact({}, 'mp4')
+    await writeFile(staged, await readFile(squares.staged))
+    const examined = await examine()
+    expect(examined.ok && examined.value.evidence.findings).toEqual([{ code: 'picture-differs', what: 'size' }])
+    await Promise.all([video.close(), squares.video.close()])
   })
 
   it('finds a face that is not covered', async () => {
