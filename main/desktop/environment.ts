@@ -6,19 +6,30 @@ type Environment = Readonly<Record<string, string | undefined>>
 export const originalEnvironment: Environment = { ...process.env }
 
 /**
- * GTK writes a list of recent files, its settings and caches into the user's home by itself, also where only a dialog was
- * opened. Their places are moved into the run folder, which goes when the app goes; what GTK and `xdg-open` read of the
- * user's data is still found, as a further place to look (XDG Base Directory Specification).
+ * Libraries write by themselves, and what they write goes where the run folder goes: away with the app.
+ *
+ * GTK writes a list of recent files, its settings and caches into the user's home, also where only a dialog was opened; what GTK and
+ * `xdg-open` read of the user's data is still found, as a further place to look (XDG Base Directory Specification). On Windows, Chromium
+ * copies what is dragged in from a phone or a mail, which is no file yet, into the folder for temporary files.
  */
-export function keepLibrariesOutOfHome(runFolder: string, home: string): void {
-  if (process.platform !== 'linux') return
+export function keepLibrariesOutOfHome(
+  runFolder: string,
+  home: string,
+  platform: NodeJS.Platform = process.platform,
+  environment: Record<string, string | undefined> = process.env,
+): void {
+  if (platform === 'win32') {
+    environment['TMP'] = runFolder
+    environment['TEMP'] = runFolder
+  }
+  if (platform !== 'linux') return
   const { XDG_DATA_HOME: data, XDG_DATA_DIRS: dirs } = originalEnvironment
   const ownData = data && path.isAbsolute(data) ? data : path.join(home, '.local/share')
-  process.env['XDG_DATA_DIRS'] =
+  environment['XDG_DATA_DIRS'] =
     `${ownData}:${dirs === undefined || dirs === '' ? '/usr/local/share:/usr/share' : dirs}`
-  process.env['XDG_DATA_HOME'] = runFolder
-  process.env['XDG_CACHE_HOME'] = runFolder
-  process.env['GSETTINGS_BACKEND'] = 'memory'
+  environment['XDG_DATA_HOME'] = runFolder
+  environment['XDG_CACHE_HOME'] = runFolder
+  environment['GSETTINGS_BACKEND'] = 'memory'
 }
 
 /** What the engine's process gets of it: what a system needs to start one, and where the user's models lie. */

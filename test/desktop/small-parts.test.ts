@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { BridgeEvent } from '../../main/core/contract/bridge.js'
 import type { MediaId } from '../../main/core/job/item-state.js'
 import type { SessionEvent } from '../../main/core/session/types.js'
+import { keepLibrariesOutOfHome } from '../../main/desktop/environment.js'
 import { createEventBatch } from '../../main/desktop/event-batch.js'
 import { createPageRestart } from '../../main/desktop/page-restart.js'
 import { createPreviewCache } from '../../main/desktop/preview-cache.js'
@@ -158,6 +159,17 @@ describe('what a killed process had staged', () => {
 })
 
 describe('the run folder', () => {
+  it('gets what libraries write by themselves, on Windows and Linux', () => {
+    const written = (platform: NodeJS.Platform): readonly string[] => {
+      const environment: Record<string, string> = {}
+      keepLibrariesOutOfHome('/run/ours', '/home/jana', platform, environment)
+      return Object.keys(environment).filter((name) => environment[name] === '/run/ours')
+    }
+    expect(written('win32')).toEqual(['TMP', 'TEMP'])
+    expect(written('linux')).toEqual(['XDG_DATA_HOME', 'XDG_CACHE_HOME'])
+    expect(written('darwin')).toEqual([])
+  })
+
   it('is left to the next start, without a word, where Windows holds a file of it', () => {
     const held = (): never => {
       throw Object.assign(new Error('held'), { code: 'EBUSY' })
