@@ -19,6 +19,7 @@ import { exitCode } from './exit-codes.js'
 import { addModelCommand, listModelsCommand, removeModelCommand } from './models-commands.js'
 import { createOptionValues } from './option-values.js'
 import { redactCommand } from './redact-command.js'
+import { expandWildcards } from './wildcards.js'
 
 type CoverExtent = RedactRequest['cover']
 
@@ -133,7 +134,7 @@ function addRedact(program: Command, context: CommandContext, onEnd: (code: Exit
     const { json = false, quiet = false, report, shareReport } = flags
     onEnd(
       await redactCommand(context, {
-        request: requestOf(inputs, flags),
+        request: requestOf(expandWildcards(inputs), flags),
         json,
         quiet,
         ...(report === undefined ? {} : { report }),
@@ -226,7 +227,8 @@ function addExamination(
   addSharedOptions(command, context)
   command.action(async (inputs: string[], flags: ExamineFlags) => {
     const { recursive = false, thoroughness, json = false, quiet = false } = flags
-    onEnd(await run(context, { request: { inputs, recursive, thoroughness, ...limitsOf(flags) }, json, quiet }))
+    const request = { inputs: [...expandWildcards(inputs)], recursive, thoroughness, ...limitsOf(flags) }
+    onEnd(await run(context, { request, json, quiet }))
   })
 }
 

@@ -11,12 +11,18 @@ const systemFiles: ReadonlySet<string> = new Set([
   'ehthumbs.db',
   'ehthumbs_vista.db',
   '.nomedia',
+  '.volumeicon.icns',
+  '.apdisk',
+  '.com.apple.timemachine.donotpresent',
+  'icon\r',
 ])
 
 /** Folders that systems leave on drives by themselves. */
 const systemFolders: ReadonlySet<string> = new Set([
   '.spotlight-v100',
   '.fseventsd',
+  '.documentrevisions-v100',
+  '.temporaryitems',
   '.trashes',
   '.trash',
   '.trash-1000',

@@ -63,9 +63,12 @@ describe('discovery', () => {
       '.DS_Store': 'x',
       'Thumbs.db': 'x',
       'desktop.ini': 'x',
+      '.VolumeIcon.icns': 'x',
+      '.apdisk': 'x',
       '._a.jpg': 'x',
       'a.jpg': 'x',
       '@eaDir/a.jpg': 'x',
+      '.DocumentRevisions-V100/a.jpg': 'x',
       [`.zaslona-0000-1-1-${'0'.repeat(32)}/unfinished`]: 'x',
     })
     expect(described(await discover([folder], { recursive: true }))).toEqual(['a.jpg'])
