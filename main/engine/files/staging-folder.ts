@@ -57,12 +57,25 @@ async function removeLeftovers(folder: string): Promise<void> {
   const names = await fs.readdir(nativePath(folder), { encoding: 'buffer' }).catch(() => [])
   for (const name of names.map(pathFromBytes)) {
     const owner = parseStagingName(name)
-    if (owner?.host !== hostTag() || isRunning(owner.processId, owner.start)) continue
+    if (owner?.host !== hostTag()) continue
     const leftover = path.join(folder, name)
     const stats = await fs.lstat(nativePath(leftover)).catch(() => undefined)
-    if (stats?.isDirectory()) await removeStagingFolder(leftover).catch(() => undefined)
+    if (!stats?.isDirectory()) continue
+    const isOrphaned = owner.start === '0' && isOlderThanSystem(stats.mtimeMs)
+    if (isOrphaned || !isRunning(owner.processId, owner.start))
+      await removeStagingFolder(leftover).catch(() => undefined)
   }
 }
+
+/** A clock that is set right, and the rounding of both times, move them apart by less. */
+const clockSlackMs = 600_000
+
+/**
+ * Whether a folder was last written to before the system started, so that no process of then is left, whoever has its number now: asked
+ * where the system does not tell when a process began.
+ */
+export const isOlderThanSystem = (modifiedMs: number, nowMs = Date.now(), upSeconds = os.uptime()): boolean =>
+  modifiedMs < nowMs - upSeconds * 1_000 - clockSlackMs
 
 function isRunning(pid: number, start: string): boolean {
   try {
