@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { ModelError, ModelListing } from '../../core/contract/engine.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
+import { patiently } from '../files/patience.js'
 import { systemCodeOf } from '../files/system-error.js'
 import type { ModelEntry } from './manifest.js'
 import { checkModel } from './model-check.js'
@@ -137,7 +138,7 @@ async function writeWhole(folder: string, name: string, bytes: Uint8Array): Prom
     } finally {
       await handle.close()
     }
-    await rename(part, path.join(folder, name))
+    await patiently(() => rename(part, path.join(folder, name)))
   } catch (error) {
     await rm(part, { force: true })
     throw error

@@ -9,7 +9,10 @@ import { stagingPrefix } from '../../core/naming/staging-name.js'
 import { syncToDisk } from './sync-to-disk.js'
 import { systemCodeOf } from './system-error.js'
 
-/** File systems without hard links (FAT, exFAT, some network drives) answer with one of these. */
+/**
+ * File systems without hard links (FAT, exFAT, some network drives) answer with one of these. OneDrive's refusals have no name in Node:
+ * whatever they mean, a rename may still do.
+ */
 const noHardLinks: ReadonlySet<string> = new Set([
   'EPERM',
   'ENOTSUP',
@@ -18,6 +21,7 @@ const noHardLinks: ReadonlySet<string> = new Set([
   'EMLINK',
   'EINVAL',
   'EISDIR',
+  'UNKNOWN',
 ])
 
 /** What releasing asks of the system. */

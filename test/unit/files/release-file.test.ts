@@ -43,8 +43,8 @@ describe('releasing on Windows', () => {
     expect(calls).toEqual(['link', 'link', 'link', 'remove', 'remove', 'remove'])
   })
 
-  it('does so on drives without hard links too, which answer EISDIR', async () => {
-    const { files, release } = system('win32', { link: ['EISDIR'], rename: ['EPERM', 'EACCES', 'EBUSY'] })
+  it.each(['EISDIR', 'UNKNOWN'])('does so where there are no hard links, which answer %s', async (code) => {
+    const { files, release } = system('win32', { link: [code], rename: ['EPERM', 'EACCES', 'EBUSY'] })
     await releaseFile('staged', 'final', release)
     expect([...files]).toEqual([['final', 'finished']])
   })
