@@ -12,12 +12,18 @@ export interface VideoTimeline {
   facesAt(index: number): readonly DetectedFace[]
 }
 
-/** Left, top, width, height, score. */
+/** Left, top, right, bottom, score. */
 const numbersPerObservation = 5
+/** Steps of an edge in the width or height of the picture. Half a pixel of the widest videos; boxes are rounded outwards. */
+const edgeSteps = 1 << 14
+/** Edges farther outside of the picture than its own size say nothing more. */
+const farthestEdge = (1 << 15) - 1
+/** Steps of a score, which is rounded up. */
+const scoreSteps = 1 << 14
 /** Weaker observations than this many of a frame are noise. */
 const maxObservations = 120
-/** Numbers that are asked for at a time, 4 bytes each. */
-const numbersPerBlock = 1 << 16
+/** Numbers that are asked for at a time, 2 bytes each. */
+const numbersPerBlock = 1 << 17
 
 /** What one pass over all frames recorded; observations are packed, for a long video has millions. */
 export class FrameRecord {
@@ -27,7 +33,7 @@ export class FrameRecord {
   readonly #motions: FrameMotion[] = []
   /** A stretch of a block for each frame that was looked at. */
   readonly #observations: (Stretch | undefined)[] = []
-  #block = new Float32Array(0)
+  #block = new Int16Array(0)
   #used = 0
   #looks = 0
 
@@ -74,20 +80,25 @@ export class FrameRecord {
     const kept = [...observations].sort((a, b) => b.score - a.score).slice(0, maxObservations)
     const length = kept.length * numbersPerObservation
     if (this.#used + length > this.#block.length) {
-      this.#block = new Float32Array(numbersPerBlock)
+      this.#block = new Int16Array(numbersPerBlock)
       this.#used = 0
     }
     const stretch = { block: this.#block, start: this.#used, length }
     for (const { box, score } of kept) {
-      this.#block.set([box.x, box.y, box.width, box.height, score], this.#used)
+      const edges = [firstEdge(box.x), firstEdge(box.y), lastEdge(box.x + box.width), lastEdge(box.y + box.height)]
+      this.#block.set([...edges, Math.ceil(score * scoreSteps)], this.#used)
       this.#used += numbersPerObservation
     }
     return stretch
   }
 }
 
+const bounded = (edge: number): number => Math.max(-farthestEdge, Math.min(farthestEdge, edge))
+const firstEdge = (share: number): number => bounded(Math.floor(share * edgeSteps))
+const lastEdge = (share: number): number => bounded(Math.ceil(share * edgeSteps))
+
 interface Stretch {
-  readonly block: Float32Array
+  readonly block: Int16Array
   readonly start: number
   readonly length: number
 }
@@ -95,6 +106,12 @@ interface Stretch {
 const unpack = ({ block, start, length }: Stretch): readonly Observation[] =>
   Array.from({ length: length / numbersPerObservation }, (_, index) => {
     const at = start + index * numbersPerObservation
-    const [x = 0, y = 0, width = 0, height = 0, score = 0] = block.subarray(at, at + numbersPerObservation)
-    return { box: { x, y, width, height }, score }
+    const [left, top, right, bottom] = [block[at] ?? 0, block[at + 1] ?? 0, block[at + 2] ?? 0, block[at + 3] ?? 0]
+    const box = {
+      x: left / edgeSteps,
+      y: top / edgeSteps,
+      width: (right - left) / edgeSteps,
+      height: (bottom - top) / edgeSteps,
+    }
+    return { box, score: (block[at + 4] ?? 0) / scoreSteps }
   })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -173,5 +174,54 @@ describe('FrameRecord', () => {
     expect(record.observationsAt(1)).toBeUndefined()
     expect(record.observationsAt(2)).toEqual([box(0.25)])
     expect(record.looks).toBe(2)
+  })
+
+  it('never gives back a smaller box or a lower score than was seen, nor a much larger one', () => {
+    const share = fc.double({ min: -0.9, max: 1.4, noNaN: true })
+    const side = fc.double({ min: 0.001, max: 0.5, noNaN: true })
+    const seen = fc.tuple(share, share, side, side, fc.double({ min: 0, max: 1, noNaN: true }))
+    const step = 1 / 16_384
+    const rounding = 1e-12
+    fc.assert(
+      fc.property(fc.array(seen, { minLength: 1, maxLength: 8 }), (numbers) => {
+        const record = new FrameRecord()
+        record.add(0n, firstFrame)
+        const boxes = numbers.map(([x, y, width, height, score]) => ({ box: { x, y, width, height }, score }))
+        record.setObservations(0, boxes)
+        const kept = record.observationsAt(0) ?? []
+        expect(kept).toHaveLength(boxes.length)
+        const sorted = [...boxes].sort((a, b) => b.score - a.score)
+        sorted.forEach(({ box, score }, index) => {
+          const own = kept[index]
+          if (!own) throw new Error('missing')
+          expect(own.score - score).toBeGreaterThanOrEqual(0)
+          expect(own.score - score).toBeLessThanOrEqual(step)
+          const left = box.x - own.box.x
+          const right = own.box.x + own.box.width - (box.x + box.width)
+          const top = box.y - own.box.y
+          const bottom = own.box.y + own.box.height - (box.y + box.height)
+          for (const grown of [left, right, top, bottom]) {
+            expect(grown).toBeGreaterThanOrEqual(-rounding)
+            expect(grown).toBeLessThanOrEqual(step + rounding)
+          }
+        })
+        record.addObservations(0, [])
+        expect(record.observationsAt(0)).toEqual(kept)
+      }),
+    )
+  })
+
+  it('keeps each frame apart, however many there are', () => {
+    const record = new FrameRecord()
+    const box = (x: number): ScoredBox => ({ box: { x, y: 0.25, width: 0.5, height: 0.5 }, score: 0.5 })
+    for (let index = 0; index < 1_000; index++) {
+      record.add(BigInt(index), firstFrame)
+      record.setObservations(
+        index,
+        Array.from({ length: 100 }, () => box((index % 128) / 128)),
+      )
+    }
+    for (let index = 0; index < 1_000; index += 37)
+      expect(record.observationsAt(index)).toEqual(Array.from({ length: 100 }, () => box((index % 128) / 128)))
   })
 })
