@@ -3,6 +3,7 @@ import type { EngineError, InspectedItem, VerifiedItem } from '../core/contract/
 import type { InspectRequest } from '../core/contract/requests.js'
 import type { ItemFailure } from '../core/job/reasons.js'
 import type { Messages } from '../core/messages/catalogue.js'
+import { videoContainers } from '../core/video/types.js'
 import { printable } from '../core/messages/printable.js'
 import type { Trace } from '../core/ports.js'
 import { traceKinds } from '../core/ports.js'
@@ -92,11 +93,11 @@ async function examine(context: CommandContext, options: ExamineOptions, work: E
 function describeInspected(item: InspectedItem, messages: Messages): string {
   const heading = messages.inspect.heading(shownName(item.input))
   if (!item.ok) return `${heading}\n  ${messages.inspect.unexamined(failureSentence(item.failure, messages))}`
-  const { format, size, frames, traces } = item.inspection
+  const { format, size, frames, traces, faces } = item.inspection
   const lines = [
     heading,
     `  ${messages.inspect.picture(format, size.width, size.height, frames)}`,
-    `  ${messages.inspect.faces(item.inspection.faces)}`,
+    `  ${isVideo(format) ? messages.inspect.facesOfVideo(faces) : messages.inspect.faces(faces)}`,
   ]
   for (const kind of traceKinds) {
     const ofKind = traces.filter((trace) => trace.kind === kind)
@@ -108,6 +109,8 @@ function describeInspected(item: InspectedItem, messages: Messages): string {
   if (traces.length === 0) lines.push(`  ${messages.inspect.nothing}`)
   return lines.join('\n')
 }
+
+const isVideo = (format: string): boolean => videoContainers.some((container) => container === format)
 
 /** More lines than this of one kind are not read; a single line that says "one more" saves nothing. */
 const maxLines = 12

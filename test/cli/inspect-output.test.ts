@@ -33,6 +33,16 @@ describe('what inspect prints', () => {
     expect(two.stdout).toMatch(/\n {2}and 1 other field \(see --json\)\n$/)
   })
 
+  test('says of videos how closely they were looked at', async () => {
+    const video = (faces: number) => {
+      const { inspection, ...rest } = inspected('/a', [], faces)
+      return { ...rest, inspection: { ...inspection, format: 'mov', frames: 60 } } as const
+    }
+    const told = async (faces: number) => (await run(['inspect', 'a'], { inspected: [video(faces)] })).stdout
+    expect(await told(0)).toContain('No face found in two frames of each second')
+    expect(await told(3)).toContain('Up to 3 faces at a time')
+  })
+
   test('says what a maker note may hold', async () => {
     const note: Trace = { kind: 'device', field: 'MakerNote', value: '12 bytes' }
     const { stdout } = await run(['inspect', 'a'], { inspected: [inspected('/a', [note])] })

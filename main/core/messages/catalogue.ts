@@ -82,6 +82,8 @@ export interface InspectMessages {
   readonly heading: (name: string) => string
   readonly picture: (format: string, width: number, height: number, frames: number) => string
   readonly faces: (count: number) => string
+  /** The most in one of the frames that were looked at: of a video, two a second. */
+  readonly facesOfVideo: (most: number) => string
   readonly nothing: string
   /** What a person should know of the field beside its value. */
   readonly note: (field: string) => string | undefined

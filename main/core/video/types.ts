@@ -7,7 +7,8 @@ export const videoFormatSchema = z.enum(['mp4', 'webm'])
 export type VideoFormat = z.infer<typeof videoFormatSchema>
 
 /** Containers of videos that Zaslona recognises by content. */
-export type VideoContainer = 'mp4' | 'mov' | '3gp' | 'matroska' | 'webm' | 'avi' | 'mpegts'
+export const videoContainers = ['mp4', 'mov', '3gp', 'matroska', 'webm', 'avi', 'mpegts'] as const
+export type VideoContainer = (typeof videoContainers)[number]
 
 export const videoExtensionOf: Readonly<Record<VideoFormat, string>> = { mp4: '.mp4', webm: '.webm' }
 

@@ -34,10 +34,11 @@ const kinds: readonly (readonly [RegExp, TraceKind])[] = [
   [/Owner|Artist|Copyright|Author|Photographer/i, 'person'],
   [/Software|HostComputer|ProcessingSoftware|Firmware/i, 'software'],
   [/Serial|UniqueID|UniqueCameraModel|^Make$|^Model$|Lens|Camera/i, 'device'],
-  [/Description|Comment|Title|Subject(?!Distance|Area|Location)|Keywords|DocumentName|Rating/i, 'text'],
+  [/Description|Comment|Title|^XPSubject|Subject(?!Distance|Area|Location)|Keywords|DocumentName|Rating/i, 'text'],
 ]
 
-const kindOf = (name: string): TraceKind => kinds.find(([pattern]) => pattern.test(name))?.[1] ?? 'other'
+/** What a field of this name tells. */
+export const exifKindOf = (name: string): TraceKind => kinds.find(([pattern]) => pattern.test(name))?.[1] ?? 'other'
 
 /** What an EXIF block or a TIFF file tells: exifr's names where it knows them, our own reading of all it leaves out. */
 export async function exifTraces(block: Uint8Array, isFile: boolean): Promise<Trace[]> {
@@ -62,11 +63,11 @@ async function namedTraces(block: Uint8Array): Promise<Trace[]> {
   for (const [directory, values] of Object.entries(parsed as Record<string, unknown>)) {
     if (typeof values !== 'object' || values === null || directory === 'errors') continue
     for (const [name, value] of Object.entries(values as Record<string, unknown>)) {
-      if (structuralNames.test(name) || positionNames.test(name)) continue
+      if (structuralNames.test(name) || positionNames.test(name) || windowsNames.has(name)) continue
       const text = plainText(value)
       if (text !== '')
         traces.push({
-          kind: /^\d+$/.test(name) ? 'other' : kindOf(name),
+          kind: /^\d+$/.test(name) ? 'other' : exifKindOf(name),
           field: /^\d+$/.test(name) ? `tag ${name}` : name,
           value: text,
         })
@@ -74,6 +75,16 @@ async function namedTraces(block: Uint8Array): Promise<Trace[]> {
   }
   return traces
 }
+
+/** Windows' own fields of UTF-16 text, by tag; exifr shows each letter by itself, `unnamedTraces` the words. */
+const windowsFields: ReadonlyMap<number, string> = new Map([
+  [0x9c9b, 'XPTitle'],
+  [0x9c9c, 'XPComment'],
+  [0x9c9d, 'XPAuthor'],
+  [0x9c9e, 'XPKeywords'],
+  [0x9c9f, 'XPSubject'],
+])
+const windowsNames: ReadonlySet<string> = new Set(windowsFields.values())
 
 /** What `gpsTraces` tells already; the names in small letters are exifr's own, in no file. */
 const positionNames = /^(?:GPS(?:Latitude|Longitude)(?:Ref)?|latitude|longitude)$/
@@ -83,7 +94,8 @@ const structuralNames =
 
 function plainText(value: unknown): string {
   if (typeof value === 'string') return value
-  if (typeof value === 'number') return String(Number(value.toPrecision(9)))
+  // Zero parts of zero stand for what the camera does not know.
+  if (typeof value === 'number') return Number.isFinite(value) ? String(Number(value.toPrecision(9))) : '?'
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value)
   if (value instanceof Date) return value.toISOString()
   if (value instanceof Uint8Array) return plainBytes(value)
@@ -141,10 +153,11 @@ function hiddenTraces(fields: readonly TiffField[], isFile: boolean): Trace[] {
 function unnamedTraces(fields: readonly TiffField[]): Trace[] {
   const traces: Trace[] = []
   for (const { directory, tag, type, data } of fields) {
-    const windows = tag >= 0x9c9b && tag <= 0x9c9f
+    const windows = windowsFields.get(tag)
     const wellKnown = directory === 'IFD0' || directory === 'Exif' || directory === 'GPS' || directory === 'Interop'
     if (pixelTags.has(tag) || data.length < 4 || tag === 37500) continue
-    if (windows) traces.push({ kind: 'text', field: `XP tag ${tag}`, value: Buffer.from(data).toString('utf16le') })
+    if (windows !== undefined)
+      traces.push({ kind: exifKindOf(windows), field: windows, value: Buffer.from(data).toString('utf16le') })
     else if (type === 2 && (!wellKnown || tag >= 0xc000))
       traces.push({ kind: 'text', field: `${directory} tag ${tag}`, value: utf8(data) })
   }

@@ -61,6 +61,8 @@ function readApplication(number: number, payload: Uint8Array): MetadataPart[] {
   })
   if (number === 0 && isPlainJfif(payload)) return []
   if (number === 14 && isPlainAdobe(payload)) return []
+  // Its version and flags tell the encoder and nothing more.
+  if (number === 14 && payload.length === 12 && head.startsWith('Adobe')) return [named('software', 'Adobe')]
   if (head.startsWith('Exif\0')) return [{ field: 'APP1 Exif', kind: 'other', content: 'exif', data: after(6) }]
   if (head.startsWith('http://ns.adobe.com/xap/1.0/\0'))
     return [{ field: 'APP1 XMP', kind: 'other', content: 'xmp', data: after(29) }]

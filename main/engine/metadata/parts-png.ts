@@ -1,4 +1,5 @@
 import { ascii, u32be, u8 } from '../structure/bytes.js'
+import { exifKindOf } from './exif-traces.js'
 import { inflateCapped } from './inflate-capped.js'
 import type { MetadataPart } from './part.js'
 import { latin1, maxParts, sizeValue } from './part.js'
@@ -89,7 +90,10 @@ function textPart(
   return { field, kind: kindOf(keyword), content: 'text', data: data.length > 0 ? data : raw }
 }
 
+/** ImageMagick repeats fields of EXIF and of colour profiles as texts, under these prefixes. */
 function kindOf(keyword: string): MetadataPart['kind'] {
+  if (keyword.startsWith('icc:')) return 'color'
+  if (keyword.startsWith('exif:')) return exifKindOf(keyword.slice(5))
   if (/author|artist|creator|copyright/i.test(keyword)) return 'person'
   if (/time|date/i.test(keyword)) return 'time'
   if (/software/i.test(keyword)) return 'software'

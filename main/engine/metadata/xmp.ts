@@ -41,6 +41,8 @@ function enclosing(text: string, before: number): string {
 }
 
 const kinds: readonly (readonly [RegExp, TraceKind])[] = [
+  // Whether there are rights, not whose.
+  [/Rights:Marked$/i, 'other'],
   [/GPS|location|City|Country|State$|Province/i, 'location'],
   [/thumbnail|GImg|:image$/i, 'thumbnail'],
   [/GainMap|hdrgm|HDRGainMap/i, 'hidden-picture'],

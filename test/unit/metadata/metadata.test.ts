@@ -97,6 +97,36 @@ describe('inspectMetadata', () => {
     expect(one).toEqual([{ kind: 'hidden-data', field: 'trailing data', value: '1 byte' }])
   })
 
+  it('tells the fields of Windows once, in words, and whose they are', async () => {
+    const name = Buffer.from('Алесь\0', 'utf16le')
+    // One directory with one field of bytes, which stand behind it.
+    const head = Buffer.alloc(26)
+    head.write('II*', 0, 'latin1')
+    head.writeUInt32LE(8, 4)
+    head.writeUInt16LE(1, 8)
+    head.writeUInt16LE(0x9c9d, 10)
+    head.writeUInt16LE(1, 12)
+    head.writeUInt32LE(name.length, 14)
+    head.writeUInt32LE(26, 18)
+    const exifSegment = jpegSegment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), head, name]))
+    const file = insertAt(await picture(3).jpeg().toBuffer(), 2, exifSegment)
+    expect(await inspectMetadata(file)).toEqual([{ kind: 'person', field: 'XPAuthor', value: 'Алесь' }])
+  })
+
+  it('sorts the fields that ImageMagick repeats as texts, and what tells no more than an encoder', async () => {
+    const png = pngChunks(await picture(3).png().toBuffer())
+    const texts = ['icc:copyright\0Acme', 'exif:BodySerialNumber\x0042', 'exif:FNumber\x0056/10'].map((text) => ({
+      type: 'tEXt',
+      data: Buffer.from(text, 'latin1'),
+    }))
+    const told = await inspectMetadata(pngOf([...png.slice(0, 1), ...texts, ...png.slice(1)]))
+    const kinds = told.filter(({ field }) => field.startsWith('tEXt')).map(({ kind }) => kind)
+    expect(kinds).toEqual(['color', 'device', 'other'])
+    const adobe = jpegSegment(0xee, Buffer.from('Adobe\0\x64\x40\0\0\0\x01', 'latin1'))
+    const [trace] = await inspectMetadata(insertAt(await picture(3).jpeg().toBuffer(), 2, adobe))
+    expect(trace).toMatchObject({ kind: 'software', field: 'APP14 Adobe' })
+  })
+
   it('reads the texts of a colour profile in both of their forms', () => {
     const localized = Buffer.alloc(28 + 8)
     localized.write('mluc', 0, 'latin1')

@@ -108,6 +108,10 @@ export const inspect: InspectMessages = {
   picture: (format, width, height, frames) =>
     `${format.toUpperCase()}, ${width} × ${height} pixels${frames > 1 ? `, ${count(frames, 'frame', 'frames')}` : ''}`,
   faces: (amount) => (amount === 0 ? 'No face found' : count(amount, 'face', 'faces')),
+  facesOfVideo: (most) =>
+    most === 0
+      ? 'No face found in two frames of each second; redacting looks more closely'
+      : `${most === 1 ? 'A face' : `Up to ${number(most)} faces`} at a time, in two frames of each second`,
   nothing: 'No metadata and nothing hidden found',
   note: (field) => (field === 'MakerNote' ? 'the maker’s own data, which may hold serial numbers' : undefined),
   more: (amount) => `and ${number(amount)} more (see --json)`,
