@@ -93,13 +93,18 @@ function outcomeOf(items: readonly Item[], { output, keep = [], cover = 'faces' 
 
 function peopleOf(items: readonly Item[], keeping: boolean): PeopleOutcome {
   let [kept, perhaps, bareHeads] = [0, 0, 0]
+  const stretches = { amount: 0, seconds: 0 }
   for (const { state } of items) {
     if (state.status !== 'safe' && state.status !== 'planned') continue
-    kept += state.coverage.people?.kept.length ?? 0
+    for (const { stretch } of state.coverage.people?.kept ?? [])
+      if (stretch) {
+        stretches.amount++
+        stretches.seconds += stretch.visibleSeconds
+      } else kept++
     perhaps += state.coverage.people?.perhaps ?? 0
     bareHeads += state.coverage.people?.bareHeads ?? 0
   }
-  return { keeping, kept, perhaps, bareHeads }
+  return { keeping, kept, stretches, perhaps, bareHeads }
 }
 
 /** False where a report that was asked for could not be written. */

@@ -88,6 +88,8 @@ function remoteVideo(pool: WorkerPool, worker: WorkerProcess, info: VideoInfo, l
       worker.call(signal, 'video-detect', { thoroughness }, { limitMs, onProgress }),
     tracks: (signal) => worker.call(signal, 'video-tracks', { all: true }, { limitMs }),
     decide: (signal, decision) => worker.call(signal, 'video-decide', { decision }, { limitMs }),
+    recognize: (signal, item, people, onProgress) =>
+      worker.call(signal, 'video-recognize', { item, people }, { limitMs, onProgress }),
     write: (signal, cover, target, stagedPath, onProgress) =>
       worker.call(signal, 'video-write', { cover, target, stagedPath }, { limitMs, onProgress }),
     examine: (signal, cover, target, thoroughness, stagedPath, onProgress) =>

@@ -72,8 +72,10 @@ export interface RunOutcome {
 export interface PeopleOutcome {
   /** Somebody was to stay visible. */
   readonly keeping: boolean
-  /** Faces that stay visible, covered ones that might have, and people without a face that was found. */
+  /** Faces that stay visible in photos, covered ones that might have, and people without a face that was found. */
   readonly kept: number
+  /** In videos. */
+  readonly stretches: { readonly amount: number; readonly seconds: number }
   readonly perhaps: number
   readonly bareHeads: number
 }

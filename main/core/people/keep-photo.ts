@@ -8,6 +8,7 @@ import type { DecidedAppearance } from './conflicts.js'
 import type { KeepDecision } from './decide-kept.js'
 import { decideKept } from './decide-kept.js'
 import { isGoodEnough } from './policy.js'
+import type { PeopleSeen } from './session.js'
 import type { FrameDescriptions, KeepPerson, KeptFace } from './types.js'
 import { keptFrames } from './types.js'
 
@@ -20,11 +21,8 @@ export interface PhotoDecision {
 }
 
 /** A photo's decision with what comparing it with the others of the batch needs. */
-export interface PhotoSurvey {
+export interface PhotoSurvey extends PeopleSeen {
   readonly decision: PhotoDecision
-  readonly appearances: readonly DecidedAppearance[]
-  /** Where each appearance is. */
-  readonly places: readonly KeptFace[]
 }
 
 /**
@@ -81,7 +79,7 @@ function decideFrame(
   return { frame, faces, decisions, descriptions }
 }
 
-function appearancesOf(item: string, decided: readonly DecidedFrame[]): Pick<PhotoSurvey, 'appearances' | 'places'> {
+function appearancesOf(item: string, decided: readonly DecidedFrame[]): PeopleSeen {
   const appearances: DecidedAppearance[] = []
   const places: KeptFace[] = []
   for (const { frame, faces, decisions, descriptions } of decided)

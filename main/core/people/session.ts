@@ -1,15 +1,24 @@
 import type { Finding } from '../verdict/finding.js'
+import type { DecidedAppearance } from './conflicts.js'
 import { findConflicts, isVisibleByException } from './conflicts.js'
 import type { PhotoDecision, PhotoSurvey } from './keep-photo.js'
-import type { KeepPerson } from './types.js'
+import type { KeepPerson, KeptFace } from './types.js'
 
-/** What a job knows of the people in its photos: in memory, from the first photo to the last. */
+/** Who was seen in one file, and whether visible or covered. Descriptors: in memory only, wiped with the job. */
+export interface PeopleSeen {
+  readonly appearances: readonly DecidedAppearance[]
+  /** Where each appearance is. */
+  readonly places: readonly KeptFace[]
+}
+
+/** What a job knows of the people in its files: in memory, from the first file to the last. */
 export interface PeopleSession {
   readonly people: readonly KeepPerson[]
   add(item: string, survey: PhotoSurvey): void
+  addVideo(seen: PeopleSeen): void
   /** The decision for a photo; undefined for one that was not surveyed, a video say. */
   decisionFor(item: string): PhotoDecision | undefined
-  /** What keeps a photo from being released, known when all were added. */
+  /** What keeps a file from being released, of all that was added before the last `compare`. */
   conflictsOf(item: string): readonly Finding[]
   /** Compares all that were added. */
   compare(): void
@@ -18,18 +27,23 @@ export interface PeopleSession {
 }
 
 export function createPeopleSession(people: readonly KeepPerson[], allowInconsistent: boolean): PeopleSession {
-  const surveys = new Map<string, PhotoSurvey>()
+  const decisions = new Map<string, PhotoDecision>()
+  const seen: PeopleSeen[] = []
   const findings = new Map<string, Finding[]>()
   return {
     people,
-    add: (item, survey) => surveys.set(item, survey),
-    decisionFor: (item) => surveys.get(item)?.decision,
+    add: (item, { decision, ...survey }) => {
+      decisions.set(item, decision)
+      seen.push(survey)
+    },
+    addVideo: (video) => seen.push(video),
+    decisionFor: (item) => decisions.get(item),
     conflictsOf: (item) => findings.get(item) ?? [],
     compare: () => {
       if (allowInconsistent) return
-      const all = [...surveys.values()]
-      const appearances = all.flatMap((survey) => survey.appearances)
-      const places = all.flatMap((survey) => survey.places)
+      findings.clear()
+      const appearances = seen.flatMap((file) => file.appearances)
+      const places = seen.flatMap((file) => file.places)
       for (const conflict of findConflicts(appearances)) {
         if (!isVisibleByException(conflict)) continue
         for (const index of conflict.visible) {
@@ -48,8 +62,9 @@ export function createPeopleSession(people: readonly KeepPerson[], allowInconsis
     },
     wipe: () => {
       for (const { references } of people) for (const descriptor of references) descriptor.fill(0)
-      for (const { appearances } of surveys.values()) for (const { descriptor } of appearances) descriptor.fill(0)
-      surveys.clear()
+      for (const { appearances } of seen) for (const { descriptor } of appearances) descriptor.fill(0)
+      seen.length = 0
+      decisions.clear()
     },
   }
 }

@@ -42,9 +42,20 @@ export interface KeepPerson {
 
 /** A face that stays visible, and why. It never says who. */
 export interface KeptFace {
+  /** In a video, where the stretch begins. */
   readonly frame: number
   readonly box: DetectedFace['box']
   readonly reason: 'reference'
+  /** Only in a video. */
+  readonly stretch?: KeptStretch
+}
+
+/** How long a face of a video stays visible, in seconds of the safe copy. */
+export interface KeptStretch {
+  readonly fromSeconds: number
+  readonly toSeconds: number
+  /** Of this, where not more than half of it lies under somebody else's cover. */
+  readonly visibleSeconds: number
 }
 
 /** What became of the people of one item. Only where the job keeps somebody visible or covers more than faces. */

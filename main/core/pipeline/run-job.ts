@@ -8,10 +8,12 @@ import type { MediaWorkshop, OutputFolder, SourceFile, SourceFiles } from '../po
 import type { NameFor } from '../naming/naming.js'
 import type { Decision } from '../review/decision.js'
 import type { VideoWorkshop } from '../video/ports.js'
+import type { VideoPeople } from '../video/process-video.js'
 import { processVideo, videoRequestOf } from '../video/process-video.js'
 import type { PeopleSession } from '../people/session.js'
 import { processPhoto } from './process-photo.js'
 import { surveyAll, withheldForConflict } from './survey-job.js'
+import type { WorkQueue } from './work-queue.js'
 import { createWorkQueue } from './work-queue.js'
 
 /** What a job needs around it. */
@@ -53,7 +55,6 @@ export async function runJob(context: JobContext): Promise<JobSnapshot> {
   }
   const change = (id: MediaId, state: ItemState): void => emit({ type: 'item-changed', id, state })
   const queue = createWorkQueue<QueuedFile>()
-  let ready = queue
   const discover = async (): Promise<void> => {
     try {
       await discoverInto(context, emit, (file) => queue.push(file))
@@ -62,18 +63,22 @@ export async function runJob(context: JobContext): Promise<JobSnapshot> {
       queue.end()
     }
   }
-  const work = async (): Promise<void> => {
-    for (let file = await ready.take(); file; file = await ready.take()) {
+  const work = async (files: WorkQueue<QueuedFile>): Promise<void> => {
+    for (let file = await files.take(); file; file = await files.take()) {
       const { id, source } = file
       change(id, await processOne(context, id, source, (state) => change(id, state)))
     }
   }
-  const workers = (): Promise<void>[] => Array.from({ length: context.request.jobs }, work)
-  if (context.people) {
-    const [surveyed] = await Promise.all([surveyAll({ ...context, people: context.people }, queue, change), discover()])
-    ready = surveyed
-    await Promise.all(workers())
-  } else await Promise.all([discover(), ...workers()])
+  const workers = (files: WorkQueue<QueuedFile>): Promise<void>[] =>
+    Array.from({ length: context.request.jobs }, () => work(files))
+  const { people } = context
+  if (people) {
+    const [surveyed] = await Promise.all([surveyAll({ ...context, people }, queue, change), discover()])
+    // A photo waits for all videos: who is visible in it may be covered in one of them.
+    await Promise.all(workers(surveyed.videos))
+    people.compare()
+    await Promise.all(workers(surveyed.photos))
+  } else await Promise.all([discover(), ...workers(queue)])
   emit({ type: 'job-ended' })
   return store.job
 }
@@ -114,7 +119,7 @@ async function processOne(
   try {
     const isVideo = (await context.videos.recognize(source)) !== undefined
     return isVideo
-      ? await processOneVideo(context, source, onState)
+      ? await processOneVideo(context, id, source, onState)
       : await processOnePhoto(context, id, source, onState)
   } catch (error) {
     return { status: 'failed', error: { code: 'internal', detail: error instanceof Error ? error.name : 'unknown' } }
@@ -136,7 +141,8 @@ function processOnePhoto(
 }
 
 function processOneVideo(
-  context: JobContext,
+  { people, ...context }: JobContext,
+  id: MediaId,
   source: SourceFile,
   onState: (state: ItemState) => void,
 ): Promise<FinishedState> {
@@ -149,12 +155,24 @@ function processOneVideo(
       ...context,
       request: videoRequestOf(request),
       ...(decision?.kind === 'video' ? { decision } : {}),
+      ...(people && decision === undefined ? { people: videoPeople(people, id) } : {}),
       workshop: videos,
       onState,
     },
     source,
   )
 }
+
+/** What a job that keeps somebody visible asks of one video, compared with all that was looked at before it. */
+const videoPeople = (session: PeopleSession, item: MediaId): VideoPeople => ({
+  item,
+  people: session.people,
+  compare: (seen) => {
+    session.addVideo(seen)
+    session.compare()
+    return session.conflictsOf(item)
+  },
+})
 
 /** What the request asks for that can be done to photos alone. */
 function photoOptionOf({ roundSize, defeatFingerprint, cover }: RedactRequest): PhotoOption | undefined {

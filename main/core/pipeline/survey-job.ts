@@ -11,40 +11,47 @@ import { createWorkQueue } from './work-queue.js'
 
 export type SurveyContext = JobContext & { readonly people: PeopleSession }
 
+/** The files of a job that go on after the survey. */
+export interface Surveyed {
+  readonly photos: WorkQueue<QueuedFile>
+  readonly videos: WorkQueue<QueuedFile>
+}
+
 /**
- * Looks at every photo of the job and compares the people in them, before any is written: whoever is visible in one may
- * be covered in all others. Returns the files that go on; those that cannot be looked at end here.
+ * Looks at every photo of the job and compares the people in them, before anything is written: whoever is visible in one
+ * may be covered in all others. Photos that cannot be looked at end here; videos are looked at when their turn comes.
  */
 export async function surveyAll(
   context: SurveyContext,
   queue: WorkQueue<QueuedFile>,
   change: (id: MediaId, state: ItemState) => void,
-): Promise<WorkQueue<QueuedFile>> {
-  const ready = createWorkQueue<QueuedFile>()
+): Promise<Surveyed> {
+  const [photos, videos] = [createWorkQueue<QueuedFile>(), createWorkQueue<QueuedFile>()]
   const survey = async (): Promise<void> => {
     for (let file = await queue.take(); file; file = await queue.take()) {
       const { id } = file
       const finished = await surveyOne(context, file, (state) => change(id, state))
-      if (finished) change(id, finished)
-      else ready.push(file)
+      if (finished === 'video') videos.push(file)
+      else if (finished) change(id, finished)
+      else photos.push(file)
     }
   }
   await Promise.all(Array.from({ length: context.request.jobs }, survey))
-  context.people.compare()
-  ready.end()
-  return ready
+  photos.end()
+  videos.end()
+  return { photos, videos }
 }
 
-/** The state of a photo that ended already, or undefined. A defect in one must not take the others with it. */
+/** The state of a photo that ended already, or undefined; or that it is a video. A defect in one must not take the others with it. */
 async function surveyOne(
   context: SurveyContext,
   { id, source }: QueuedFile,
   onState: (state: ItemState) => void,
-): Promise<FinishedState | undefined> {
+): Promise<FinishedState | 'video' | undefined> {
   const { signal, request, people, workshop, videos } = context
   if (signal.aborted) return { status: 'canceled' }
   try {
-    if ((await videos.recognize(source)) !== undefined) return undefined
+    if ((await videos.recognize(source)) !== undefined) return 'video'
     const report = (share: number): void =>
       onState({ status: 'running', stage: 'detect', progress: surveyShare * Math.min(1, share) })
     report(0)

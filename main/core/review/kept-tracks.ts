@@ -2,8 +2,11 @@ import type { DetectedFace, FrameFaces, Thoroughness } from '../detection/types.
 import type { Box } from '../geometry/box.js'
 import { iou } from '../geometry/box.js'
 import { otherThan } from '../people/accepted.js'
+import type { KeptSpan } from '../people/video/kept-spans.js'
+import { placeAt } from '../people/video/path.js'
+import type { RecognizedTrack } from '../people/video/recognizer.js'
 import type { Sighting } from '../video/tracking/link.js'
-import type { FaceTrack } from '../video/tracking/track-faces.js'
+import type { FaceTrack, Scene } from '../video/tracking/track-faces.js'
 import type { VideoDecision } from './decision.js'
 import type { FoundVideo } from './found-media.js'
 
@@ -13,9 +16,24 @@ export interface KeptPerson {
   readonly isFace: boolean
   /** Where it was seen, in order. */
   readonly sightings: Path
+  /**
+   * Only of somebody who was recognised, in a stretch of a track: whether the track shows the same person directly
+   * before and after. Whom a person left visible keeps all of a track.
+   */
+  readonly joins?: KeptSpan['joins']
 }
 
 type Path = readonly { readonly frame: number; readonly seconds: number; readonly box: Box }[]
+
+/** Those who were recognised, each stretch as a person of its own. */
+export const recognizedPeople = (tracks: readonly RecognizedTrack[]): readonly KeptPerson[] =>
+  tracks.flatMap(({ path, spans }) =>
+    spans.map(({ fromFrame, toFrame, joins }) => ({
+      isFace: true,
+      sightings: path.filter(({ frame }) => frame >= fromFrame && frame <= toFrame),
+      joins,
+    })),
+  )
 
 /**
  * The decision with all that another process needs to know the kept people again: the moments at which the find saw
@@ -64,7 +82,7 @@ export function keptPeople(
     }))
     for (const { moments, matching } of wanted) {
       const isMatch = moments.every(({ seconds, box }) => {
-        const seen = placeAt(path, seconds)
+        const seen = placeAt(path, seconds, evenSeconds)
         return seen !== undefined && iou(seen, box) >= sameSightingIou
       })
       // A third one would say nothing new.
@@ -92,34 +110,10 @@ function keptPerson({ reason, moments, matching }: WantedPerson): readonly KeptP
   return [{ isFace: reason !== 'not-a-face', sightings }]
 }
 
-/** Where the person is at a moment; undefined where nobody saw him shortly before and after. */
-function placeAt(path: Path, seconds: number): Box | undefined {
-  let low = 0
-  let high = path.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((path[middle]?.seconds ?? 0) < seconds - sameSeconds) low = middle + 1
-    else high = middle
-  }
-  const next = path[low]
-  if (!next) return undefined
-  if (next.seconds <= seconds + sameSeconds) return next.box
-  const last = path[low - 1]
-  if (!last || next.seconds - last.seconds > evenSeconds) return undefined
-  const share = (seconds - last.seconds) / (next.seconds - last.seconds)
-  const mix = (a: number, b: number): number => a + (b - a) * share
-  return {
-    x: mix(last.box.x, next.box.x),
-    y: mix(last.box.y, next.box.y),
-    width: mix(last.box.width, next.box.width),
-    height: mix(last.box.height, next.box.height),
-  }
-}
-
 /** The faces of a moment that stay visible. */
 export const visibleAt = (people: readonly KeptPerson[], seconds: number): readonly DetectedFace[] =>
   people.flatMap(({ sightings }) => {
-    const box = placeAt(sightings, seconds)
+    const box = placeAt(sightings, seconds, evenSeconds)
     return box ? [{ box, confidence: 1, uncertain: false }] : []
   })
 
@@ -141,19 +135,31 @@ const sameTrackShare = 0.9
 
 /**
  * The tracks that are covered. Of a track of somebody who stays visible, the sightings that are not his own are: they
- * may be a stranger's, who joined the track later.
+ * may be a stranger's, who joined the track later, or his own where nobody could tell.
  */
 export function coveredTracks(tracks: readonly FaceTrack[], people: readonly KeptPerson[]): readonly FaceTrack[] {
-  if (people.length === 0) return tracks
-  const own = ownSightings(tracks, people)
+  const meanwhile = people.filter((person) => isMeanwhile(person, tracks))
+  if (meanwhile.length === 0) return tracks
+  const own = ownSightings(tracks, meanwhile)
   return tracks.flatMap((track) => {
-    const share = track.sightings.filter((sighting) => own.has(sighting)).length / Math.max(1, track.sightings.length)
-    return share >= sameTrackShare ? strangersIn(track, own) : [track]
+    const kept = track.sightings.filter((sighting) => own.has(sighting))
+    const isWhole = kept.length >= sameTrackShare * Math.max(1, track.sightings.length)
+    const isOwn = (sighting: Sighting): boolean => isWhole || own.get(sighting)?.joins !== undefined
+    const shown = new Map([...own].filter(([sighting]) => isOwn(sighting)))
+    return kept.some(isOwn) ? stretchesBeside(track, shown) : [track]
   })
 }
 
-/** The sightings of the kept people: in each frame at most one for each of them, the one that fits best. */
-function ownSightings(tracks: readonly FaceTrack[], people: readonly KeptPerson[]): ReadonlySet<Sighting> {
+/** Whether the person is seen while one of the tracks lasts: a long video is covered piece by piece. */
+const isMeanwhile = ({ sightings: own }: KeptPerson, tracks: readonly FaceTrack[]): boolean =>
+  tracks.some(
+    ({ sightings }) =>
+      (sightings[0]?.frame ?? Infinity) <= (own.at(-1)?.frame ?? -1) &&
+      (sightings.at(-1)?.frame ?? -1) >= (own[0]?.frame ?? Infinity),
+  )
+
+/** Whose sightings are those of the kept people: in each frame at most one for each of them, the one that fits best. */
+function ownSightings(tracks: readonly FaceTrack[], people: readonly KeptPerson[]): ReadonlyMap<Sighting, KeptPerson> {
   const frames = new Set(people.flatMap((person) => person.sightings.map(({ frame }) => frame)))
   const inFrame = new Map<number, Sighting[]>()
   for (const { sightings } of tracks)
@@ -163,7 +169,7 @@ function ownSightings(tracks: readonly FaceTrack[], people: readonly KeptPerson[
       if (others) others.push(sighting)
       else inFrame.set(sighting.frame, [sighting])
     }
-  const own = new Set<Sighting>()
+  const own = new Map<Sighting, KeptPerson>()
   for (const person of people)
     for (const { frame, box } of person.sightings) {
       let best: Sighting | undefined
@@ -174,20 +180,46 @@ function ownSightings(tracks: readonly FaceTrack[], people: readonly KeptPerson[
         best = sighting
         most = overlap
       }
-      if (best) own.add(best)
+      if (best) own.set(best, person)
     }
   return own
 }
 
-/** Every stretch of a kept track that is not the kept person's, as a face of its own beyond doubt. */
-function strangersIn({ sightings, scene }: FaceTrack, own: ReadonlySet<Sighting>): readonly FaceTrack[] {
-  const stretches: Sighting[][] = []
-  let isOpen = false
-  for (const sighting of sightings) {
-    const isStranger = !own.has(sighting)
-    if (isStranger && isOpen) stretches.at(-1)?.push(sighting)
-    else if (isStranger) stretches.push([sighting])
-    isOpen = isStranger
+/** Every stretch of a kept track that is not a kept person's, as a face of its own beyond doubt. */
+function stretchesBeside(
+  { sightings, scene }: FaceTrack,
+  own: ReadonlyMap<Sighting, KeptPerson>,
+): readonly FaceTrack[] {
+  const stretches: FaceTrack[] = []
+  let open: Sighting[] = []
+  let last: Sighting | undefined
+  const close = (next: Sighting | undefined): void => {
+    if (open.length > 0) stretches.push({ sightings: open, confidence: 1, scene: sceneBetween(scene, last, next, own) })
+    open = []
   }
-  return stretches.map((stretch) => ({ sightings: stretch, confidence: 1, scene }))
+  for (const sighting of sightings) {
+    if (!own.has(sighting)) open.push(sighting)
+    else {
+      close(sighting)
+      last = sighting
+    }
+  }
+  close(undefined)
+  return stretches
+}
+
+/** Where the stretch beside a recognised person is surely that person, nobody who is lost there has to be covered on. */
+function sceneBetween(
+  scene: Scene,
+  last: Sighting | undefined,
+  next: Sighting | undefined,
+  own: ReadonlyMap<Sighting, KeptPerson>,
+): Scene {
+  const [before, after] = [last && own.get(last), next && own.get(next)]
+  const isEnd = before?.sightings.at(-1)?.frame === last?.frame
+  const isStart = after?.sightings[0]?.frame === next?.frame
+  return {
+    first: last && before?.joins?.after === true && isEnd ? last.frame + 1 : scene.first,
+    last: next && after?.joins?.before === true && isStart ? next.frame - 1 : scene.last,
+  }
 }

@@ -1,6 +1,8 @@
 import type { Thoroughness } from '../detection/types.js'
 import type { PixelSize } from '../geometry/box.js'
 import type { ItemFailure } from '../job/reasons.js'
+import type { PeopleSeen } from '../people/session.js'
+import type { KeepPerson, PeopleCoverage } from '../people/types.js'
 import type { Preview } from '../contract/engine.js'
 import type { PreviewOrder, SourceFile, Trace } from '../ports.js'
 import type { VideoDecision } from '../review/decision.js'
@@ -27,6 +29,14 @@ export interface VideoFaces {
   readonly uncertain: number
   /** Seconds of the finished video at which somebody was lost without a visible reason, so that the cover was widened. */
   readonly reviewSeconds: readonly number[]
+  /** Only after `recognize`. */
+  readonly people?: Pick<PeopleCoverage, 'kept' | 'perhaps'>
+}
+
+/** Who was recognised in a video, and what comparing it with other files needs. */
+export interface VideoRecognition {
+  readonly faces: VideoFaces
+  readonly seen: PeopleSeen
 }
 
 /** The result of examining a finished video. */
@@ -60,6 +70,16 @@ export interface OpenVideo {
     decision: VideoDecision,
     onProgress?: (share: number) => void,
   ): Promise<Result<undefined, ItemFailure>>
+  /**
+   * Looks in the original for people to keep among those that `detect` followed. Later calls leave them visible as long
+   * as each is surely recognised, and nobody else. `item` names the video in the appearances.
+   */
+  recognize(
+    signal: AbortSignal,
+    item: string,
+    people: readonly KeepPerson[],
+    onProgress: (share: number) => void,
+  ): Promise<Result<VideoRecognition, ItemFailure>>
   /** Redacts and encodes into `stagedPath`, which exists, is empty and is fsynced before this returns. */
   write(
     signal: AbortSignal,

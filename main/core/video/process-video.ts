@@ -8,6 +8,9 @@ import { releaseWhenClean, runningState } from '../pipeline/release-when-clean.j
 import type { DecodeLimits, OutputFolder, SourceFile, StagedFile } from '../ports.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
+import type { PeopleSeen } from '../people/session.js'
+import type { KeepPerson } from '../people/types.js'
+import type { Finding } from '../verdict/finding.js'
 import type { VideoDecision } from '../review/decision.js'
 import type { Thoroughness } from '../detection/types.js'
 import { estimatedBytes } from './finished-size.js'
@@ -79,12 +82,23 @@ export const videoLimitsOf = ({ maxPixels }: Pick<DecodeLimits, 'maxPixels'>): V
   maxFramePixels: Math.min(defaultVideoLimits.maxFramePixels, maxPixels),
 })
 
+/** What a job knows of people to keep, for one video. */
+export interface VideoPeople {
+  /** Names the video among the files of the job. */
+  readonly item: string
+  readonly people: readonly KeepPerson[]
+  /** Takes who is visible and covered in it; tells what keeps it from being written. */
+  readonly compare: (seen: PeopleSeen) => readonly Finding[]
+}
+
 /** What the processing of one video needs around it. */
 export interface VideoContext {
   readonly signal: AbortSignal
   readonly request: VideoRequest
   /** What a person decided; without it everybody is covered. */
   readonly decision?: VideoDecision
+  /** Who stays visible where he is recognised. */
+  readonly people?: VideoPeople
   readonly workshop: VideoWorkshop
   readonly output: OutputFolder
   /** Gives the file's name below the output folder; asked only for a file that may be released. */
@@ -94,6 +108,9 @@ export interface VideoContext {
 
 /** The share of the work that lies before each stage, measured on 1080p clips at the default setting. */
 const startOf: StageStarts = { read: 0, detect: 0.01, redact: 0.55, verify: 0.8, release: 0.99 }
+
+/** Of looking for faces and recognising them, this share is looking. */
+const findingShare = 0.8
 
 /** Takes one video from its original to a released file or a named reason why there is none. */
 export async function processVideo(context: VideoContext, source: SourceFile): Promise<FinishedState> {
@@ -132,22 +149,46 @@ class VideoRun {
     const { signal, request, decision, output } = this.#context
     // Who stays visible is known again only by a look like the one that the person saw.
     const thoroughness = decision?.foundWith ?? request.thoroughness
-    const found = await this.#video.detect(signal, thoroughness, this.#reporter('detect'))
+    const found = await this.#find(thoroughness)
     if (!found.ok) return ended(found.error)
     const decided = decision ? await this.#video.decide(signal, decision) : ok(undefined)
     if (!decided.ok) return ended(decided.error)
-    this.#frames = found.value.frames
-    if (request.dryRun) return { status: 'planned', coverage: coverageOf(found.value, 0) }
+    this.#frames = found.value.faces.frames
+    const conflicts = found.value.conflicts
+    if (conflicts.length > 0)
+      return {
+        status: 'needs-review',
+        reason: { code: 'person-inconsistent', findings: conflicts },
+        coverage: coverageOf(found.value.faces, 0),
+      }
+    if (request.dryRun) return { status: 'planned', coverage: coverageOf(found.value.faces, 0) }
     const obstacle = await this.#spaceObstacle()
     if (obstacle) return ended(obstacle)
 
     const staged = await output.stage()
     if (!staged.ok) return ended(staged.error)
     try {
-      return await this.#releaseWhenClean(found.value, staged.value)
+      return await this.#releaseWhenClean(found.value.faces, staged.value)
     } finally {
       await staged.value.discard()
     }
+  }
+
+  /** Finds everybody, and who of them stays visible; nothing is written while that contradicts another file. */
+  async #find(
+    thoroughness: Thoroughness,
+  ): Promise<Result<{ readonly faces: VideoFaces; readonly conflicts: readonly Finding[] }, ItemFailure>> {
+    const { signal, people } = this.#context
+    const report = this.#reporter('detect')
+    const share = people ? findingShare : 1
+    const found = await this.#video.detect(signal, thoroughness, (done) => report(done * share))
+    if (!found.ok) return found
+    if (!people) return ok({ faces: found.value, conflicts: [] })
+    const onRecognized = (done: number): void => report(share + done * (1 - share))
+    const recognized = await this.#video.recognize(signal, people.item, people.people, onRecognized)
+    if (!recognized.ok) return recognized
+    const { faces, seen } = recognized.value
+    return ok({ faces, conflicts: people.compare(seen) })
   }
 
   async #spaceObstacle(): Promise<ItemFailure | undefined> {
@@ -209,9 +250,10 @@ class VideoRun {
   }
 }
 
-const coverageOf = ({ tracks, uncertain, reviewSeconds }: VideoFaces, repeats: number): Coverage => ({
+const coverageOf = ({ tracks, uncertain, reviewSeconds, people }: VideoFaces, repeats: number): Coverage => ({
   faces: tracks,
   uncertain,
   repeats,
   reviewSeconds,
+  ...(people ? { people: { ...people, bareHeads: 0 } } : {}),
 })

@@ -1,8 +1,16 @@
 import type { DetectedFace, FrameFaces, Thoroughness } from '../../core/detection/types.js'
-import type { SourceFile, Trace } from '../../core/ports.js'
+import { keptStretches } from '../../core/people/video/kept-stretches.js'
+import type { KeepPerson } from '../../core/people/types.js'
+import type { FaceIdentifier, SourceFile, Trace } from '../../core/ports.js'
 import type { Span, VideoDecision } from '../../core/review/decision.js'
 import type { KeptPerson } from '../../core/review/kept-tracks.js'
-import { coveredTracks, keptPeople, visibleAt, withoutVisible } from '../../core/review/kept-tracks.js'
+import {
+  coveredTracks,
+  keptPeople,
+  recognizedPeople,
+  visibleAt,
+  withoutVisible,
+} from '../../core/review/kept-tracks.js'
 import type { Stretch } from '../../core/review/video-decision.js'
 import { foundTracks, spanFaces } from '../../core/review/video-decision.js'
 import type { OpenVideo, VideoCover, VideoExamination, VideoFaces } from '../../core/video/ports.js'
@@ -24,6 +32,7 @@ import { isCutOff } from './movie-extent.js'
 import type { VideoFile } from './open-input.js'
 import { videoTraces } from './video-traces.js'
 import { openVideoFile } from './open-input.js'
+import { recognizePeople } from './recognize-people.js'
 import type { SourceText } from './source-texts.js'
 import { needlesOf, sourceTexts } from './source-texts.js'
 import type { FrameRecord, VideoTimeline } from './timeline.js'
@@ -33,6 +42,8 @@ import { writeVideo } from './write-video.js'
 export interface VideoTools {
   /** Made on first use. */
   readonly detector: () => Promise<FrameDetector>
+  /** Made when somebody is to be recognised; undefined where nobody ever is. */
+  readonly identifier?: () => Promise<FaceIdentifier>
   /** Threads of the decoders and encoders. */
   readonly threads: number
 }
@@ -81,6 +92,8 @@ class VideoInHand implements OpenVideo {
   #thoroughness: Thoroughness = 'balanced'
   /** People who stay visible. Tracks are numbered anew whenever more is seen; where they were seen stays. */
   #kept: readonly KeptPerson[] = []
+  /** Covered tracks that may be somebody to keep; undefined where nobody was to be recognised. */
+  #perhaps: number | undefined
   #spans: readonly Span[] = []
 
   constructor(
@@ -151,6 +164,28 @@ class VideoInHand implements OpenVideo {
       this.#spans = decision.cover
       this.#follow(record, () => onProgress?.(0))
       return Promise.resolve(undefined)
+    })
+  }
+
+  recognize(
+    signal: AbortSignal,
+    item: string,
+    people: readonly KeepPerson[],
+    onProgress: (share: number) => void,
+  ): ReturnType<OpenVideo['recognize']> {
+    return settle(signal, 'recognize', async () => {
+      const record = this.#record
+      const followed = this.#followed
+      const { identifier, threads } = this.#tools
+      if (!record || !followed || !identifier) throw corrupt()
+      const onSkipped = (): void => onProgress(0)
+      const options = { limits: this.#limits, threads, part: this.#part, onSkipped }
+      const secondsAt = (frame: number): number => this.#secondsAt(record, frame)
+      const order = { file: this.#file, options, pieces: () => followed.pieces(), secondsAt, item, people }
+      const { kept, perhaps, seen } = await recognizePeople(signal, order, identifier, onProgress)
+      this.#kept = recognizedPeople(kept)
+      this.#perhaps = perhaps
+      return { faces: this.#follow(record, () => onProgress(1)), seen }
     })
   }
 
@@ -252,7 +287,9 @@ class VideoInHand implements OpenVideo {
 
   #sampling(): (index: number) => boolean {
     const every = this.#sampledEvery
+    const ends = this.#kept.flatMap(({ sightings }) => [sightings[0]?.frame ?? -1, sightings.at(-1)?.frame ?? -1])
     const flagged = new Set(this.#followed?.lostAt.flatMap((frame) => [frame - 1, frame + 1, frame + 3]))
+    for (const frame of ends) flagged.add(frame)
     return (index) => index % every === 0 || flagged.has(index)
   }
 
@@ -282,7 +319,14 @@ class VideoInHand implements OpenVideo {
       tracks: followed.count,
       uncertain: followed.countBelow(0.5),
       reviewSeconds: wholeSeconds(followed.lostAt.map((frame) => this.#secondsAt(record, frame))),
+      ...this.#peopleOf(followed),
     })
+  }
+
+  #peopleOf(followed: FollowedVideo): Pick<VideoFaces, 'people'> {
+    if (this.#perhaps === undefined) return {}
+    const kept = keptStretches(this.#kept, (frame) => followed.facesAt(frame))
+    return { people: { kept, perhaps: this.#perhaps } }
   }
 
   #secondsAt(record: FrameRecord, frame: number): number {

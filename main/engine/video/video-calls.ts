@@ -2,6 +2,7 @@ import type { Thoroughness } from '../../core/detection/types.js'
 import type { Preview } from '../../core/contract/engine.js'
 import type { PreviewOrder, SourceFile } from '../../core/ports.js'
 import type { VideoDecision } from '../../core/review/decision.js'
+import type { KeepPerson } from '../../core/people/types.js'
 import type { FoundTrack } from '../../core/review/found-media.js'
 import type {
   PosterExamination,
@@ -9,6 +10,7 @@ import type {
   VideoExamination,
   VideoFaces,
   VideoInspection,
+  VideoRecognition,
 } from '../../core/video/ports.js'
 import type { VideoInfo, VideoLimits, VideoPart, VideoTarget } from '../../core/video/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
@@ -33,6 +35,10 @@ export interface VideoCalls {
   readonly 'video-detect': { readonly request: { readonly thoroughness: Thoroughness }; readonly value: VideoFaces }
   readonly 'video-tracks': { readonly request: { readonly all: true }; readonly value: readonly FoundTrack[] }
   readonly 'video-decide': { readonly request: { readonly decision: VideoDecision }; readonly value: undefined }
+  readonly 'video-recognize': {
+    readonly request: { readonly item: string; readonly people: readonly KeepPerson[] }
+    readonly value: VideoRecognition
+  }
   readonly 'video-write': { readonly request: WriteRequest; readonly value: undefined }
   readonly 'video-examine': {
     readonly request: WriteRequest & { readonly thoroughness: Thoroughness }

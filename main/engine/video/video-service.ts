@@ -1,6 +1,6 @@
 import type { ItemFailure } from '../../core/job/reasons.js'
 import { canceled, failed } from '../../core/job/reasons.js'
-import type { FaceDetector } from '../../core/ports.js'
+import type { FaceDetector, FaceIdentifier } from '../../core/ports.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
 import type { OpenVideo } from '../../core/video/ports.js'
@@ -14,6 +14,13 @@ import { openVideo } from './open-video.js'
 import { previewVideo } from './preview-video.js'
 import type { AnyVideoCall } from './video-calls.js'
 
+/** What videos share with photos, each loaded when it is first asked for. */
+export interface VideoNetworks {
+  /** Looks at finished frames. */
+  readonly gate: () => Promise<FaceDetector>
+  readonly identifier: () => Promise<FaceIdentifier>
+}
+
 /** Answers the calls about videos inside a worker; holds at most one open video. */
 export class VideoService {
   readonly #tools: VideoTools
@@ -21,10 +28,11 @@ export class VideoService {
 
   constructor(
     options: { readonly threads: number; readonly detector: DetectorOptions },
-    gate: () => Promise<FaceDetector>,
+    { gate, identifier }: VideoNetworks,
   ) {
     let detector: Promise<FrameDetector> | undefined
-    this.#tools = { detector: () => (detector ??= load(options.detector, gate)), threads: options.threads }
+    const { threads } = options
+    this.#tools = { detector: () => (detector ??= load(options.detector, gate)), identifier, threads }
   }
 
   async answer(
@@ -50,6 +58,7 @@ export class VideoService {
       case 'video-detect':
       case 'video-tracks':
       case 'video-decide':
+      case 'video-recognize':
       case 'video-write':
       case 'video-examine':
       case 'video-poster':
@@ -89,9 +98,9 @@ async function load(options: DetectorOptions, gate: () => Promise<FaceDetector>)
 function onOpenVideo(
   signal: AbortSignal,
   video: OpenVideo,
-  call: Extract<
+  call: Exclude<
     AnyVideoCall,
-    { name: 'video-detect' | 'video-tracks' | 'video-decide' | 'video-write' | 'video-examine' | 'video-poster' }
+    { name: 'video-open' | 'video-close' | 'video-inspect' | 'video-audit' | 'video-preview' }
   >,
   onProgress: (share: number) => void,
 ): Promise<Result<unknown, ItemFailure>> {
@@ -102,6 +111,10 @@ function onOpenVideo(
       return video.tracks(signal)
     case 'video-decide':
       return video.decide(signal, call.request.decision, onProgress)
+    case 'video-recognize': {
+      const { item, people } = call.request
+      return video.recognize(signal, item, people, onProgress)
+    }
     case 'video-write': {
       const { cover, target, stagedPath } = call.request
       return video.write(signal, cover, target, stagedPath, onProgress)

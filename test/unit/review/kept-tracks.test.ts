@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Box } from '../../../main/core/geometry/box.js'
 import type { VideoDecision } from '../../../main/core/review/decision.js'
 import type { FoundVideo } from '../../../main/core/review/found-media.js'
+import type { KeptPerson } from '../../../main/core/review/kept-tracks.js'
 import {
   coveredTracks,
   keptPeople,
@@ -112,6 +113,39 @@ describe('coveredTracks', () => {
   it('covers one who is mostly somebody else', () => {
     const mixed = { ...speaker, sightings: [...speaker.sightings, ...track(0.3, range(100, 150)).sightings] }
     expect(coveredTracks([mixed], people)).toEqual([mixed])
+  })
+})
+
+describe('the tracks beside a recognised stretch', () => {
+  const stretch = (joins: { before: boolean; after: boolean }): readonly KeptPerson[] => [
+    { ...onlyPerson(), joins, sightings: onlyPerson().sightings.filter(({ frame }) => frame >= 30 && frame <= 60) },
+  ]
+  const onlyPerson = (): KeptPerson => {
+    const [person] = keptPeople([speaker, listener], decided, secondsAt)
+    if (!person) throw new Error('nobody is kept')
+    return person
+  }
+
+  it('are covered up to it, and not into it where they show the same person', () => {
+    const [before, after, ...others] = coveredTracks([speaker, listener], stretch({ before: true, after: true }))
+    expect(before).toMatchObject({ confidence: 1, scene: { first: scene.first, last: 29 } })
+    expect(before?.sightings.map(({ frame }) => frame)).toEqual(range(0, 30))
+    expect(after).toMatchObject({ confidence: 1, scene: { first: 61, last: scene.last } })
+    expect(others).toEqual([listener])
+  })
+
+  it('are covered on into it where they may show somebody else', () => {
+    const [before, after] = coveredTracks([speaker, listener], stretch({ before: false, after: false }))
+    expect(before?.scene).toEqual(scene)
+    expect(after?.scene).toEqual(scene)
+  })
+
+  it('do not end for a stranger within the stretch whom a later look brought', () => {
+    const within = { ...speaker, sightings: speaker.sightings.filter(({ frame }) => frame !== 45) }
+    const joined = { ...within, sightings: [...within.sightings, ...track(0.3, [45]).sightings] }
+    joined.sightings.sort((a, b) => a.frame - b.frame)
+    const [, stranger] = coveredTracks([joined], stretch({ before: true, after: true }))
+    expect(stranger).toMatchObject({ sightings: [{ frame: 45 }], scene })
   })
 })
 

@@ -42,6 +42,7 @@ function world(
     detect: () => Promise.resolve(ok(faces)),
     tracks: () => Promise.resolve(ok([])),
     decide: () => note('decide', ok(undefined)),
+    recognize: () => note('recognize', ok({ faces, seen: { appearances: [], places: [] } })),
     write: () => note('write', ok(undefined)),
     examine: () => Promise.resolve(ok(examinations[looked++] ?? clean)),
     poster: () => note('poster', ok({ evidence: clean.evidence, remaining: [] })),

@@ -80,15 +80,17 @@ function summary(outcome: RunOutcome): readonly string[] {
   return lines
 }
 
-function aboutPeople({ counts, people, videos }: RunOutcome): readonly string[] {
+function aboutPeople({ counts, people }: RunOutcome): readonly string[] {
   if (!people) return []
-  const { keeping, kept, perhaps, bareHeads } = people
+  const { keeping, kept, stretches, perhaps, bareHeads } = people
   const lines: string[] = []
   const released = counts.safe + counts.planned > 0
   if (keeping && released)
     lines.push(
       kept === 0
-        ? 'Nobody was recognised: everybody is covered.'
+        ? stretches.amount === 0
+          ? 'Nobody was recognised: everybody is covered.'
+          : 'In photos nobody was recognised.'
         : `${count(kept, 'face stays', 'faces stay')} visible, because of a reference picture. Look at each of them: it must be the person you meant.`,
     )
   if (perhaps > 0)
@@ -99,7 +101,10 @@ function aboutPeople({ counts, people, videos }: RunOutcome): readonly string[] 
     lines.push(
       `${count(bareHeads, 'person was', 'people were')} found without a face. Look at the pictures: somebody may be recognisable.`,
     )
-  if (keeping && videos > 0) lines.push('In videos everybody is covered.')
+  if (stretches.amount > 0)
+    lines.push(
+      `In videos somebody stays visible in ${count(stretches.amount, 'stretch', 'stretches')}, ${number(Math.ceil(stretches.seconds))} s in all, because of a reference picture. Watch each of them: it must be the person you meant, and nobody else beside.`,
+    )
   return lines
 }
 

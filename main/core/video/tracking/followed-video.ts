@@ -4,7 +4,7 @@ import { addCovers, farthestReach, steadyPositions } from './cover-tracks.js'
 import type { FrameMotion } from './motion.js'
 import { PackedTracks } from './packed-tracks.js'
 import type { TrackingPolicy } from './policy.js'
-import type { FaceTrack, ObservationsAt, VideoShape } from './track-faces.js'
+import type { FaceTrack, ObservationsAt, TrackedPiece, VideoShape } from './track-faces.js'
 import { trackPieces } from './track-faces.js'
 
 /** Which of the tracks of a piece are covered. */
@@ -69,6 +69,11 @@ export class FollowedVideo {
   /** One after the other; those that nobody keeps are forgotten. */
   *tracks(): Generator<FaceTrack, void, undefined> {
     for (const piece of this.#pieces) yield* piece.tracks()
+  }
+
+  /** The same by the pieces in which they were followed. */
+  *pieces(): Generator<TrackedPiece, void, undefined> {
+    for (const piece of this.#pieces) yield { first: piece.first, last: piece.last, tracks: [...piece.tracks()] }
   }
 
   /** What is covered in a frame. */
