@@ -1,7 +1,17 @@
-import type { FindProgress, LookError, Preview } from '../core/contract/engine.js'
-import type { DiscoverRequest, FindRequest, PreviewRequest } from '../core/contract/requests.js'
+import type { EngineError, FindProgress, LookError, Preview } from '../core/contract/engine.js'
+import type {
+  DiscoverRequest,
+  FindPeopleRequest,
+  FindRequest,
+  PreviewRequest,
+  RecognizeRequest,
+} from '../core/contract/requests.js'
 import type { ItemFailure } from '../core/job/reasons.js'
 import { failed } from '../core/job/reasons.js'
+import { createFaceMemory } from '../core/people/face-memory.js'
+import type { RecognizedPeople, RecognizeProgress } from '../core/people/recognize.js'
+import { recognizePeople } from '../core/people/recognize.js'
+import type { FramePeople } from '../core/people/types.js'
 import { findMedia } from '../core/pipeline/find-media.js'
 import type { Discovered, MediaWorkshop } from '../core/ports.js'
 import type { Result } from '../core/result.js'
@@ -26,11 +36,19 @@ export interface ReviewDesk {
     onProgress: (progress: FindProgress) => void,
   ): Promise<Result<FoundMedia, LookError>>
   preview(signal: AbortSignal, request: PreviewRequest): Promise<Result<Preview, LookError>>
+  findPeople(signal: AbortSignal, request: FindPeopleRequest): Promise<Result<readonly FramePeople[], LookError>>
+  recognize(
+    signal: AbortSignal,
+    request: RecognizeRequest,
+    onProgress: (progress: RecognizeProgress) => void,
+  ): Promise<Result<RecognizedPeople, EngineError>>
+  /** Ends the processes and forgets every face. */
   close(): Promise<void>
 }
 
 export function createReviewDesk(store: ModelStore, openWorkshops: () => Workshops): ReviewDesk {
   let workshops: Workshops | undefined
+  const memory = createFaceMemory()
   const opened = (): Workshops => (workshops ??= openWorkshops())
   return {
     discover: async (signal, { inputs, recursive }, onEntry) => {
@@ -52,7 +70,22 @@ export function createReviewDesk(store: ModelStore, openWorkshops: () => Worksho
         const isVideo = (await videos.recognize(source)) !== undefined
         return isVideo ? videos.preview(signal, source, order) : workshop.preview(signal, source, order)
       }),
+    findPeople: (signal, { source, limits }) =>
+      attempt(async () => {
+        const media = await opened().workshop.open(signal, source, limits)
+        if (!media.ok) return media
+        try {
+          return await media.value.detectPeople(signal)
+        } finally {
+          await media.value.close()
+        }
+      }),
+    recognize: (signal, request, onProgress) => {
+      const { workshop } = opened()
+      return recognizePeople({ signal, workshop, sources: createSourceFiles(), memory, onProgress }, request)
+    },
     close: async () => {
+      memory.keepOnly([])
       const open = workshops
       workshops = undefined
       await Promise.all([open?.workshop.close(), open?.videos.close()])

@@ -6,13 +6,18 @@ import type { SessionItem } from '../../main/core/session/types.js'
 import { useApp } from '../state/app.js'
 import { Canvas } from './canvas.js'
 import { CoverPanel } from './cover-panel.js'
+import { conflictOn, conflictsOf } from './flags.js'
 import { FrameStrip } from './frame-strip.js'
 import { KeepDialog } from './keep-dialog.js'
+import { facesOf } from './picture-edit.js'
 import { ReviewBar } from './review-bar.js'
+import type { ReviewState } from './review-state.js'
 import { beginReview, reduceReview, selectedArea } from './review-state.js'
 import { ReviewToolbar } from './review-toolbar.js'
 import { Timeline } from './timeline.js'
+import { usePeople } from './use-people.js'
 import { useReviewKeys } from './use-review-keys.js'
+import { useWholePeople } from './use-whole-people.js'
 import type { Viewport } from './viewport.js'
 import { wholePicture } from './viewport.js'
 
@@ -37,22 +42,42 @@ interface ReviewDeskProps {
 
 /** One file: its picture, what is covered on it, and everything that can be done about that. */
 export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProps) {
-  const [state, act] = useReducer(reduceReview, undefined, () => beginReview(found, decision))
+  const [state, act] = useReducer(reduceReview, undefined, () =>
+    beginReview(found, decision, placeOfConflict(item, found)),
+  )
+  const people = usePeople(item, found)
+  const { request } = useApp()
   const [viewport, setViewport] = useState<Viewport>(wholePicture)
   const [asking, setAsking] = useState(false)
-  useSentDecisions(item, state.decision, state.view === 'redacted')
+  useSentDecisions(item, state)
   const area = selectedArea(state)
   const askToKeep = () => {
     if (area?.kind !== 'found' && area?.kind !== 'track') return
     if (area.keep === undefined) setAsking(true)
     else act({ type: 'keep', key: area.key, reason: undefined })
   }
-  const onZoomKey = useReviewKeys({ item, state, act, navigation, askToKeep, viewport, setViewport })
+  const findPerson = () => {
+    if (people.comparable && people.status?.status !== 'comparing') void request('compare', undefined)
+  }
+  const whole = useWholePeople(item, state, act)
+  const { coverPerson, coverBackground } = whole
+  const onZoomKey = useReviewKeys({
+    item,
+    state,
+    act,
+    navigation,
+    askToKeep,
+    findPerson,
+    coverPerson,
+    coverBackground,
+    viewport,
+    setViewport,
+  })
   const at: PreviewMoment =
     found.kind === 'video' ? { unit: 'seconds', seconds: state.seconds } : { unit: 'frame', frame: state.frame }
   return (
     <div className="review">
-      <ReviewToolbar state={state} act={act} viewport={viewport} setViewport={setViewport} />
+      <ReviewToolbar state={state} act={act} viewport={viewport} setViewport={setViewport} whole={whole} />
       <Canvas
         item={item}
         at={at}
@@ -67,7 +92,7 @@ export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProp
       ) : (
         found.frames.length > 1 && <FrameStrip item={item} found={found} state={state} act={act} />
       )}
-      <CoverPanel item={item} state={state} act={act} askToKeep={askToKeep} />
+      <CoverPanel item={item} state={state} act={act} askToKeep={askToKeep} people={people} whole={whole} />
       <ReviewBar item={item} navigation={navigation} />
       {asking && area && (
         <KeepDialog
@@ -82,14 +107,26 @@ export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProp
   )
 }
 
+/** Where a file waits because of somebody, the review begins with that face. */
+function placeOfConflict(
+  item: SessionItem,
+  found: FoundMedia,
+): { readonly frame: number; readonly selected: string | undefined } | undefined {
+  const [conflict] = conflictsOf(item)
+  if (!conflict || found.kind !== 'picture') return undefined
+  const { frame } = conflict
+  const index = facesOf(found, frame).findIndex(({ box }) => conflictOn(item, frame, box) !== undefined)
+  return { frame, selected: index < 0 ? undefined : `found-${index}` }
+}
+
 /** Every change is sent a moment later; at once where the covered picture is to be seen, or the file is left. */
-function useSentDecisions(item: SessionItem, decision: Decision, atOnce: boolean): void {
+function useSentDecisions(item: SessionItem, { decision, settled, view }: ReviewState): void {
   const { outbox } = useApp()
   const sent = useRef(decision)
   useEffect(() => {
-    if (sent.current !== decision) outbox.put(item.id, decision)
+    if (sent.current !== decision && decision !== settled) outbox.put(item.id, decision)
     sent.current = decision
-    if (atOnce) void outbox.flush()
-  }, [decision, item.id, outbox, atOnce])
+    if (view === 'redacted') void outbox.flush()
+  }, [decision, settled, item.id, outbox, view])
   useEffect(() => () => void outbox.flush(), [outbox])
 }

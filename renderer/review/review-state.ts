@@ -21,6 +21,8 @@ interface Step {
 export interface ReviewState {
   readonly found: FoundMedia
   readonly decision: Decision
+  /** A decision that came from the session, which need not be told of it. */
+  readonly settled: Decision | undefined
   readonly past: readonly Step[]
   readonly future: readonly Step[]
   /** What the last change was about: further ones of the same are one step of undo. */
@@ -44,26 +46,37 @@ export type ReviewAction =
   | { readonly type: 'draw'; readonly shape: Shape }
   /** `same` joins it with the change before, where that was of the same area. */
   | { readonly type: 'place'; readonly key: string; readonly shape: Shape; readonly same?: boolean }
-  | { readonly type: 'keep'; readonly key: string; readonly reason: KeepReason | undefined }
+  | { readonly type: 'keep'; readonly key: string; readonly reason: KeepReason | undefined; readonly anyway?: true }
+  /** What was decided for several files, as it is for this one. */
+  | { readonly type: 'decided'; readonly decision: Decision }
   | { readonly type: 'remove'; readonly key: string }
+  /** Covers where the person's body should be, going by the face. */
   | { readonly type: 'whole-person'; readonly key: string }
+  /** Covers these places of a picture, as one step. */
+  | { readonly type: 'cover-boxes'; readonly frame: number; readonly boxes: readonly Box[] }
   | { readonly type: 'span-ends'; readonly key: string; readonly fromSeconds?: number; readonly toSeconds?: number }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
 
 const mostSteps = 200
 
-export function beginReview(found: FoundMedia, decision: Decision | undefined): ReviewState {
+/** @param start a face that a person was led to */
+export function beginReview(
+  found: FoundMedia,
+  decision: Decision | undefined,
+  start?: { readonly frame: number; readonly selected: string | undefined },
+): ReviewState {
   const fitting = decision?.kind === found.kind ? decision : undefined
   return {
     found,
     decision: fitting ?? (found.kind === 'picture' ? noPictureDecision : noVideoDecision),
+    settled: undefined,
     past: [],
     future: [],
     lastChange: undefined,
     tool: 'select',
-    selected: undefined,
-    frame: 0,
+    selected: start?.selected,
+    frame: start?.frame ?? 0,
     seconds: found.kind === 'video' ? (found.reviewSeconds[0] ?? 0) : 0,
     view: 'original',
   }
@@ -120,6 +133,12 @@ export function reduceReview(state: ReviewState, action: ReviewAction): ReviewSt
       return redone(state)
     case 'draw':
       return drawn(state, action.shape)
+    case 'cover-boxes':
+      return allDrawn(state, action)
+    case 'decided':
+      return action.decision.kind === state.decision.kind
+        ? { ...decided(state, action.decision), settled: action.decision }
+        : state
     case 'place':
     case 'keep':
     case 'remove':
@@ -179,6 +198,19 @@ function drawn(state: ReviewState, shape: Shape): ReviewState {
   return state
 }
 
+function allDrawn(
+  state: ReviewState,
+  { frame, boxes }: { readonly frame: number; readonly boxes: readonly Box[] },
+): ReviewState {
+  const { decision } = state
+  if (decision.kind !== 'picture' || boxes.length === 0) return state
+  const next = decided(
+    state,
+    boxes.reduce((known, box) => drawnOn(known, frame, { kind: 'rectangle', box }), decision),
+  )
+  return boxes.length === 1 && frame === state.frame ? { ...next, selected: areasOf(next).at(-1)?.key } : next
+}
+
 type AreaAction = Extract<ReviewAction, { readonly key: string }>
 
 function changed(state: ReviewState, action: AreaAction): ReviewState {
@@ -192,7 +224,7 @@ function changed(state: ReviewState, action: AreaAction): ReviewState {
         action.same === true ? `place ${area.key}` : undefined,
       )
     case 'keep':
-      return decided(state, afterKeep(state, area, action.reason))
+      return decided(state, afterKeep(state, area, action))
     case 'remove':
       return decided(state, afterRemove(state.decision, state.frame, area))
     case 'whole-person':
@@ -219,9 +251,13 @@ const isSameBox = (a: Box, b: Box | undefined): boolean =>
 
 const boxOf = (shape: Shape): Box | undefined => ('box' in shape ? shape.box : undefined)
 
-function afterKeep({ found, decision, frame }: ReviewState, area: Area, reason: KeepReason | undefined): Decision {
+function afterKeep(
+  { found, decision, frame }: ReviewState,
+  area: Area,
+  { reason, anyway }: { readonly reason: KeepReason | undefined; readonly anyway?: true },
+): Decision {
   if (found.kind === 'picture' && decision.kind === 'picture' && area.kind === 'found')
-    return kept(found, decision, frame, area.index, reason)
+    return kept(found, decision, frame, area.index, reason, anyway)
   return decision.kind === 'video' && area.kind === 'track' ? trackKept(decision, area.track, reason) : decision
 }
 

@@ -18,6 +18,9 @@ interface ReviewKeysProps {
   readonly act: Dispatch<ReviewAction>
   readonly navigation: ReviewNavigation
   readonly askToKeep: () => void
+  readonly findPerson: () => void
+  readonly coverPerson: (key: string) => void
+  readonly coverBackground: () => void
   readonly viewport: Viewport
   readonly setViewport: (viewport: Viewport) => void
 }
@@ -91,6 +94,12 @@ function obey(command: ReviewCommand, props: ReviewKeysProps, zoom: Zoom): void 
     case 'flag':
       moved(props, { do: 'flag' })
       break
+    case 'find-person':
+      props.findPerson()
+      break
+    case 'background':
+      props.coverBackground()
+      break
     case 'nudge':
     case 'grow':
     case 'keep':
@@ -132,7 +141,7 @@ function changedArea(command: AreaCommand, props: ReviewKeysProps, zoom: Zoom): 
       askToKeep()
       break
     case 'whole-person':
-      act({ type: 'whole-person', key })
+      props.coverPerson(key)
       break
     case 'remove':
       if (isDrawn(area)) act({ type: 'remove', key })

@@ -4,7 +4,8 @@ import type { SessionItem } from '../../main/core/session/types.js'
 
 /** Whether a person should still look at the item. */
 export const wantsReview = (item: SessionItem): boolean =>
-  item.found !== undefined && (item.state.status === 'withheld' || (!item.accepted && item.state.status === 'found'))
+  item.found !== undefined &&
+  (item.state.status === 'withheld' || (item.perhaps ?? 0) > 0 || (!item.accepted && item.state.status === 'found'))
 
 /** Whether the item can be opened in the review. */
 export const isReviewable = (item: SessionItem): boolean => item.found !== undefined
@@ -57,9 +58,15 @@ export function countByFilter(items: Iterable<SessionItem>): Readonly<Record<Fil
   return counts
 }
 
-/** All that can be reviewed, withheld files first, then the most doubtful; equals stay in the order they were added. */
+/**
+ * All that can be reviewed: withheld files first, then those with somebody who may be visible elsewhere, then the most
+ * doubtful; equals stay in the order they were added.
+ */
 export function reviewQueue(items: Iterable<SessionItem>): readonly SessionItem[] {
-  const rank = (item: SessionItem): number => (item.state.status === 'withheld' ? 2 : (item.found?.doubt ?? 0))
+  const rank = (item: SessionItem): number => {
+    if (item.state.status === 'withheld') return 3
+    return (item.found?.doubt ?? 0) + ((item.perhaps ?? 0) > 0 ? 1 : 0)
+  }
   return [...items].filter(isReviewable).sort((a, b) => rank(b) - rank(a))
 }
 

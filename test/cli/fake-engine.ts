@@ -50,6 +50,8 @@ export function scriptedDispatch(script: Script): Dispatch {
     discover: notAsked,
     find: notAsked,
     preview: notAsked,
+    recognize: notAsked,
+    findPeople: notAsked,
     release: notAsked,
     listModels: () => Promise.resolve(failure ?? ok(script.models ?? [])),
     addModel: () => Promise.resolve(failure ?? notFound),
