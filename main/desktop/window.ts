@@ -58,8 +58,11 @@ export function createWindow({ session, preload, onPanic, onReload, now }: Windo
   return window
 }
 
-/** Ctrl or Command with Shift and X, by the key's place too, so that it works under a Cyrillic layout. */
+/**
+ * Ctrl with Shift and X, on a Mac also with Command (the page shows the one and the menu the other), by the key's place too, so that it works
+ * under a Cyrillic layout.
+ */
 function isPanic({ type, key, code, shift, control, meta }: Input): boolean {
-  const command = process.platform === 'darwin' ? meta : control
+  const command = control || (process.platform === 'darwin' && meta)
   return type === 'keyDown' && command && shift && (key.toLowerCase() === 'x' || code === 'KeyX')
 }
