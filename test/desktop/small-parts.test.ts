@@ -182,6 +182,7 @@ describe('the window', () => {
   it.each([
     ['a large screen', [1_920, 1_040], [1_200, 800]],
     ['an old laptop', [1_366, 728], [1_200, 728]],
+    ['no screen at all', [0, 0], [1_200, 800]],
     ['an old laptop that shows everything larger', [911, 485], [911, 485]],
   ] as const)('fits on %s', (_what, [width, height], expected) => {
     const size = windowSizeIn({ width, height })
