@@ -4,7 +4,7 @@ import { FillMask } from './fill-mask.js'
 import { mergePasses } from './merge.js'
 import type { Pass } from './plan.js'
 import type { Policy } from './policy.js'
-import type { Candidate, PassProposals } from './proposal.js'
+import type { Candidate, PassProposals, PixelBox } from './proposal.js'
 import { heightOf, normalise } from './proposal.js'
 import type { Ranking } from './ranking.js'
 import { rank, sigmoid } from './ranking.js'
@@ -72,15 +72,26 @@ export function judge(
   return { judged, crowd: crowdOf(weighed) }
 }
 
+/** How little of a crowd the faces of a picture are: 1 where there are none, falling smoothly to 0. */
+export const alonenessOf = (policy: Policy, crowd: number): number =>
+  1 / (1 + (crowd / policy.crowdSize) ** policy.crowdSteepness)
+
 /**
- * Log-odds a candidate must exceed: more for large boxes, whose needless covering costs more of the picture, and more
- * where few other faces are, because a doubtful box among many faces usually is one. Smooth in both.
+ * Log-odds a candidate must exceed: more the more of the picture its needless covering would cost, and more where few
+ * other faces are, because a doubtful box among many faces usually is one. Smooth in both.
  */
-export function requiredOdds(policy: Policy, heightPx: number, crowd: number): number {
-  const alone = 1 / (1 + (crowd / policy.crowdSize) ** policy.crowdSteepness)
-  const bySize = policy.oddsSmall + policy.oddsPerLogHeight * Math.log(Math.max(1, heightPx / policy.smallPx))
+export function requiredOdds(policy: Policy, costPx: number, crowd: number): number {
+  const alone = alonenessOf(policy, crowd)
+  const bySize = policy.oddsSmall + policy.oddsPerLogCost * Math.log(Math.max(1, costPx / policy.smallPx))
   return Math.min(policy.oddsMost + policy.oddsMostAlone * alone, bySize + policy.oddsAlone * alone)
 }
+
+/**
+ * What covering a box costs, as the height of a face that stands apart: the mean of its own height and of half the side
+ * of the square that its fill would newly cover. Between faces covered already a doubtful box costs next to nothing.
+ */
+export const costOf = (box: PixelBox, covered: FillMask): number =>
+  (heightOf(box) + Math.sqrt(covered.openArea(box)) / 2) / 2
 
 /** Decides which candidates are covered; certain ones always are. */
 export function decide(size: PixelSize, { judged, crowd }: Judgement, policy: Policy): DetectedFace[] {
@@ -92,7 +103,7 @@ export function decide(size: PixelSize, { judged, crowd }: Judgement, policy: Po
     const keep =
       certain ||
       top >= policy.sureScore ||
-      (odds > requiredOdds(policy, heightOf(box), crowd) && mask.coveredShare(box) < policy.explainedShare)
+      (odds > requiredOdds(policy, costOf(box, mask), crowd) && mask.coveredShare(box) < policy.explainedShare)
     if (!keep) continue
     mask.cover(box)
     faces.push({

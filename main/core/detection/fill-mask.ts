@@ -25,12 +25,14 @@ export class FillMask {
 
   /** Share of the box's own fill that is still open, 0–1. */
   openShare(box: PixelBox): number {
-    const { left, top, right, bottom } = this.#squares(box)
-    let open = 0
-    for (let y = top; y < bottom; y++)
-      for (let x = left; x < right; x++) if (this.#covered[y * this.#columns + x] === 0) open++
-    const all = Math.max(0, right - left) * Math.max(0, bottom - top)
-    return all === 0 ? 0 : open / all
+    const squares = this.#squares(box)
+    const all = Math.max(0, widthOf(squares)) * Math.max(0, heightOf(squares))
+    return all === 0 ? 0 : this.#openSquares(squares) / all
+  }
+
+  /** What the box's fill would cover that nothing covers yet, in square pixels. */
+  openArea(box: PixelBox): number {
+    return this.#openSquares(this.#squares(box)) * codecGridPx * codecGridPx
   }
 
   /** Share of the bare box, without growth, that is covered, 0–1. */
@@ -48,6 +50,13 @@ export class FillMask {
         covered += width * (Math.min(bottom, (y + 1) * codecGridPx) - Math.max(top, y * codecGridPx))
       }
     return covered / ((right - left) * (bottom - top))
+  }
+
+  #openSquares({ left, top, right, bottom }: PixelBox): number {
+    let open = 0
+    for (let y = top; y < bottom; y++)
+      for (let x = left; x < right; x++) if (this.#covered[y * this.#columns + x] === 0) open++
+    return open
   }
 
   #squares(box: PixelBox): PixelBox {

@@ -15,6 +15,8 @@ export interface Pass {
   readonly anchor: boolean
   /** Sees the negative of the picture: dark faces against light, as networks know light ones against dark. */
   readonly inverted?: true
+  /** How many times wider than high the network sees each pixel; 1 where absent. For faces that narrowed: seen aslant. */
+  readonly stretch?: number
   /** Looks only at tiles where a coarser pass suspects a face too small for it; see hints.ts. */
   readonly hintedOnly?: true
 }

@@ -2,11 +2,11 @@ import type { Thoroughness } from './types.js'
 
 /** Where the line is drawn; all odds are natural log-odds. Chosen on the curve of docs/detection.md. */
 export interface Policy {
-  /** Odds required of a box up to `smallPx` high in a crowd. */
+  /** Odds required in a crowd of a box that costs as much as a face of `smallPx` standing apart, or less. */
   readonly oddsSmall: number
   readonly smallPx: number
-  /** Further odds required per unit of log-height above that. */
-  readonly oddsPerLogHeight: number
+  /** Further odds required per unit of the logarithm of what it costs; 2 holds them in proportion to the area. */
+  readonly oddsPerLogCost: number
   /** Further odds required where no other face is. */
   readonly oddsAlone: number
   /** Never more than this is required in a crowd, and this much more alone. */
@@ -22,9 +22,9 @@ export interface Policy {
 }
 
 const balanced: Policy = {
-  oddsSmall: -6.1,
+  oddsSmall: -5.8,
   smallPx: 12,
-  oddsPerLogHeight: 2.25,
+  oddsPerLogCost: 2,
   oddsAlone: 6.2,
   oddsMost: -2.35,
   oddsMostAlone: 2.45,

@@ -9,8 +9,9 @@ import type { Thoroughness } from './types.js'
  */
 export interface LoneLook {
   readonly pass: Pass
-  /** Score from which an answer is covered. */
+  /** Score from which an answer is covered in a crowd, and in a picture with no other face. */
   readonly minScore: number
+  readonly minScoreAlone: number
   /** Heights it is trusted with, as shares of the picture's longer side. */
   readonly leastShare: number
   readonly highestShare: number
@@ -22,6 +23,16 @@ const plain = (scale: number): Pass => ({ scale, mirrored: false, quarterTurns: 
 const inverted = (scale: number): LoneLook => ({
   pass: { ...plain(0.625 * scale), inverted: true },
   minScore: 0.3,
+  minScoreAlone: 0.3,
+  leastShare: 0,
+  highestShare: 0.1,
+})
+
+/** Twice as wide: faces aslant, on banners and behind others, of which little more than a strip is seen. */
+const stretched = (scale: number): LoneLook => ({
+  pass: { ...plain(0.625 * scale), stretch: 2 },
+  minScore: 0.2,
+  minScoreAlone: 0.5,
   leastShare: 0,
   highestShare: 0.1,
 })
@@ -30,6 +41,7 @@ const inverted = (scale: number): LoneLook => ({
 const far = (scale: number): LoneLook => ({
   pass: plain(0.2 * scale),
   minScore: 0.3,
+  minScoreAlone: 0.3,
   leastShare: 0.08,
   highestShare: 1,
 })
@@ -44,7 +56,7 @@ export function loneLooks(
 ): { readonly before: readonly LoneLook[]; readonly after: readonly LoneLook[] } {
   if (thoroughness === 'fast' || isLarge(size)) return { before: [], after: [] }
   const scale = enlargementOf(size)
-  return { before: [inverted(scale)], after: [far(scale)] }
+  return { before: [inverted(scale), stretched(scale)], after: [far(scale)] }
 }
 
 /** Network pixels of the look for people in a large picture: as many as in a small one. */

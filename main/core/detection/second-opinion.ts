@@ -1,7 +1,7 @@
 import type { PixelSize } from '../geometry/box.js'
 import type { Judged, Judgement } from './decide.js'
 import { FillMask } from './fill-mask.js'
-import type { PixelBox, Proposal } from './proposal.js'
+import type { Candidate, PixelBox, Proposal } from './proposal.js'
 import { heightOf, normalise, widthOf } from './proposal.js'
 import { sigmoid } from './ranking.js'
 import type { LoneLook } from './second-looks.js'
@@ -32,16 +32,18 @@ const doubtful = (box: PixelBox, size: PixelSize, confidence: number): DetectedF
 /** An answer of a lone look of which more than this is covered already adds nothing. */
 const explainedShare = 0.8
 
-/** Adds what a lone look is clear about and nothing covers yet. */
+/** Adds what a lone look is clear about and nothing covers yet; `alone` says how little of a crowd the picture is, 0–1. */
 export function addLoneAnswers(
   size: PixelSize,
   faces: readonly DetectedFace[],
   look: LoneLook,
   answers: readonly Proposal[],
+  alone: number,
 ): readonly DetectedFace[] {
+  const minScore = look.minScore + alone * (look.minScoreAlone - look.minScore)
   const clear = answers.filter(({ box, score }) => {
     const share = heightOf(box) / longerSide(size)
-    return score >= look.minScore && share >= look.leastShare && share <= look.highestShare
+    return score >= minScore && share >= look.leastShare && share <= look.highestShare
   })
   if (clear.length === 0) return faces
   const mask = maskOf(
@@ -57,22 +59,36 @@ export function addLoneAnswers(
   return added
 }
 
-/** Score from which an answer of the other network is a person. */
-const personScore = 0.5
-/** A candidate that no pass of the face network gives this much is not even a head from behind. */
-const headScore = 0.02
-/** Heights of heads this is for, as shares of the picture's longer side: below, people are a crowd and boxes unsure. */
-const headHeight = { least: 0.0234, most: 0.156 }
+/**
+ * What a head must show, by its height as a share of the picture's longer side: the score from which an answer of the
+ * other network is a person, and what some pass of the face network must give the candidate. Covering a small head for
+ * nothing costs little, so half a person behind others and the least hint of a face are enough; a large one is covered
+ * on better evidence only. Above all these it is none, and below the least people are a crowd and boxes unsure.
+ */
+const headTiers = [
+  { most: 0.05, personScore: 0.3, headScore: 0.003 },
+  { most: 0.156, personScore: 0.5, headScore: 0.02 },
+] as const
+const leastHeadShare = 0.0234
+const leastPersonScore = Math.min(...headTiers.map(({ personScore }) => personScore))
 /** More of a head than this covered already is enough. */
 const coveredEnough = 0.6
 
+/** A covered face smaller than these shares of a person is no face of theirs: a badge, a ring, somebody far behind. */
+const leastFaceOf = { width: 0.1, height: 0.06 }
+
 /** A covered face whose middle lies in the upper part of a person is that person's, or hides it. */
 const isFaceOf = (face: PixelBox, person: PixelBox): boolean => {
+  if (widthOf(face) < leastFaceOf.width * widthOf(person) && heightOf(face) < leastFaceOf.height * heightOf(person))
+    return false
   const x = (face.left + face.right) / 2
   const y = (face.top + face.bottom) / 2
   const height = heightOf(person)
   return x > person.left && x < person.right && y > person.top - 0.05 * height && y < person.top + 0.6 * height
 }
+
+/** How far down a person the head may begin, as a share of the person: people bend, and arms reach above them. */
+const headReach = 0.25
 
 /** Whether a box sits where a person has the head, and has a head's size against the person. */
 function isHeadOf(box: PixelBox, person: PixelBox): boolean {
@@ -85,7 +101,7 @@ function isHeadOf(box: PixelBox, person: PixelBox): boolean {
     x >= person.left - 0.1 * width &&
     x <= person.right + 0.1 * width &&
     y >= person.top - 0.1 * height &&
-    box.top <= person.top + Math.max(0.18 * heightOf(person), 0.6 * height) &&
+    box.top <= person.top + Math.max(headReach * heightOf(person), 0.6 * height) &&
     across >= 0.15 &&
     across <= 1.2 &&
     down >= 0.08 &&
@@ -93,11 +109,20 @@ function isHeadOf(box: PixelBox, person: PixelBox): boolean {
   )
 }
 
-function headOf(person: PixelBox, judged: readonly Judged[]): Judged | undefined {
+/** Whether person and candidate say enough for a head of this size. */
+function isEvident({ box, top }: Candidate, personScore: number, sidePx: number): boolean {
+  const share = heightOf(box) / sidePx
+  const tier = headTiers.find(({ most }) => share <= most)
+  return tier !== undefined && share >= leastHeadShare && personScore >= tier.personScore && top >= tier.headScore
+}
+
+function headOf(person: Proposal, judged: readonly Judged[], sidePx: number): Judged | undefined {
   let best: Judged | undefined
-  for (const item of judged)
-    if (item.candidate.top >= headScore && isHeadOf(item.candidate.box, person) && (!best || item.odds > best.odds))
-      best = item
+  for (const item of judged) {
+    const { candidate, odds } = item
+    if (best && odds <= best.odds) continue
+    if (isEvident(candidate, person.score, sidePx) && isHeadOf(candidate.box, person.box)) best = item
+  }
   return best
 }
 
@@ -112,18 +137,16 @@ export function coverHeads(
   { judged }: Judgement,
   people: readonly Proposal[],
 ): readonly DetectedFace[] {
-  const found = people.filter(({ score }) => score >= personScore)
+  const found = people.filter(({ score }) => score >= leastPersonScore)
   if (found.length === 0) return faces
   const boxes = faces.map((face) => inPixels(face, size))
   const mask = maskOf(size, boxes)
   const added = [...faces]
-  for (const { box: person } of found.sort((a, b) => b.score - a.score)) {
-    if (boxes.some((box) => isFaceOf(box, person))) continue
-    const head = headOf(person, judged)
-    if (!head) continue
+  for (const person of found.sort((a, b) => b.score - a.score)) {
+    if (boxes.some((box) => isFaceOf(box, person.box))) continue
+    const head = headOf(person, judged, longerSide(size))
+    if (!head || mask.coveredShare(head.candidate.box) > coveredEnough) continue
     const { box, top } = head.candidate
-    const share = heightOf(box) / longerSide(size)
-    if (share < headHeight.least || share > headHeight.most || mask.coveredShare(box) > coveredEnough) continue
     mask.cover(box)
     boxes.push(box)
     added.push(doubtful(box, size, Math.max(top, sigmoid(head.odds))))

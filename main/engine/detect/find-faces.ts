@@ -1,5 +1,5 @@
 import type { RankingTable } from '../../core/detection/decide.js'
-import { decide, judge } from '../../core/detection/decide.js'
+import { alonenessOf, decide, judge } from '../../core/detection/decide.js'
 import { detectionPlan } from '../../core/detection/plan.js'
 import type { Policy } from '../../core/detection/policy.js'
 import { policies } from '../../core/detection/policy.js'
@@ -75,8 +75,12 @@ export function facesIn(
 ): readonly DetectedFace[] {
   const judgement = judge(image, detectionPlan(image, thoroughness), sightings.planned, line.table)
   const { before, after } = loneLooks(image, thoroughness)
+  const alone = alonenessOf(line.policy, judgement.crowd)
   const add = (faces: readonly DetectedFace[], looks: readonly LoneLook[], first: number): readonly DetectedFace[] =>
-    looks.reduce((known, look, index) => addLoneAnswers(image, known, look, sightings.lone[first + index] ?? []), faces)
+    looks.reduce(
+      (known, look, index) => addLoneAnswers(image, known, look, sightings.lone[first + index] ?? [], alone),
+      faces,
+    )
   const ranked = add(decide(image, judgement, line.policy), before, 0)
   return add(coverHeads(image, ranked, judgement, sightings.people), after, before.length)
 }

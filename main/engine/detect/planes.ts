@@ -28,9 +28,9 @@ const largePixels = 2_600_000
 const oneStep = 0.26
 const firstStep = 1 / 3
 
-/** The picture at a scale, from the smallest larger one at hand. */
-export async function scaled(image: RgbImage, scale: number): Promise<RgbImage> {
-  const width = Math.max(minSidePx, Math.round(image.width * scale))
+/** The picture at a scale, from the smallest larger one at hand, `stretch` times as wide as that. */
+export async function scaled(image: RgbImage, scale: number, stretch = 1): Promise<RgbImage> {
+  const width = Math.max(minSidePx, Math.round(image.width * scale * stretch))
   const height = Math.max(minSidePx, Math.round(image.height * scale))
   if (width === image.width && height === image.height) return image
   if (!isLarge(image)) return resample(image, { width, height }, width > image.width ? 'cubic' : 'lanczos3')

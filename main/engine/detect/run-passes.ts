@@ -17,10 +17,10 @@ function tilesOfPicture({ width, height }: RgbImage, longestWidthPx?: number, lo
 }
 
 /** The tile as a part of the picture, in the picture's pixels. */
-const windowOf = ({ columns, rows }: Tile, scale: number): PixelBox => ({
-  left: columns.start / scale,
+const windowOf = ({ columns, rows }: Tile, { scale, stretch = 1 }: Pass): PixelBox => ({
+  left: columns.start / scale / stretch,
   top: rows.start / scale,
-  right: (columns.start + columns.length) / scale,
+  right: (columns.start + columns.length) / scale / stretch,
   bottom: (rows.start + rows.length) / scale,
 })
 
@@ -66,7 +66,8 @@ export async function runPasses(
   onProgress: (share: number) => void = () => undefined,
   atHand: ScaledImages = new Map<number, RgbImage>([[1, source]]),
 ): Promise<PassProposals[]> {
-  const work = passes.reduce((sum, { scale }) => sum + scale * scale, 0) * source.width * source.height
+  const work =
+    passes.reduce((sum, { scale, stretch = 1 }) => sum + scale * scale * stretch, 0) * source.width * source.height
   const results: PassProposals[] = []
   const memory = new PlaneMemory()
   let done = 0
@@ -78,19 +79,20 @@ export async function runPasses(
     )
   for (const { pass, index } of order) {
     signal.throwIfAborted()
-    const image = await imageAt(atHand, source, pass.scale)
+    const image = await imageAt(atHand, source, pass)
     const { width, height } = network.fixedInput ?? {}
     const whole = tilesOfPicture(image, width, height)
     const tiles = pass.hintedOnly ? hintedTiles(image, pass, results, width, height) : whole
     const proposals = await runPass(signal, network, image, source, pass, tiles, minScore, memory, onTile)
-    const windows = tiles.map((tile) => windowOf(tile, pass.scale))
+    const windows = tiles.map((tile) => windowOf(tile, pass))
     results.push({ pass: index, proposals, ...(pass.hintedOnly ? { windows } : {}) })
   }
   return results
 }
 
-/** The picture at a scale, out of the next larger one at hand. */
-async function imageAt(atHand: ScaledImages, source: RgbImage, scale: number): Promise<RgbImage> {
+/** The picture as a pass sees it, out of the next larger one at hand. */
+async function imageAt(atHand: ScaledImages, source: RgbImage, { scale, stretch }: Pass): Promise<RgbImage> {
+  if (stretch !== undefined) return scaled(source, scale, stretch)
   const known = atHand.get(scale)
   if (known) return known
   // Halving twice loses nothing against dividing by four; anything in between would.
@@ -110,7 +112,7 @@ function hintedTiles(
 ): Tile[] {
   const hints = hintsOf(results)
   return tilesOfPicture(image, Math.min(width, hintedTilePx), Math.min(height, hintedTilePx)).filter((tile) => {
-    const window = windowOf(tile, pass.scale)
+    const window = windowOf(tile, pass)
     return hints.some((hint) => isCentredIn(hint, window))
   })
 }

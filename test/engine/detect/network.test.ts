@@ -3,6 +3,7 @@ import { heads } from '../../../main/engine/detect/heads/heads.js'
 import type { HeadName } from '../../../main/engine/detect/manifest.js'
 import { networkOf, openSession } from '../../../main/engine/detect/network.js'
 import { backToPicture, planesOf } from '../../../main/engine/detect/planes.js'
+import { runPasses } from '../../../main/engine/detect/run-passes.js'
 import { tinyModel, tinyYolo, tinyYunet } from '../../support/onnx.js'
 
 const layout = heads['yolov8-face'].input
@@ -90,6 +91,25 @@ describe('a network', () => {
     const black = { width: 160, height: 96, data: new Uint8Array(3 * 160 * 96) }
     const pass = { scale: 1, mirrored: false, quarterTurns: 0 as const, anchor: false }
     expect(await network.propose(planesOf(black, tile, pass, layout), 0.5)).toEqual([])
+    await network.release()
+  })
+
+  it('answers in pixels of the picture where it saw that stretched', async () => {
+    const network = networkOf(await openSession(tinyYolo(), 1), heads['yolov8-face'])
+    // Shown at full height and twice the width, the strip is the square that the tiny model answers to.
+    const data = new Uint8Array(3 * 80 * 96)
+    for (let y = 32; y < 64; y++) data.fill(255, 3 * (80 * y + 48), 3 * (80 * y + 64))
+    const passes = [{ scale: 1, stretch: 2, mirrored: false, quarterTurns: 0 as const, anchor: false }]
+    const signal = new AbortController().signal
+    const [result] = await runPasses(signal, network, { width: 80, height: 96, data }, passes, 0.9)
+    expect(result?.proposals.length).toBeGreaterThan(0)
+    for (const { box } of result?.proposals ?? []) {
+      expect((box.left + box.right) / 2).toBeGreaterThan(48)
+      expect((box.left + box.right) / 2).toBeLessThan(64)
+      expect((box.top + box.bottom) / 2).toBeGreaterThan(32)
+      expect((box.top + box.bottom) / 2).toBeLessThan(64)
+      expect(box.bottom - box.top).toBeCloseTo(2 * (box.right - box.left), 3)
+    }
     await network.release()
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decide, judge, requiredOdds } from '../../../main/core/detection/decide.js'
+import { alonenessOf, costOf, decide, judge, requiredOdds } from '../../../main/core/detection/decide.js'
+import { FillMask } from '../../../main/core/detection/fill-mask.js'
 import { detectionPlan } from '../../../main/core/detection/plan.js'
 import { policies } from '../../../main/core/detection/policy.js'
 import { rankingTable } from '../../../main/core/detection/ranking-table.js'
@@ -81,11 +82,11 @@ describe('decide', () => {
 
 describe('requiredOdds', () => {
   const policy = policies.balanced
-  it('asks for more the larger the box, and less the larger the crowd', () => {
+  it('asks for more the more a box costs, and less the larger the crowd', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 6, max: 500 }), fc.double({ min: 0, max: 300, noNaN: true }), (height, crowd) => {
-        expect(requiredOdds(policy, height + 10, crowd)).toBeGreaterThanOrEqual(requiredOdds(policy, height, crowd))
-        expect(requiredOdds(policy, height, crowd + 1)).toBeLessThanOrEqual(requiredOdds(policy, height, crowd))
+      fc.property(fc.integer({ min: 6, max: 500 }), fc.double({ min: 0, max: 300, noNaN: true }), (cost, crowd) => {
+        expect(requiredOdds(policy, cost + 10, crowd)).toBeGreaterThanOrEqual(requiredOdds(policy, cost, crowd))
+        expect(requiredOdds(policy, cost, crowd + 1)).toBeLessThanOrEqual(requiredOdds(policy, cost, crowd))
       }),
     )
   })
@@ -93,5 +94,54 @@ describe('requiredOdds', () => {
   it('has no step: one face more changes little', () => {
     for (let crowd = 0; crowd < 50; crowd++)
       expect(Math.abs(requiredOdds(policy, 20, crowd) - requiredOdds(policy, 20, crowd + 0.1))).toBeLessThan(0.35)
+  })
+})
+
+describe('costOf', () => {
+  const doubtful = { left: 200, top: 200, right: 240, bottom: 250 }
+  const boxAt = (left: number) => ({ left, top: 200, right: left + 40, bottom: 250 })
+
+  it('is about the height of a face that stands apart', () => {
+    expect(costOf(doubtful, new FillMask(size))).toBeGreaterThan(40)
+    expect(costOf(doubtful, new FillMask(size))).toBeLessThan(55)
+  })
+
+  it('falls with every neighbour that is covered already, and never below half the height', () => {
+    const covered = new FillMask(size)
+    let before = costOf(doubtful, covered)
+    for (const left of [150, 250, 200]) {
+      covered.cover(boxAt(left))
+      const now = costOf(doubtful, covered)
+      expect(now).toBeLessThan(before)
+      before = now
+    }
+    expect(before).toBe(25)
+  })
+
+  it('lets a box between covered faces be kept on odds that one standing apart is not', () => {
+    const odds = -3.4
+    const kept = (neighbours: readonly number[]): boolean => {
+      const item = (left: number, certain: boolean) => ({
+        candidate: { box: boxAt(left), top: certain ? 0.9 : 0.02, scores: new Map([[0, certain ? 0.9 : 0.02]]) },
+        certain,
+        open: 1,
+        own: [],
+        withCrowd: [],
+        odds: certain ? 8 : odds,
+      })
+      const judged = [item(500, false), ...neighbours.map((left) => item(left, true))]
+      return decide(size, { judged, crowd: 40 }, policies.balanced).length > neighbours.length
+    }
+    expect(kept([100, 900])).toBe(false)
+    expect(kept([452, 548])).toBe(true)
+  })
+})
+
+describe('alonenessOf', () => {
+  it('falls smoothly from 1 without other faces towards 0 in a crowd', () => {
+    const steps = Array.from({ length: 100 }, (_, index) => alonenessOf(policies.balanced, index / 2))
+    expect(steps[0]).toBe(1)
+    expect(steps.at(-1)).toBeLessThan(0.01)
+    for (const [index, value] of steps.slice(1).entries()) expect(value).toBeLessThan(steps[index] ?? 0)
   })
 })

@@ -22,6 +22,18 @@ describe('FillMask', () => {
     expect(mask.coveredShare(box(120, 100, 80))).toBeCloseTo(0.375, 5)
   })
 
+  it('says how much of the picture a box would newly cover', () => {
+    const mask = new FillMask(size)
+    // Grown by 12 px to 88–152, snapped to 80–160.
+    expect(mask.openArea(box(100, 100, 40))).toBe(80 * 80)
+    mask.cover(box(180, 100, 40))
+    expect(mask.openArea(box(180, 100, 40))).toBe(0)
+    mask.cover(box(60, 100, 40))
+    // The neighbour reaches to 112.
+    expect(mask.openArea(box(100, 100, 40))).toBe(48 * 80)
+    expect(mask.openArea(box(-500, -500, 80))).toBe(0)
+  })
+
   it('takes boxes beyond the picture', () => {
     const mask = new FillMask(size)
     mask.cover(box(-50, -50, 80))
