@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { ModelError } from '../../core/contract/engine.js'
 import { failed } from '../../core/job/reasons.js'
-import type { FaceDetector } from '../../core/ports.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
 import type { ModelFolders, VerifiedModel } from '../detect/model-files.js'
@@ -11,10 +10,9 @@ import type { FrameDetector, ScoredBox } from './frame-detector.js'
 import { maxLooksAtOnce } from './frame-detector.js'
 import type { LookReply, LookRequest, LookThreadData } from './look-thread.js'
 
-/** A detector for frames over the verified models, at most `threads` looks at once; `gate` looks at finished frames. */
+/** A detector for frames over the verified models, at most `threads` looks at once. */
 export async function createFrameDetector(
   options: ModelFolders & { readonly threads: number },
-  gate: FaceDetector,
 ): Promise<Result<FrameDetector, ModelError>> {
   const models = await readModels(options)
   if (!models.ok) return models
@@ -33,13 +31,21 @@ export async function createFrameDetector(
     await close()
     return err(refused)
   }
+  const look: LookThread['look'] = (request, given) =>
+    threads.reduce((best, thread) => (thread.waiting < best.waiting ? thread : best)).look(request, given)
   return ok({
-    propose: (signal, image, index, thoroughness) => {
+    propose: (signal, views) => {
       throwIfAborted(signal)
-      const idlest = threads.reduce((best, thread) => (thread.waiting < best.waiting ? thread : best))
-      return idlest.look({ image, index, thoroughness })
+      return look(
+        { kind: 'propose', views },
+        views.map(({ image: { data } }) => data.buffer),
+      )
     },
-    detectRemaining: (signal, image, thoroughness) => gate.detectRemaining(signal, image, thoroughness),
+    detectRemaining: async (signal, image, thoroughness) => {
+      throwIfAborted(signal)
+      const seen = await look({ kind: 'remaining', image, thoroughness })
+      return seen.map(({ box, score }) => ({ box, confidence: score, uncertain: false }))
+    },
     close,
   })
 }
@@ -82,12 +88,16 @@ class LookThread {
     return this.#waiting.length
   }
 
-  look(request: LookRequest): Promise<readonly ScoredBox[]> {
+  /** The memory in `given` is handed over, which spares copying it. */
+  look(request: LookRequest, given: readonly ArrayBufferLike[] = []): Promise<readonly ScoredBox[]> {
     if (this.#hasEnded) return Promise.reject(lookFailed('thread ended'))
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject })
       this.#worker.ref()
-      this.#worker.postMessage(request)
+      this.#worker.postMessage(
+        request,
+        given.filter((memory) => memory instanceof ArrayBuffer),
+      )
     })
   }
 
