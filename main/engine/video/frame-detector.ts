@@ -21,6 +21,8 @@ export interface FrameView {
 export interface FrameDetector {
   /** Everything that may be a face, down to weak evidence. Each image is seen as it is; its bytes are given away. */
   propose(signal: AbortSignal, views: readonly FrameView[]): Promise<readonly ScoredBox[]>
+  /** People as a whole, whose heads may show no face. Absent where the manifest names no network for that. */
+  readonly findPeople?: (signal: AbortSignal, image: RgbImage) => Promise<readonly ScoredBox[]>
   /** The release gate's look at a finished frame, configured differently. */
   detectRemaining(signal: AbortSignal, image: RgbImage, thoroughness: Thoroughness): Promise<readonly DetectedFace[]>
   close(): Promise<void>
@@ -54,6 +56,10 @@ export function looksAt(index: number, thoroughness: Thoroughness, longestSidePx
   if (thoroughness === 'thorough') return [fine, coarse]
   return [index % 2 === 0 ? fine : coarse]
 }
+
+/** Longest side of what the network for people sees, and how often in a second it looks; `fast` does without it. */
+export const peopleSidePx = 640
+export const peopleLooksPerSecond: Readonly<Record<Thoroughness, number>> = { fast: 0, balanced: 2, thorough: 4 }
 
 /** No more frames are looked at at once, whatever the processor has: each further one took 180 MB on a 1080p clip. */
 export const maxLooksAtOnce = 3

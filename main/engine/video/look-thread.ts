@@ -3,10 +3,11 @@ import { normalise } from '../../core/detection/proposal.js'
 import type { Thoroughness } from '../../core/detection/types.js'
 import type { RgbImage } from '../../core/ports.js'
 import { heads } from '../detect/heads/heads.js'
-import type { VerifiedModel } from '../detect/model-files.js'
+import type { NamedBytes, VerifiedModel } from '../detect/model-files.js'
 import type { Network } from '../detect/network.js'
 import { networkOf, openSession } from '../detect/network.js'
 import { findRemaining } from '../detect/find-remaining.js'
+import { peopleScore, yolov8Person } from '../detect/people-head.js'
 import { PlaneMemory } from '../detect/planes.js'
 import { lookOnce } from '../detect/run-passes.js'
 import type { FrameView, ScoredBox } from './frame-detector.js'
@@ -20,11 +21,14 @@ import type { FrameView, ScoredBox } from './frame-detector.js'
  */
 export interface LookThreadData {
   readonly models: readonly VerifiedModel[]
+  /** The network that finds people as a whole. */
+  readonly people?: NamedBytes | undefined
 }
 
-/** Everything in a frame that may be a face, or, for the release gate, what is still visible in a finished one. */
+/** Everything in a frame that may be a face, people as a whole, or, for the release gate, what is still visible in a finished one. */
 export type LookRequest =
   | { readonly kind: 'propose'; readonly views: readonly FrameView[] }
+  | { readonly kind: 'people'; readonly image: RgbImage }
   | { readonly kind: 'remaining'; readonly image: RgbImage; readonly thoroughness: Thoroughness }
 
 /** `ready` once; then one answer for each request, in order. */
@@ -47,8 +51,22 @@ async function propose(networks: readonly Network[], views: readonly FrameView[]
   return found
 }
 
+/** Loaded on first use: of all threads one is asked for people. */
+let peopleNetwork: Promise<Network> | undefined
+
+async function findPeople(image: RgbImage): Promise<ScoredBox[]> {
+  const { people } = workerData as LookThreadData
+  if (!people) throw new Error('no network for people')
+  peopleNetwork ??= openSession(people.bytes, 1).then((session) => networkOf(session, yolov8Person))
+  const found = await lookOnce(signal, await peopleNetwork, image, false, memory)
+  return found
+    .filter(({ score }) => score >= peopleScore)
+    .map(({ box, score }) => ({ box: normalise(box, image), score }))
+}
+
 async function lookAt(networks: readonly Network[], request: LookRequest): Promise<readonly ScoredBox[]> {
   if (request.kind === 'propose') return propose(networks, request.views)
+  if (request.kind === 'people') return findPeople(request.image)
   const [own, ...added] = networks
   if (!own) throw new Error('no network')
   const faces = await findRemaining(signal, own, added, request.image, request.thoroughness)

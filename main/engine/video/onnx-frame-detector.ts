@@ -3,8 +3,8 @@ import type { ModelError } from '../../core/contract/engine.js'
 import { failed } from '../../core/job/reasons.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
-import type { ModelFolders, VerifiedModel } from '../detect/model-files.js'
-import { readModels } from '../detect/model-files.js'
+import type { ModelFolders } from '../detect/model-files.js'
+import { readModels, readPeopleModel } from '../detect/model-files.js'
 import { MediaFailure, throwIfAborted } from '../image/media-failure.js'
 import type { FrameDetector, ScoredBox } from './frame-detector.js'
 import { maxLooksAtOnce } from './frame-detector.js'
@@ -16,8 +16,11 @@ export async function createFrameDetector(
 ): Promise<Result<FrameDetector, ModelError>> {
   const models = await readModels(options)
   if (!models.ok) return models
+  const people = await readPeopleModel(options.modelsFolder)
+  if (!people.ok) return people
+  const data: LookThreadData = { models: models.value, people: people.value }
   const count = Math.max(1, Math.min(maxLooksAtOnce, options.threads))
-  const opened = await Promise.all(Array.from({ length: count }, () => LookThread.open(models.value)))
+  const opened = await Promise.all(Array.from({ length: count }, () => LookThread.open(data)))
   const threads: LookThread[] = []
   let refused: ModelError | undefined
   for (const result of opened) {
@@ -41,6 +44,13 @@ export async function createFrameDetector(
         views.map(({ image: { data } }) => data.buffer),
       )
     },
+    ...(people.value && {
+      // Always the same thread, so that only one of them loads that network.
+      findPeople: async (signal, image) => {
+        throwIfAborted(signal)
+        return threads.at(-1)?.look({ kind: 'people', image }, [image.data.buffer]) ?? []
+      },
+    }),
     detectRemaining: async (signal, image, thoroughness) => {
       throwIfAborted(signal)
       const seen = await look({ kind: 'remaining', image, thoroughness })
@@ -70,8 +80,8 @@ class LookThread {
     worker.unref()
   }
 
-  static open(models: readonly VerifiedModel[]): Promise<Result<LookThread, ModelError>> {
-    const workerData: LookThreadData = { models }
+  static open(workerData: LookThreadData): Promise<Result<LookThread, ModelError>> {
+    const { models } = workerData
     const worker = new Worker(new URL('./look-thread.js', import.meta.url), { workerData, execArgv: [] })
     return new Promise((resolve) => {
       const unusable = (file: string): void => resolve(err({ code: 'model-unusable', file, detail: 'load' }))

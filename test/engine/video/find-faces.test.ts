@@ -5,6 +5,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Box } from '../../../main/core/geometry/box.js'
 import { firstFrame } from '../../../main/core/video/tracking/motion.js'
 import type { RgbImage } from '../../../main/core/ports.js'
 import type { Thoroughness } from '../../../main/core/detection/types.js'
@@ -122,6 +123,8 @@ describe('a video of a photo that is really looked at', () => {
     )
     expect(together).toEqual(alone)
     expect(alone.every((boxes) => boxes.some(({ score }) => score > 0.5))).toBe(true)
+    const people = await two.findPeople?.(signal, image())
+    expect(people?.some(({ score }) => score > 0.5)).toBe(true)
     const left = await two.detectRemaining(signal, image(), 'fast')
     expect(left.some(({ confidence }) => confidence > 0.5)).toBe(true)
     await Promise.all([one.close(), two.close()])
@@ -150,9 +153,9 @@ describe('looksAt', () => {
 })
 
 describe('looking at the frames of a video', () => {
-  async function opened(propose: FrameDetector['propose']) {
+  async function opened(propose: FrameDetector['propose'], more: Pick<FrameDetector, 'findPeople'> = {}) {
     const source = await makeClip(path.join(folder, 'looks.mp4'))
-    const tool = { propose, detectRemaining: () => Promise.resolve([]), close: () => Promise.resolve() }
+    const tool = { ...more, propose, detectRemaining: () => Promise.resolve([]), close: () => Promise.resolve() }
     return openVideo(source, defaultVideoLimits, { detector: () => Promise.resolve(tool), threads: 8 })
   }
 
@@ -169,6 +172,32 @@ describe('looking at the frames of a video', () => {
     expect(most).toBeLessThanOrEqual(maxLooksAtOnce)
     expect(running).toBe(0)
     await video.close()
+  })
+
+  it('looks for people twice a second, and covers the head of one in whom nobody sees a face', async () => {
+    const person: Box = { x: 0.25, y: 0.25, width: 0.25, height: 0.75 }
+    let looks = 0
+    const findPeople = (): Promise<readonly ScoredBox[]> => {
+      looks++
+      return Promise.resolve([{ box: person, score: 0.9 }])
+    }
+    for (const [thoroughness, least, most] of [
+      ['fast', 0, 0],
+      ['balanced', 1, 2],
+    ] as const) {
+      looks = 0
+      const video = await opened(() => Promise.resolve([]), { findPeople })
+      expect(await video.detect(signal, thoroughness, () => undefined)).toMatchObject({
+        ok: true,
+        value: { tracks: least, uncertain: least },
+      })
+      expect(looks).toBeGreaterThanOrEqual(least)
+      expect(looks).toBeLessThanOrEqual(most)
+      const tracks = await video.tracks(signal)
+      const [box] = tracks.ok ? (tracks.value[0]?.keyframes ?? []).map((keyframe) => keyframe.box) : []
+      if (least > 0) expect(box).toMatchObject({ x: person.x, y: person.y, width: person.width })
+      await video.close()
+    }
   })
 
   it('fails when any look fails, the last one too', async () => {
