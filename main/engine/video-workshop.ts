@@ -27,7 +27,8 @@ export function createVideoWorkshop(options: VideoWorkshopOptions): VideoWorksho
     memoryLimitBytes: options.memoryLimitBytes ?? defaultMemoryLimitBytes,
     threads: options.detector.threads,
     detector: options.detector,
-    preload: true,
+    // What finds faces in pictures is of no use to videos, which load their own when one is opened.
+    preload: false,
     keepIdle: 0,
     idleMs: 0,
   })

@@ -1,13 +1,12 @@
 import type { ModelError } from '../../core/contract/engine.js'
-import { addedModelPlan, verificationPlan } from '../../core/detection/plan.js'
-import { addScored, remainingFaces } from '../../core/detection/remaining.js'
-import type { Proposal } from '../../core/detection/proposal.js'
+import { addScored } from '../../core/detection/remaining.js'
 import type { DetectedFace } from '../../core/detection/types.js'
-import type { FaceDetector, RgbImage } from '../../core/ports.js'
+import type { FaceDetector } from '../../core/ports.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
 import type { OwnNetworks } from './find-faces.js'
 import { facesIn, lookAt } from './find-faces.js'
+import { askAdded, findRemaining } from './find-remaining.js'
 import type { Head, InputLayout } from './heads/head.js'
 import { heads } from './heads/heads.js'
 import type { ModelFolders } from './model-files.js'
@@ -15,7 +14,6 @@ import { readModels, readPeopleModel } from './model-files.js'
 import type { Network } from './network.js'
 import { networkOf, openSession } from './network.js'
 import { yolov8Person } from './people-head.js'
-import { proposalScore, runPasses } from './run-passes.js'
 
 export interface DetectorOptions extends ModelFolders {
   /** Processor threads that one picture may use. */
@@ -66,29 +64,12 @@ async function loadAll(models: readonly Loadable[], threads: number): Promise<Re
 }
 
 function detectorOf(own: OwnNetworks, added: readonly Network[]): FaceDetector {
-  /** What the models that the user added find beyond doubt. */
-  const askAdded = async (signal: AbortSignal, image: RgbImage): Promise<Proposal[]> => {
-    const found: Proposal[] = []
-    for (const network of added) {
-      const passes = addedModelPlan(
-        image,
-        network.fixedInput && Math.min(network.fixedInput.width, network.fixedInput.height),
-      )
-      for (const { proposals } of await runPasses(signal, network, image, passes, network.head.defaultScore))
-        found.push(...proposals)
-    }
-    return found
-  }
   return {
     async detect(signal, image, thoroughness, onProgress): Promise<readonly DetectedFace[]> {
       const faces = facesIn(image, await lookAt(signal, own, image, thoroughness, onProgress), thoroughness)
-      return addScored(image, faces, await askAdded(signal, image))
+      return addScored(image, faces, await askAdded(signal, added, image))
     },
-    async detectRemaining(signal, image, thoroughness): Promise<readonly DetectedFace[]> {
-      const passes = verificationPlan(image, thoroughness)
-      const proposals = await runPasses(signal, own.faces, image, passes, proposalScore)
-      return addScored(image, remainingFaces(image, proposals), await askAdded(signal, image))
-    },
+    detectRemaining: (signal, image, thoroughness) => findRemaining(signal, own.faces, added, image, thoroughness),
     close: async () => {
       const all = [own.faces, ...(own.people ? [own.people] : []), ...added]
       await Promise.all(all.map((network) => network.release()))

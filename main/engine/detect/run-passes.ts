@@ -53,6 +53,20 @@ async function runPass(
   return suppress(found)
 }
 
+/** Looks once at a picture as it is. `memory` is used for one look at a time, so that no look has to wait for new memory. */
+export function lookOnce(
+  signal: AbortSignal,
+  network: Network,
+  image: RgbImage,
+  mirrored: boolean,
+  memory: PlaneMemory,
+): Promise<Proposal[]> {
+  const { width, height } = network.fixedInput ?? {}
+  const pass: Pass = { scale: 1, mirrored, quarterTurns: 0, anchor: true }
+  const tiles = tilesOfPicture(image, width, height)
+  return runPass(signal, network, image, image, pass, tiles, proposalScore, memory, () => undefined)
+}
+
 /** A picture at the scales that were looked at so far, to make further ones of. */
 export type ScaledImages = Map<number, RgbImage>
 

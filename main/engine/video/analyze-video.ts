@@ -1,14 +1,17 @@
 import type { Thoroughness } from '../../core/detection/types.js'
+import type { RgbImage } from '../../core/ports.js'
 import type { GreyImage } from '../../core/video/tracking/motion.js'
-import { firstFrame, greyOf, measuredSidePx, measureMotion, pyramidOf } from '../../core/video/tracking/motion.js'
+import { firstFrame, measuredSidePx, measureMotion, pyramidOf } from '../../core/video/tracking/motion.js'
 import { throwIfAborted } from '../image/media-failure.js'
+import type { Frame } from 'node-av/lib'
 import type { DecodeOptions, OpenStream } from './decode-frames.js'
 import { decodeFrames } from './decode-frames.js'
 import { pixelAspectOf } from './describe-stream.js'
-import type { FrameDetector } from './frame-detector.js'
-import { lookSidePx, maxLooksAtOnce } from './frame-detector.js'
+import type { FrameDetector, FrameView } from './frame-detector.js'
+import { largestEnlargement, looksAt, maxLooksAtOnce, peopleLooksPerSecond, peopleSidePx } from './frame-detector.js'
 import { FrameRecord } from './timeline.js'
-import { UprightImages } from './upright-image.js'
+import type { PictureShape } from './upright-image.js'
+import { longerSideOf, UprightGreys, UprightImages } from './upright-image.js'
 import { WorkInFlight } from './work-in-flight.js'
 
 /** No more frames of a second than this are looked at; faces are followed through the others. */
@@ -25,35 +28,35 @@ export async function analyzeVideo(
 ): Promise<FrameRecord> {
   const record = new FrameRecord()
   const { timeBase } = source.stream
-  // A little less than the distance of frames at this rate, so that none of those is skipped.
-  const lookTicks = Math.floor((0.9 * timeBase.den) / (maxLooksPerSecond[thoroughness] * timeBase.num))
-  let images: UprightImages | undefined
-  let small: UprightImages | undefined
+  const lookTicks = ticksBetween(maxLooksPerSecond[thoroughness], timeBase) ?? 0n
+  const views = new FrameViews(source.stream, thoroughness)
+  let greys: UprightGreys | undefined
   let last: readonly GreyImage[] | undefined
   let lastLook: bigint | undefined
-  let looks = 0
+  const peopleTicks = detector.findPeople ? ticksBetween(peopleLooksPerSecond[thoroughness], timeBase) : undefined
+  let lastPeople: bigint | undefined
   // One network on as many frames as there are threads goes further than as many threads on one frame.
   const inFlight = new WorkInFlight(Math.min(maxLooksAtOnce, options.threads))
   try {
     for await (const { frame, index, ticks } of decodeFrames(signal, source, options)) {
-      images ??= new UprightImages(frame, source.stream, lookSidePx[thoroughness])
-      // Where most frames are not looked at, the picture that motion is measured on is made by itself.
-      if (thoroughness === 'fast') small ??= new UprightImages(frame, source.stream, measuredSidePx)
-      const looked = small ? undefined : await images.imageOf(frame)
-      const measured = looked ?? (await (small ?? images).imageOf(frame))
-      const pyramid = pyramidOf(greyOf(measured, 3))
+      greys ??= new UprightGreys(frame, source.stream, measuredSidePx)
+      const pyramid = pyramidOf(await greys.imageOf(frame))
       const motion = last ? measureMotion(last, pyramid) : firstFrame
       last = pyramid
-      const isLooked = motion.isCut || lastLook === undefined || ticks - lastLook >= BigInt(lookTicks)
+      const isLooked = motion.isCut || lastLook === undefined || ticks - lastLook >= lookTicks
       if (isLooked) lastLook = ticks
       record.pixelAspect ??= pixelAspectOf(source.stream, frame)
       record.add(ticks, motion)
       if (isLooked) {
-        const look = looks++
-        const image = looked ?? (await images.imageOf(frame))
+        const next = await views.next(frame)
         await inFlight.start(async () => {
-          record.setObservations(index, await detector.propose(signal, image, look, thoroughness))
+          record.setObservations(index, await detector.propose(signal, next))
         })
+      }
+      if (isDue(ticks, motion.isCut ? undefined : lastPeople, peopleTicks)) {
+        lastPeople = ticks
+        const image = await views.forPeople(frame)
+        await inFlight.start(async () => record.setPeople(index, (await detector.findPeople?.(signal, image)) ?? []))
       }
       throwIfAborted(signal)
       onFrame(index)
@@ -62,8 +65,52 @@ export async function analyzeVideo(
     throwIfAborted(signal)
   } finally {
     await inFlight.settled()
-    images?.free()
-    small?.free()
+    greys?.free()
+    views.free()
   }
   return record
+}
+
+/** A little less than the distance of frames at this rate, so that none of those is skipped; undefined for never. */
+function ticksBetween(perSecond: number, { num, den }: OpenStream['stream']['timeBase']): bigint | undefined {
+  return perSecond > 0 ? BigInt(Math.floor((0.9 * den) / (perSecond * num))) : undefined
+}
+
+const isDue = (ticks: bigint, last: bigint | undefined, distance: bigint | undefined): boolean =>
+  distance !== undefined && (last === undefined || ticks - last >= distance)
+
+/** Makes what each look at a video sees: frames scaled in one step to what the network takes. */
+class FrameViews {
+  readonly #stream: PictureShape
+  readonly #thoroughness: Thoroughness
+  readonly #images = new Map<number, UprightImages>()
+  #count = 0
+
+  constructor(stream: PictureShape, thoroughness: Thoroughness) {
+    this.#stream = stream
+    this.#thoroughness = thoroughness
+  }
+
+  /** What the next look sees of this frame. */
+  async next(frame: Frame): Promise<readonly FrameView[]> {
+    const views: FrameView[] = []
+    for (const { sidePx, mirrored } of looksAt(this.#count++, this.#thoroughness, longerSideOf(frame, this.#stream)))
+      views.push({ image: await this.#imageOf(frame, sidePx), mirrored })
+    return views
+  }
+
+  /** What the network for people sees of it. */
+  forPeople(frame: Frame): Promise<RgbImage> {
+    return this.#imageOf(frame, peopleSidePx)
+  }
+
+  #imageOf(frame: Frame, sidePx: number): Promise<RgbImage> {
+    let images = this.#images.get(sidePx)
+    if (!images) this.#images.set(sidePx, (images = new UprightImages(frame, this.#stream, sidePx, largestEnlargement)))
+    return images.imageOf(frame)
+  }
+
+  free(): void {
+    for (const images of this.#images.values()) images.free()
+  }
 }

@@ -17,6 +17,12 @@ export function silenceLibraries(): void {
   Log.setLevel(AV_LOG_QUIET)
 }
 
+/**
+ * Threads of a decoder or encoder that may keep so many cores busy. Half as many again, as FFmpeg itself starts: frames
+ * depend on each other, and a thread that waits leaves its core to the next.
+ */
+export const codecThreads = (cores: number): number => (cores > 1 ? Math.ceil(1.5 * cores) : 1)
+
 /** The value of a call that only a defect of Zaslona or an exhausted system makes fail. */
 export function expectOk(code: number, place: string): number {
   if (code < 0) throw new MediaFailure(failed({ code: 'internal', detail: `${place} ${code}` }))

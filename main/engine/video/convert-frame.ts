@@ -5,6 +5,7 @@ import {
   AVCOL_SPC_SMPTE170M,
   AV_FRAME_FLAG_INTERLACED,
   AV_FRAME_FLAG_TOP_FIELD_FIRST,
+  AV_PIX_FMT_GRAY8,
   AV_PIX_FMT_RGB24,
   AV_PIX_FMT_YUV420P,
   AV_PIX_FMT_YUV444P,
@@ -33,7 +34,6 @@ export class FrameConverter {
     this.#size = size
     this.#format = format
     this.#scaler.allocContext()
-    this.#scaler.setOption('flags', SWS_ACCURATE_RND | (format === AV_PIX_FMT_RGB24 ? SWS_AREA : SWS_BICUBIC))
     this.#target.alloc()
   }
 
@@ -56,10 +56,14 @@ export class FrameConverter {
 
   #prepare(frame: Frame): void {
     const target = this.#target
+    // Looks average over what they leave out; nothing is to be averaged where a picture grows.
+    const isLook = this.#format === AV_PIX_FMT_RGB24 || this.#format === AV_PIX_FMT_GRAY8
+    const isReduced = this.#size.width <= frame.width
+    this.#scaler.setOption('flags', SWS_ACCURATE_RND | (isLook && isReduced ? SWS_AREA : SWS_BICUBIC))
     target.format = this.#format
     target.width = this.#size.width
     target.height = this.#size.height
-    if (this.#format !== AV_PIX_FMT_RGB24) {
+    if (!isLook) {
       target.colorRange = isFullRange(frame) ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
       target.colorSpace = spaceOf(frame)
     }

@@ -8,7 +8,7 @@ import {
 import { Codec, CodecContext, type FormatContext, Frame, Packet } from 'node-av/lib'
 import type { VideoLimits, VideoPart } from '../../core/video/types.js'
 import { corrupt, refuse, throwIfAborted } from '../image/media-failure.js'
-import { expectOk } from './av.js'
+import { codecThreads, expectOk } from './av.js'
 import type { VideoStream } from './describe-stream.js'
 import { describeStream } from './describe-stream.js'
 import type { VideoFile } from './open-input.js'
@@ -118,7 +118,7 @@ async function openDecoder({ demuxer, stream }: OpenStream, threads: number): Pr
   decoder.allocContext3(codec)
   expectOk(decoder.parametersToContext(parameters), 'decoder parameters')
   decoder.pktTimebase = demuxer.streams[stream.index]?.timeBase ?? decoder.pktTimebase
-  decoder.threadCount = threads
+  decoder.threadCount = codecThreads(threads)
   if ((await decoder.open2(codec)) < 0) {
     decoder.freeContext()
     throw corrupt()

@@ -24,11 +24,14 @@ const rateFactors: Readonly<Record<EncoderSettings['encoder'], Readonly<Record<V
 /** Frames between two that can be decoded by themselves. */
 export const keyframeDistance = 120
 
-/** Who chose speed over finding everybody gets larger files too: on noisy pictures half the time for twice the bytes. */
-const presetsX264: Readonly<Record<Thoroughness, string>> = {
-  fast: 'ultrafast',
-  balanced: 'veryfast',
-  thorough: 'veryfast',
+/**
+ * The settings beside the common ones. One step less of sub-pixel search than the preset has takes a quarter of the time
+ * away for 1 to 8 % more bytes; looking ahead, which the fastest preset leaves out, halves its bytes.
+ */
+const choicesX264: Readonly<Record<Thoroughness, { readonly preset: string; readonly parameters: string }>> = {
+  fast: { preset: 'ultrafast', parameters: 'mbtree=1:rc-lookahead=5' },
+  balanced: { preset: 'veryfast', parameters: 'subme=1' },
+  thorough: { preset: 'veryfast', parameters: 'subme=1' },
 }
 
 export function encoderSettings(
@@ -52,12 +55,13 @@ export function encoderSettings(
     }
   }
   if (bits === 8) {
+    const { preset, parameters } = choicesX264[thoroughness]
     return {
       encoder: 'libx264',
       options: {
-        preset: presetsX264[thoroughness],
+        preset,
         crf: rateFactors.libx264[quality],
-        'x264-params': 'bframes=0:sliced-threads=0',
+        'x264-params': `bframes=0:sliced-threads=0:${parameters}`,
       },
       // Coded slices, parameter sets: no supplemental information, delimiters or filler (Rec. ITU-T H.264, table 7-1).
       filter: { name: 'filter_units', options: { pass_types: '1-5|7|8' } },

@@ -27,7 +27,7 @@ import { pixelAspectOf } from './describe-stream.js'
 import { examineSound } from './sound/examine-sound.js'
 import { storedRects } from './frame-painter.js'
 import type { FrameDetector } from './frame-detector.js'
-import { lookSidePx } from './frame-detector.js'
+import { lookSidePx, maxLooksAtOnce } from './frame-detector.js'
 import { urlOf } from './open-input.js'
 import { codingOf, finishedLayout } from './pixel-format.js'
 import { searchFile } from './source-texts.js'
@@ -121,7 +121,9 @@ class FrameExamination {
       return { performed: [], findings: [{ code: 'undecodable' }], faces: [] }
     }
     if (count !== timeline.frames) this.#add({ code: 'picture-differs', what: 'frames' })
-    return { performed: ['decode', 'coverage', 'faces'], findings: this.#findings, faces: this.#faces }
+    // Frames that were looked at side by side end in any order.
+    const faces = [...this.#faces].sort((a, b) => a.frame - b.frame)
+    return { performed: ['decode', 'coverage', 'faces'], findings: this.#findings, faces }
   }
 
   async #decode(
@@ -140,7 +142,7 @@ class FrameExamination {
     let look: FrameLook | undefined
     let count = 0
     // The detector looks at a sampled frame while the next ones are decoded and compared.
-    const inFlight = new WorkInFlight(1)
+    const inFlight = new WorkInFlight(Math.min(maxLooksAtOnce, order.threads))
     try {
       for await (const decoded of decodeFrames(signal, finished, { limits, threads: order.threads })) {
         look ??= this.#look(decoded, finished)

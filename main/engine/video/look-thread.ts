@@ -1,14 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Pass } from '../../core/detection/plan.js'
 import { normalise } from '../../core/detection/proposal.js'
 import type { Thoroughness } from '../../core/detection/types.js'
 import type { RgbImage } from '../../core/ports.js'
 import { heads } from '../detect/heads/heads.js'
-import type { VerifiedModel } from '../detect/model-files.js'
+import type { NamedBytes, VerifiedModel } from '../detect/model-files.js'
 import type { Network } from '../detect/network.js'
 import { networkOf, openSession } from '../detect/network.js'
-import { proposalScore, runPasses } from '../detect/run-passes.js'
-import type { ScoredBox } from './frame-detector.js'
+import { findRemaining } from '../detect/find-remaining.js'
+import { peopleScore, yolov8Person } from '../detect/people-head.js'
+import { PlaneMemory } from '../detect/planes.js'
+import { lookOnce } from '../detect/run-passes.js'
+import type { FrameView, ScoredBox } from './frame-detector.js'
 
 /**
  * [Note: Threads that look]
@@ -19,14 +21,15 @@ import type { ScoredBox } from './frame-detector.js'
  */
 export interface LookThreadData {
   readonly models: readonly VerifiedModel[]
+  /** The network that finds people as a whole. */
+  readonly people?: NamedBytes | undefined
 }
 
-export interface LookRequest {
-  readonly image: RgbImage
-  /** Counts the looks at this video. */
-  readonly index: number
-  readonly thoroughness: Thoroughness
-}
+/** Everything in a frame that may be a face, people as a whole, or, for the release gate, what is still visible in a finished one. */
+export type LookRequest =
+  | { readonly kind: 'propose'; readonly views: readonly FrameView[] }
+  | { readonly kind: 'people'; readonly image: RgbImage }
+  | { readonly kind: 'remaining'; readonly image: RgbImage; readonly thoroughness: Thoroughness }
 
 /** `ready` once; then one answer for each request, in order. */
 export type LookReply =
@@ -35,38 +38,39 @@ export type LookReply =
   | { readonly type: 'seen'; readonly boxes: readonly ScoredBox[] }
   | { readonly type: 'failed'; readonly detail: string }
 
-/** Longest side of what the network sees in one look, in pixels. */
-const coarsePx = 640
-const finePx: Readonly<Record<Thoroughness, number>> = { fast: 832, balanced: 1024, thorough: 1280 }
+/** Never aborted: who no longer waits for an answer ends the thread. */
+const { signal } = new AbortController()
+const memory = new PlaneMemory()
 
-/** Small pictures are enlarged no more than photos are: what is seen in blocks and blur beyond that is no face. */
-const largestEnlargement = 2
-
-/**
- * Looks at the frames in turn at different scales, sometimes mirrored: the same person is in all of them, so that
- * neighbouring frames bring what several passes over one picture would.
- */
-function passesOf(image: RgbImage, index: number, thoroughness: Thoroughness): readonly Pass[] {
-  const side = Math.max(image.width, image.height)
-  const shrink = Math.min(1, (largestEnlargement * side) / finePx[thoroughness])
-  const pass = (px: number, mirrored: boolean): Pass => {
-    return { scale: (shrink * px) / side, mirrored, quarterTurns: 0, anchor: true }
-  }
-  const fine = pass(finePx[thoroughness], index % 4 === 2)
-  const coarse = pass(coarsePx, index % 4 === 3)
-  if (thoroughness === 'thorough') return [fine, coarse]
-  return [index % 2 === 0 ? fine : coarse]
+async function propose(networks: readonly Network[], views: readonly FrameView[]): Promise<ScoredBox[]> {
+  const found: ScoredBox[] = []
+  for (const network of networks)
+    for (const { image, mirrored } of views)
+      for (const { box, score } of await lookOnce(signal, network, image, mirrored, memory))
+        found.push({ box: normalise(box, image), score })
+  return found
 }
 
-async function lookAt(networks: readonly Network[], { image, index, thoroughness }: LookRequest): Promise<ScoredBox[]> {
-  const { signal } = new AbortController()
-  const found: ScoredBox[] = []
-  for (const network of networks) {
-    const passes = passesOf(image, index, thoroughness)
-    for (const { proposals } of await runPasses(signal, network, image, passes, proposalScore))
-      found.push(...proposals.map(({ box, score }) => ({ box: normalise(box, image), score })))
-  }
+/** Loaded on first use: of all threads one is asked for people. */
+let peopleNetwork: Promise<Network> | undefined
+
+async function findPeople(image: RgbImage): Promise<ScoredBox[]> {
+  const { people } = workerData as LookThreadData
+  if (!people) throw new Error('no network for people')
+  peopleNetwork ??= openSession(people.bytes, 1).then((session) => networkOf(session, yolov8Person))
+  const found = await lookOnce(signal, await peopleNetwork, image, false, memory)
   return found
+    .filter(({ score }) => score >= peopleScore)
+    .map(({ box, score }) => ({ box: normalise(box, image), score }))
+}
+
+async function lookAt(networks: readonly Network[], request: LookRequest): Promise<readonly ScoredBox[]> {
+  if (request.kind === 'propose') return propose(networks, request.views)
+  if (request.kind === 'people') return findPeople(request.image)
+  const [own, ...added] = networks
+  if (!own) throw new Error('no network')
+  const faces = await findRemaining(signal, own, added, request.image, request.thoroughness)
+  return faces.map(({ box, confidence }) => ({ box, score: confidence }))
 }
 
 const send = (reply: LookReply): void => parentPort?.postMessage(reply)

@@ -1,25 +1,26 @@
 import { Worker } from 'node:worker_threads'
 import type { ModelError } from '../../core/contract/engine.js'
 import { failed } from '../../core/job/reasons.js'
-import type { FaceDetector } from '../../core/ports.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
-import type { ModelFolders, VerifiedModel } from '../detect/model-files.js'
-import { readModels } from '../detect/model-files.js'
+import type { ModelFolders } from '../detect/model-files.js'
+import { readModels, readPeopleModel } from '../detect/model-files.js'
 import { MediaFailure, throwIfAborted } from '../image/media-failure.js'
 import type { FrameDetector, ScoredBox } from './frame-detector.js'
 import { maxLooksAtOnce } from './frame-detector.js'
 import type { LookReply, LookRequest, LookThreadData } from './look-thread.js'
 
-/** A detector for frames over the verified models, at most `threads` looks at once; `gate` looks at finished frames. */
+/** A detector for frames over the verified models, at most `threads` looks at once. */
 export async function createFrameDetector(
   options: ModelFolders & { readonly threads: number },
-  gate: FaceDetector,
 ): Promise<Result<FrameDetector, ModelError>> {
   const models = await readModels(options)
   if (!models.ok) return models
+  const people = await readPeopleModel(options.modelsFolder)
+  if (!people.ok) return people
+  const data: LookThreadData = { models: models.value, people: people.value }
   const count = Math.max(1, Math.min(maxLooksAtOnce, options.threads))
-  const opened = await Promise.all(Array.from({ length: count }, () => LookThread.open(models.value)))
+  const opened = await Promise.all(Array.from({ length: count }, () => LookThread.open(data)))
   const threads: LookThread[] = []
   let refused: ModelError | undefined
   for (const result of opened) {
@@ -33,13 +34,28 @@ export async function createFrameDetector(
     await close()
     return err(refused)
   }
+  const look: LookThread['look'] = (request, given) =>
+    threads.reduce((best, thread) => (thread.waiting < best.waiting ? thread : best)).look(request, given)
   return ok({
-    propose: (signal, image, index, thoroughness) => {
+    propose: (signal, views) => {
       throwIfAborted(signal)
-      const idlest = threads.reduce((best, thread) => (thread.waiting < best.waiting ? thread : best))
-      return idlest.look({ image, index, thoroughness })
+      return look(
+        { kind: 'propose', views },
+        views.map(({ image: { data } }) => data.buffer),
+      )
     },
-    detectRemaining: (signal, image, thoroughness) => gate.detectRemaining(signal, image, thoroughness),
+    ...(people.value && {
+      // Always the same thread, so that only one of them loads that network.
+      findPeople: async (signal, image) => {
+        throwIfAborted(signal)
+        return threads.at(-1)?.look({ kind: 'people', image }, [image.data.buffer]) ?? []
+      },
+    }),
+    detectRemaining: async (signal, image, thoroughness) => {
+      throwIfAborted(signal)
+      const seen = await look({ kind: 'remaining', image, thoroughness })
+      return seen.map(({ box, score }) => ({ box, confidence: score, uncertain: false }))
+    },
     close,
   })
 }
@@ -64,8 +80,8 @@ class LookThread {
     worker.unref()
   }
 
-  static open(models: readonly VerifiedModel[]): Promise<Result<LookThread, ModelError>> {
-    const workerData: LookThreadData = { models }
+  static open(workerData: LookThreadData): Promise<Result<LookThread, ModelError>> {
+    const { models } = workerData
     const worker = new Worker(new URL('./look-thread.js', import.meta.url), { workerData, execArgv: [] })
     return new Promise((resolve) => {
       const unusable = (file: string): void => resolve(err({ code: 'model-unusable', file, detail: 'load' }))
@@ -82,12 +98,16 @@ class LookThread {
     return this.#waiting.length
   }
 
-  look(request: LookRequest): Promise<readonly ScoredBox[]> {
+  /** The memory in `given` is handed over, which spares copying it. */
+  look(request: LookRequest, given: readonly ArrayBufferLike[] = []): Promise<readonly ScoredBox[]> {
     if (this.#hasEnded) return Promise.reject(lookFailed('thread ended'))
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject })
       this.#worker.ref()
-      this.#worker.postMessage(request)
+      this.#worker.postMessage(
+        request,
+        given.filter((memory) => memory instanceof ArrayBuffer),
+      )
     })
   }
 

@@ -312,6 +312,7 @@ class VideoInHand implements OpenVideo {
       policy,
       (tracks) => coveredTracks(tracks, kept),
       onPiece,
+      (frame) => record.peopleAt(frame),
     )
     this.#followed = followed
     return (this.#faces = {

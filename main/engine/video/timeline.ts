@@ -36,6 +36,8 @@ export class FrameRecord {
   #block = new Int16Array(0)
   #used = 0
   #looks = 0
+  /** What the network for people saw in the few frames that it looked at. */
+  readonly #people = new Map<number, Stretch>()
 
   get frames(): number {
     return this.#ticks.length
@@ -59,6 +61,16 @@ export class FrameRecord {
   setObservations(index: number, observations: readonly Observation[]): void {
     if (!this.#observations[index]) this.#looks++
     this.#observations[index] = this.#pack(observations)
+  }
+
+  setPeople(index: number, people: readonly Observation[]): void {
+    this.#people.set(index, this.#pack(people))
+  }
+
+  /** People as a whole; undefined where nobody looked for them. */
+  peopleAt(index: number): readonly Observation[] | undefined {
+    const packed = this.#people.get(index)
+    return packed && unpack(packed)
   }
 
   ticksAt(index: number): bigint {

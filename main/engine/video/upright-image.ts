@@ -1,37 +1,66 @@
-import { AV_PIX_FMT_RGB24 } from 'node-av/constants'
+import { AV_PIX_FMT_GRAY8, AV_PIX_FMT_RGB24 } from 'node-av/constants'
 import type { Frame } from 'node-av/lib'
 import type { PixelSize } from '../../core/geometry/box.js'
-import type { RgbImage } from '../../core/ports.js'
 import type { Turn } from '../../core/video/turn.js'
 import { turnPixels, uprightSize } from '../../core/video/turn.js'
 import { FrameConverter } from './convert-frame.js'
 import type { VideoStream } from './describe-stream.js'
 import { pixelAspectOf } from './describe-stream.js'
 
-/** Makes the upright RGB pictures that detectors look at: with square pixels, and no larger than asked for. */
-export class UprightImages {
+/** What a frame's own numbers do not say of how it is shown. */
+export type PictureShape = Pick<VideoStream, 'turn' | 'pixelAspect'>
+
+/** The size of a frame with square pixels. */
+function squareSize(frame: Frame, stream: PictureShape): PixelSize {
+  const { num, den } = pixelAspectOf(stream, frame)
+  const aspect = Math.min(8, Math.max(1 / 8, num / den))
+  return { width: frame.width * Math.max(1, aspect), height: frame.height * Math.max(1, 1 / aspect) }
+}
+
+/** The longer side of a frame with square pixels. */
+export function longerSideOf(frame: Frame, stream: PictureShape): number {
+  const { width, height } = squareSize(frame, stream)
+  return Math.max(width, height)
+}
+
+/** Makes the upright pictures that detectors and the measurement of motion look at, with square pixels. */
+class UprightPictures {
   readonly #size: PixelSize
   readonly #turn: Turn
   readonly #converter: FrameConverter
+  readonly #channels: number
 
-  constructor(first: Frame, stream: Pick<VideoStream, 'turn' | 'pixelAspect'>, longestSidePx: number) {
-    const { num, den } = pixelAspectOf(stream, first)
-    const aspect = Math.min(8, Math.max(1 / 8, num / den))
-    const width = first.width * Math.max(1, aspect)
-    const height = first.height * Math.max(1, 1 / aspect)
-    const scale = Math.min(1, longestSidePx / Math.max(width, height))
+  protected constructor(first: Frame, stream: PictureShape, scale: number, channels: 1 | 3) {
+    const { width, height } = squareSize(first, stream)
     const side = (length: number): number => Math.max(16, Math.round(length * scale))
     this.#size = { width: side(width), height: side(height) }
     this.#turn = stream.turn
-    this.#converter = new FrameConverter(this.#size, AV_PIX_FMT_RGB24)
+    this.#channels = channels
+    this.#converter = new FrameConverter(this.#size, channels === 3 ? AV_PIX_FMT_RGB24 : AV_PIX_FMT_GRAY8)
   }
 
-  async imageOf(frame: Frame): Promise<RgbImage> {
-    const data = turnPixels(await this.#converter.convert(frame), this.#size, 3, this.#turn)
+  /** Its bytes belong to the caller alone. */
+  async imageOf(frame: Frame): Promise<PixelSize & { readonly data: Uint8Array }> {
+    const data = turnPixels(await this.#converter.convert(frame), this.#size, this.#channels, this.#turn)
     return { ...uprightSize(this.#size, this.#turn), data }
   }
 
   free(): void {
     this.#converter.free()
+  }
+}
+
+/** RGB pictures, no larger than asked for. */
+export class UprightImages extends UprightPictures {
+  /** `largestEnlargement`: by how much a smaller frame may grow towards `longestSidePx`. */
+  constructor(first: Frame, stream: PictureShape, longestSidePx: number, largestEnlargement = 1) {
+    super(first, stream, Math.min(largestEnlargement, longestSidePx / longerSideOf(first, stream)), 3)
+  }
+}
+
+/** Grey pictures, of one byte a pixel. */
+export class UprightGreys extends UprightPictures {
+  constructor(first: Frame, stream: PictureShape, longestSidePx: number) {
+    super(first, stream, Math.min(1, longestSidePx / longerSideOf(first, stream)), 1)
   }
 }

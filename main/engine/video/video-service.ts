@@ -1,6 +1,6 @@
 import type { ItemFailure } from '../../core/job/reasons.js'
 import { canceled, failed } from '../../core/job/reasons.js'
-import type { FaceDetector, FaceIdentifier } from '../../core/ports.js'
+import type { FaceIdentifier } from '../../core/ports.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
 import type { OpenVideo } from '../../core/video/ports.js'
@@ -14,13 +14,6 @@ import { openVideo } from './open-video.js'
 import { previewVideo } from './preview-video.js'
 import type { AnyVideoCall } from './video-calls.js'
 
-/** What videos share with photos, each loaded when it is first asked for. */
-export interface VideoNetworks {
-  /** Looks at finished frames. */
-  readonly gate: () => Promise<FaceDetector>
-  readonly identifier: () => Promise<FaceIdentifier>
-}
-
 /** Answers the calls about videos inside a worker; holds at most one open video. */
 export class VideoService {
   readonly #tools: VideoTools
@@ -28,11 +21,10 @@ export class VideoService {
 
   constructor(
     options: { readonly threads: number; readonly detector: DetectorOptions },
-    { gate, identifier }: VideoNetworks,
+    identifier: () => Promise<FaceIdentifier>,
   ) {
     let detector: Promise<FrameDetector> | undefined
-    const { threads } = options
-    this.#tools = { detector: () => (detector ??= load(options.detector, gate)), identifier, threads }
+    this.#tools = { detector: () => (detector ??= load(options.detector)), identifier, threads: options.threads }
   }
 
   async answer(
@@ -72,6 +64,8 @@ export class VideoService {
     { source, limits, part }: Extract<AnyVideoCall, { name: 'video-open' }>['request'],
   ): Promise<Result<unknown, ItemFailure>> {
     await this.#close()
+    // Loading the networks takes longer than opening the file. A failure shows where they are used.
+    this.#tools.detector().catch(() => undefined)
     const opened = await settle(signal, 'open', () => openVideo(source, limits, this.#tools, part))
     if (!opened.ok) return opened
     if (signal.aborted) {
@@ -89,8 +83,8 @@ export class VideoService {
   }
 }
 
-async function load(options: DetectorOptions, gate: () => Promise<FaceDetector>): Promise<FrameDetector> {
-  const created = await createFrameDetector(options, await gate())
+async function load(options: DetectorOptions): Promise<FrameDetector> {
+  const created = await createFrameDetector(options)
   if (created.ok) return created.value
   throw new MediaFailure(failed({ code: 'internal', detail: `detector: ${created.error.code}` }))
 }

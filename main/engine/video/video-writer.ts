@@ -33,7 +33,7 @@ import type { Turn } from '../../core/video/turn.js'
 import { isTurned, writeTurn } from '../../core/video/turn.js'
 import type { VideoFormat, VideoTarget } from '../../core/video/types.js'
 import { MediaFailure } from '../image/media-failure.js'
-import { expectOk } from './av.js'
+import { codecThreads, expectOk } from './av.js'
 import type { PixelAspect } from './describe-stream.js'
 import type { EncoderSettings } from './encoder-settings.js'
 import { encoderSettings, keyframeDistance } from './encoder-settings.js'
@@ -224,7 +224,7 @@ async function openEncoder(settings: EncoderSettings, look: WriterLook, threads:
   encoder.chromaLocation = look.chromaLocation
   encoder.maxBFrames = 0
   encoder.gopSize = keyframeDistance
-  encoder.threadCount = threads
+  encoder.threadCount = codecThreads(threads)
   encoder.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER, AV_CODEC_FLAG_BITEXACT)
   const options = Dictionary.fromObject(settings.options)
   const code = await encoder.open2(codec, options)

@@ -45,7 +45,7 @@ export function createMediaService(options: WorkerOptions): MediaService {
   // Loading the model takes longer than anything else at the start. A failure shows at the first use.
   if (options.preload) tools.detector().catch(() => (detector = undefined))
   const pictures = new PictureService(tools)
-  const videos = new VideoService(options, { gate: tools.detector, identifier: tools.identifier })
+  const videos = new VideoService(options, tools.identifier)
   return {
     answer: (signal, call, onProgress) =>
       isVideoCall(call) ? videos.answer(signal, call, onProgress) : pictures.answer(signal, call, onProgress),

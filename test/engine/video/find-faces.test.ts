@@ -5,12 +5,13 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Box } from '../../../main/core/geometry/box.js'
 import { firstFrame } from '../../../main/core/video/tracking/motion.js'
-import type { FaceDetector, RgbImage } from '../../../main/core/ports.js'
+import type { RgbImage } from '../../../main/core/ports.js'
+import type { Thoroughness } from '../../../main/core/detection/types.js'
 import { defaultVideoLimits } from '../../../main/core/video/types.js'
-import { createFaceDetector } from '../../../main/engine/detect/create-face-detector.js'
 import type { FrameDetector, ScoredBox } from '../../../main/engine/video/frame-detector.js'
-import { maxLooksAtOnce } from '../../../main/engine/video/frame-detector.js'
+import { looksAt, maxLooksAtOnce } from '../../../main/engine/video/frame-detector.js'
 import { decodeFrames, openStream } from '../../../main/engine/video/decode-frames.js'
 import { createFrameDetector } from '../../../main/engine/video/onnx-frame-detector.js'
 import { openVideoFile } from '../../../main/engine/video/open-input.js'
@@ -34,14 +35,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function realGate(): Promise<FaceDetector> {
-  const created = await createFaceDetector({ ...models, threads: 1 })
-  if (!created.ok) throw new Error(created.error.code)
-  return created.value
-}
-
 async function realDetector(threads: number): Promise<FrameDetector> {
-  const created = await createFrameDetector({ ...models, threads }, await realGate())
+  const created = await createFrameDetector({ ...models, threads })
   if (!created.ok) throw new Error(created.error.code)
   return created.value
 }
@@ -117,23 +112,50 @@ describe('a video of a photo that is really looked at', () => {
       .removeAlpha()
       .raw()
       .toBuffer({ resolveWithObject: true })
-    const image: RgbImage = { width: info.width, height: info.height, data }
+    // A look takes its picture's bytes with it.
+    const image = (): RgbImage => ({ width: info.width, height: info.height, data: Uint8Array.from(data) })
     const [one, two] = [await realDetector(1), await realDetector(2)]
     const looks = [0, 1, 2, 3]
     const alone: (readonly ScoredBox[])[] = []
-    for (const index of looks) alone.push(await one.propose(signal, image, index, 'fast'))
-    const together = await Promise.all(looks.map((index) => two.propose(signal, image, index, 'fast')))
+    for (const index of looks) alone.push(await one.propose(signal, [{ image: image(), mirrored: index % 2 === 1 }]))
+    const together = await Promise.all(
+      looks.map((index) => two.propose(signal, [{ image: image(), mirrored: index % 2 === 1 }])),
+    )
     expect(together).toEqual(alone)
     expect(alone.every((boxes) => boxes.some(({ score }) => score > 0.5))).toBe(true)
+    const people = await two.findPeople?.(signal, image())
+    expect(people?.some(({ score }) => score > 0.5)).toBe(true)
+    const left = await two.detectRemaining(signal, image(), 'fast')
+    expect(left.some(({ confidence }) => confidence > 0.5)).toBe(true)
     await Promise.all([one.close(), two.close()])
-    await expect(two.propose(signal, image, 0, 'fast')).rejects.toThrow()
+    await expect(two.propose(signal, [{ image: image(), mirrored: false }])).rejects.toThrow()
+  })
+})
+
+describe('looksAt', () => {
+  const sides = (count: number, thoroughness: Thoroughness, longest: number): readonly number[] =>
+    Array.from({ length: count }, (_, index) =>
+      looksAt(index, thoroughness, longest).map(({ sidePx }) => sidePx),
+    ).flat()
+
+  it('takes turns between a fine and a coarse scale, both of them mirrored now and then', () => {
+    expect(sides(4, 'balanced', 1920)).toEqual([1024, 640, 1024, 640])
+    expect(sides(2, 'thorough', 1920)).toEqual([1280, 640, 1280, 640])
+    const mirrored = Array.from({ length: 8 }, (_, index) => looksAt(index, 'balanced', 1920)[0])
+    for (const side of [1024, 640])
+      expect(new Set(mirrored.filter((look) => look?.sidePx === side).map((look) => look?.mirrored)).size).toBe(2)
+  })
+
+  it('enlarges a small video to twice its size at most', () => {
+    expect(sides(2, 'balanced', 128)).toEqual([256, 160])
+    expect(sides(2, 'balanced', 640)).toEqual([1024, 640])
   })
 })
 
 describe('looking at the frames of a video', () => {
-  async function opened(propose: FrameDetector['propose']) {
+  async function opened(propose: FrameDetector['propose'], more: Pick<FrameDetector, 'findPeople'> = {}) {
     const source = await makeClip(path.join(folder, 'looks.mp4'))
-    const tool = { propose, detectRemaining: () => Promise.resolve([]), close: () => Promise.resolve() }
+    const tool = { ...more, propose, detectRemaining: () => Promise.resolve([]), close: () => Promise.resolve() }
     return openVideo(source, defaultVideoLimits, { detector: () => Promise.resolve(tool), threads: 8 })
   }
 
@@ -152,11 +174,36 @@ describe('looking at the frames of a video', () => {
     await video.close()
   })
 
+  it('looks for people twice a second, and covers the head of one in whom nobody sees a face', async () => {
+    const person: Box = { x: 0.25, y: 0.25, width: 0.25, height: 0.75 }
+    let looks = 0
+    const findPeople = (): Promise<readonly ScoredBox[]> => {
+      looks++
+      return Promise.resolve([{ box: person, score: 0.9 }])
+    }
+    for (const [thoroughness, least, most] of [
+      ['fast', 0, 0],
+      ['balanced', 1, 2],
+    ] as const) {
+      looks = 0
+      const video = await opened(() => Promise.resolve([]), { findPeople })
+      expect(await video.detect(signal, thoroughness, () => undefined)).toMatchObject({
+        ok: true,
+        value: { tracks: least, uncertain: least },
+      })
+      expect(looks).toBeGreaterThanOrEqual(least)
+      expect(looks).toBeLessThanOrEqual(most)
+      const tracks = await video.tracks(signal)
+      const [box] = tracks.ok ? (tracks.value[0]?.keyframes ?? []).map((keyframe) => keyframe.box) : []
+      if (least > 0) expect(box).toMatchObject({ x: person.x, y: person.y, width: person.width })
+      await video.close()
+    }
+  })
+
   it('fails when any look fails, the last one too', async () => {
     for (const failing of [0, 11]) {
-      const video = await opened((_, __, index) =>
-        index === failing ? Promise.reject(new Error('look')) : Promise.resolve([]),
-      )
+      let index = 0
+      const video = await opened(() => (index++ === failing ? Promise.reject(new Error('look')) : Promise.resolve([])))
       expect(await video.detect(signal, 'balanced', () => undefined)).toMatchObject({ ok: false })
       await video.close()
     }

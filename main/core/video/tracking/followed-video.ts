@@ -1,6 +1,8 @@
 import type { DetectedFace } from '../../detection/types.js'
+import type { Box } from '../../geometry/box.js'
 import type { SteadyPositions } from './cover-tracks.js'
 import { addCovers, farthestReach, steadyPositions } from './cover-tracks.js'
+import { followHeads } from './follow-heads.js'
 import type { FrameMotion } from './motion.js'
 import { PackedTracks } from './packed-tracks.js'
 import type { TrackingPolicy } from './policy.js'
@@ -32,7 +34,10 @@ export class FollowedVideo {
   /** By the number of their piece. */
   readonly #covers = new Map<number, PieceCovers>()
 
-  /** `onPiece` is told whenever a piece was followed: an hour of a crowd takes a minute. */
+  /**
+   * `onPiece` is told whenever a piece was followed: an hour of a crowd takes a minute. `peopleAt` brings what the network
+   * for people saw in the few frames that it looked at.
+   */
   constructor(
     observationsAt: ObservationsAt,
     motions: readonly FrameMotion[],
@@ -40,6 +45,7 @@ export class FollowedVideo {
     policy: TrackingPolicy,
     choose: TrackChoice,
     onPiece: () => void,
+    peopleAt: ObservationsAt = () => undefined,
   ) {
     this.#steady = steadyPositions(motions)
     this.#shape = shape
@@ -47,7 +53,9 @@ export class FollowedVideo {
     this.#choose = choose
     const pieces: PackedTracks[] = []
     const lostAt: number[] = []
-    for (const piece of trackPieces(observationsAt, motions, shape, policy)) {
+    for (const faces of trackPieces(observationsAt, motions, shape, policy)) {
+      const heads = followHeads(faces, peopleAt, this.#coveredIn(faces), motions, shape)
+      const piece = { ...faces, tracks: [...faces.tracks, ...heads] }
       pieces.push(new PackedTracks(piece))
       lostAt.push(...this.#addCovers(piece.tracks, () => undefined))
       onPiece()
@@ -115,6 +123,20 @@ export class FollowedVideo {
     const covers = { first, faces }
     this.#covers.set(index, covers)
     return covers
+  }
+
+  /** What everybody in a piece would be covered with if nobody were kept. */
+  #coveredIn({ first, tracks }: TrackedPiece): (frame: number) => readonly Box[] {
+    let covers: Box[][] | undefined
+    return (frame) => {
+      if (!covers) {
+        const boxes: Box[][] = (covers = [])
+        const add = (at: number, { box }: DetectedFace): void =>
+          void (at < first || (boxes[at - first] ??= []).push(box))
+        addCovers(tracks, this.#steady, this.#shape, this.#policy, add)
+      }
+      return covers[frame - first] ?? []
+    }
   }
 
   #addCovers(tracks: readonly FaceTrack[], add: Parameters<typeof addCovers>[4]): readonly number[] {
