@@ -13,12 +13,16 @@ const structural =
 /** What the file system and exiftool itself say of a file. */
 const outside = /^(ExifTool|Composite|File:(FileName|Directory|File))/
 
+/** The fields for dates that a container must have, left empty. */
+const noDate = '0000:00:00 00:00:00'
+
 /** What exiftool reads in files beyond their structure, by its names for it. */
 export function toldByExiftool(files: readonly string[]): readonly string[] {
   const { stdout } = spawnSync(exiftool, ['-a', '-u', '-ee', '-G0', '-j', ...files], { encoding: 'utf8' })
   const judged = JSON.parse(stdout) as readonly Readonly<Record<string, unknown>>[]
   if (judged.length !== files.length) throw new Error('exiftool judged only some of the files')
   return judged
-    .flatMap((tags) => Object.keys(tags))
-    .filter((tag) => tag.includes(':') && !outside.test(tag) && !structural.test(tag))
+    .flatMap((tags) => Object.entries(tags))
+    .filter(([tag, value]) => tag.includes(':') && !outside.test(tag) && !structural.test(tag) && value !== noDate)
+    .map(([tag]) => tag)
 }

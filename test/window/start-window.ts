@@ -45,6 +45,9 @@ export interface StartOptions {
   readonly places?: WindowPlaces
 }
 
+/** Chromium's own sandbox refuses to run for root, which tests in a container are. */
+export const asRoot: readonly string[] = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
 /** Starts the packaged app, whose end the test awaits or that ends with the test. */
 export async function startWindow(options: StartOptions = {}): Promise<StartedWindow> {
   const root = testFolder()
@@ -52,8 +55,7 @@ export async function startWindow(options: StartOptions = {}): Promise<StartedWi
   const program = programOf(options.folder ?? inspectableApp)
   const app = await _electron.launch({
     executablePath: starter(root, [...(options.under ?? []), program]),
-    // Chromium's own sandbox refuses to run for root, which tests in a container are.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    args: [...asRoot],
     env: environment(places, options.language ?? 'en_US.UTF-8'),
   })
   onTestFinished(() => app.close().catch(() => undefined))
@@ -72,7 +74,8 @@ function makePlaces(root: string): WindowPlaces {
   return { home, runtime, temporary, profile: path.join(home, '.config/zaslona') }
 }
 
-function environment({ home, runtime, temporary }: WindowPlaces, language: string): Record<string, string> {
+/** What a program of a person with these places sees of the system. */
+export function environment({ home, runtime, temporary }: WindowPlaces, language: string): Record<string, string> {
   const kept = ['PATH', 'DISPLAY', 'XAUTHORITY'].flatMap((name) => {
     const value = process.env[name]
     return value === undefined ? [] : [[name, value] as const]
