@@ -2,8 +2,9 @@
 //
 // Builds everything, lays it out in release/stage (scripts/package/stage.mjs) and has electron-builder make the targets named, or
 // those of electron-builder.yml. Electron comes from ELECTRON_OVERRIDE_DIST_PATH where that is set, else electron-builder fetches it.
-import { spawnSync } from 'node:child_process'
-import { readFileSync, readdirSync, rmSync } from 'node:fs'
+// `dir` and `tar.gz` fetch nothing else; the tools for all other targets electron-builder fetches when it is first asked for one.
+import { spawn, spawnSync } from 'node:child_process'
+import { openSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'electron-builder'
@@ -11,8 +12,12 @@ import { stage } from './package/stage.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const release = path.join(root, 'release')
-const targets = process.argv.slice(2)
 const { platform, arch } = process
+const wanted = process.argv.slice(2)
+const isArchived = platform === 'linux' && (wanted.length === 0 || wanted.includes('tar.gz'))
+/** What electron-builder makes; the folder is there for the archive, too. */
+const others = wanted.filter((target) => target !== 'tar.gz')
+const targets = isArchived && wanted.length > 0 && others.length === 0 ? ['dir'] : others
 
 const run = (...args) => {
   if (spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status !== 0) process.exit(1)
@@ -31,8 +36,8 @@ const electron = ownElectron
 const system = { linux: 'linux', win32: 'win', darwin: 'mac' }[platform]
 /** All that lies in a packaged app's resources. */
 const ownResources = new Set(['app.asar', 'engine', 'runtime', 'bin', 'licenses', 'icon.icns', 'app.icns'])
-/** There is no graphics driver in use, see chromium-switches.ts, and so nothing that stands in for one. */
-const unusedLibraries = /^(?:lib)?(?:vk_swiftshader|vulkan)/
+/** There is no graphics driver in use and no report of a crash, see chromium-switches.ts, and so nothing that makes them. */
+const unusedParts = /^(?:lib)?(?:vk_swiftshader|vulkan|EGL|GLESv2|chrome_crashpad_handler)/
 
 /** What the Electron that was given held besides Electron, and what we do not use of it. */
 function tidy({ appOutDir }) {
@@ -40,7 +45,7 @@ function tidy({ appOutDir }) {
   if (platform === 'darwin') return
   for (const name of readdirSync(resources))
     if (!ownResources.has(name)) rmSync(path.join(resources, name), { recursive: true })
-  for (const name of readdirSync(appOutDir)) if (unusedLibraries.test(name)) rmSync(path.join(appOutDir, name))
+  for (const name of readdirSync(appOutDir)) if (unusedParts.test(name)) rmSync(path.join(appOutDir, name))
 }
 
 await build({
@@ -50,3 +55,20 @@ await build({
   [arch]: true,
   publish: 'never',
 })
+
+if (isArchived) await archive()
+
+/** The folder as one file, which says nothing about who made it. electron-builder would fetch a program for this. */
+async function archive() {
+  const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+  const called = `${name}-${version}-${platform}-${arch}`
+  const file = path.join(release, `${called}.tar.gz`)
+  rmSync(file, { force: true })
+  const from = ['-C', release, `--transform=s,^linux-unpacked,${called},`, 'linux-unpacked']
+  const owner = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner']
+  const tar = spawn('tar', ['-c', ...owner, ...from], { stdio: ['ignore', 'pipe', 'inherit'] })
+  // Node's own zlib is quicker and leaves two hundredths more.
+  const gzip = spawn('gzip', ['-9n'], { stdio: [tar.stdout, openSync(file, 'w'), 'inherit'] })
+  const statuses = [tar, gzip].map((program) => new Promise((resolve) => program.once('close', resolve)))
+  if ((await Promise.all(statuses)).some((status) => status !== 0)) throw new Error('the archive could not be written')
+}

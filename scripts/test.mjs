@@ -1,14 +1,14 @@
 // The whole test run, from a fresh clone or a worked-in checkout:  npm test
 //
-// Sets up what is missing, then formatter, linter, dead-code check, all tests, and those of the packaged window. What could not run
-// here (no judges, no Electron, no display) is said loudly and counted as skipped; REQUIRE_JUDGES=1 and REQUIRE_ELECTRON=1 make
-// it a failure. The last line is `N passed, N failed, N skipped`.
+// Sets up what is missing, then formatter, linter, dead-code check, all tests, and those of the packaged window, in a network namespace
+// without interfaces where that is allowed. What could not run here (no judges, no Electron, no display) is said loudly and counted as
+// skipped; REQUIRE_JUDGES=1 and REQUIRE_ELECTRON=1 make it a failure. The last line is `N passed, N failed, N skipped`.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { missingForWindow } from './window-needs.mjs'
+import { missingForOffline, missingForWindow } from './window-needs.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const totals = { passed: 0, failed: 0, skipped: 0 }
@@ -62,8 +62,15 @@ counted((report) =>
 )
 console.log('\n== window')
 const missing = missingForWindow(root)
-if (missing.length === 0) counted((report) => node(path.join(root, 'scripts/test-window.mjs'), '--report', report))
-else {
+const missingOffline = missingForOffline()
+const offline = missingOffline.length === 0 ? ['--offline'] : []
+if (missing.length === 0) {
+  counted((report) => node(path.join(root, 'scripts/test-window.mjs'), ...offline, '--report', report))
+  if (offline.length === 0) {
+    totals[process.env.REQUIRE_ELECTRON === '1' ? 'failed' : 'skipped']++
+    notes.push(`NOT RUN: the window without any network: ${missingOffline.join(', ')}`)
+  }
+} else {
   totals[process.env.REQUIRE_ELECTRON === '1' ? 'failed' : 'skipped']++
   notes.push(`NOT RUN: the tests of the packaged window: ${missing.join(', ')}`)
 }

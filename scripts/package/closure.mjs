@@ -1,23 +1,16 @@
 // The installed packages that the engine and the command need, with everything below them.
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { isPackageFor } from './selection.mjs'
 
 /**
  * Never shipped: `node-av` brings a WebRTC stack, which opens sockets, and both it and `onnxruntime-node` what their install
- * scripts would download with. None is loaded by what we use of them. On Windows two builds of `node-av` are installed, and the
- * one for a Node that was built with MinGW, which ours was not, is never loaded either.
+ * scripts would download with. None is loaded by what we use of them.
  */
-const left = new Set([
-  'werift',
-  'unzipper',
-  'adm-zip',
-  'global-agent',
-  '@seydx/node-av-win32-x64-mingw',
-  '@seydx/node-av-win32-arm64-mingw',
-])
+const left = new Set(['werift', 'unzipper', 'adm-zip', 'global-agent'])
 
-/** Folders of all packages, in the order they are found; optional ones where they are installed. */
-export function packagesOf(root) {
+/** Folders of all packages, in the order they are found; optional ones where they are installed and for this system. */
+export function packagesOf(root, system) {
   const found = new Map()
   const visit = (name, from) => {
     if (left.has(name)) return
@@ -25,6 +18,7 @@ export function packagesOf(root) {
     if (!folder) return
     if (found.has(folder)) return
     const manifest = read(folder)
+    if (!isPackageFor(manifest, system)) return
     found.set(folder, { folder, manifest })
     for (const dependency of Object.keys(manifest.dependencies ?? {})) need(dependency, folder)
     for (const dependency of Object.keys(manifest.optionalDependencies ?? {})) visit(dependency, folder)

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { mediaId } from '../../main/core/job/item-state.js'
+import { windowMessages } from '../../main/core/messages/window/languages.js'
 import { samplePhotos } from '../fixtures/sample-photos.js'
 import { namesBelow, snapshot, testFolder } from '../support/folders.js'
 import { commandOf, packagedApp } from './packaged-app.js'
@@ -93,6 +94,15 @@ describe('the engine of the window', () => {
     expect(session.engineRestart?.count).toBeGreaterThan(0)
     expect(session.items.has(session.engineRestart?.item ?? mediaId(0))).toBe(true)
     expect(enginesOf(processOf(started)).map(({ id }) => id)).not.toContain(engine?.id)
+    const { common } = windowMessages.en
+    const { engineRestart, items } = session
+    if (!engineRestart) throw new Error('nothing was told')
+    await started.page.getByText(common.engineRestarted(engineRestart.count)).waitFor()
+    await started.page.getByText(common.engineRestartedOn).waitFor()
+    for (const id of [engineRestart.item, ...engineRestart.others])
+      if (id !== undefined) await started.page.locator('strong', { hasText: items.get(id)?.name ?? '' }).waitFor()
+    await started.page.getByRole('button', { name: common.dismiss }).click()
+    await started.page.getByText(common.engineRestartedOn).waitFor({ state: 'detached' })
   })
 
   it('leaves no process when the window is closed', async () => {

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import type { FoundPicture } from '../../main/core/review/found-media.js'
 import type { Session, SessionItem } from '../../main/core/session/types.js'
 import { samplePhotos } from '../fixtures/sample-photos.js'
+import { hasExiftool, toldByExiftool } from '../judges/ask-exiftool.js'
 import { namesBelow, snapshot, testFolder } from '../support/folders.js'
 import { makeGathering } from './gathering.js'
 import { handsOf, screenshot } from './hands.js'
@@ -141,6 +142,11 @@ it('a folder is dropped, looked through, corrected and exported; the copies are 
   }
   const kept = decision.frames.flatMap(({ keep }) => keep)
   expect(kept).toMatchObject([{ reason: 'consented' }])
+  // The same outside judge as for the command's copies, which is not blind to what the originals tell.
+  if (hasExiftool) {
+    expect(toldByExiftool(namesBelow(output).map((name) => path.join(output, name)))).toEqual([])
+    expect(toldByExiftool([original])).toContain('EXIF:GPSLatitude')
+  }
   // The command that came with the window sees the face that was left to be seen, and nothing else.
   expect(findingsOf(output)).toEqual([[state.name, 'face-visible']])
   for (const [index, { box }] of faces.entries()) {

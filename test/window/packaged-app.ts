@@ -58,7 +58,12 @@ export function makeInspectable(): void {
       if (from !== programOf(packagedApp)) fs.linkSync(from, to)
     }
   }
-  const program = fs.readFileSync(programOf(packagedApp))
+  writeInspectable(programOf(packagedApp), programOf(inspectableApp))
+}
+
+/** Changes that byte of a program, which may be the one that is written. */
+export function writeInspectable(from: string, to: string): void {
+  const program = fs.readFileSync(from)
   program[fusesOffset(program) + fuseNames.indexOf('nodeCliInspect')] = '1'.charCodeAt(0)
-  fs.writeFileSync(programOf(inspectableApp), program, { mode: 0o755 })
+  fs.writeFileSync(to, program, { mode: 0o755 })
 }

@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { namesBelow } from '../support/folders.js'
-import { startWindow } from './start-window.js'
+import { packagedApp, programOf } from './packaged-app.js'
+import { asRoot, environment, startWindow } from './start-window.js'
 
 /** A server that somebody might want the window to reach; counts who comes. */
 async function plantedServer(): Promise<{ readonly url: string; readonly visits: () => number }> {
@@ -122,6 +124,18 @@ describe('the running window', () => {
     expect(page.url()).toBe(before)
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
     expect(server.visits()).toBe(0)
+  })
+
+  it('is the only one: a second start brings it to the front and ends', async () => {
+    const { app, places } = await startWindow()
+    const raised = app.evaluate(
+      ({ app: inside }) => new Promise((resolve) => inside.once('second-instance', () => resolve('raised'))),
+    )
+    const second = spawn(programOf(packagedApp), asRoot, { env: environment(places, 'en_US.UTF-8'), stdio: 'ignore' })
+    expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(0)
+    expect(await raised).toBe('raised')
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+    expect(namesBelow(places.runtime).filter((name) => /^zaslona-window-[^/]+$/.test(name))).toHaveLength(1)
   })
 
   it('is granted nothing', async () => {

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { ElectronApplication, Page } from 'playwright'
 import { _electron } from 'playwright'
 import { expect, onTestFinished } from 'vitest'
@@ -35,6 +36,8 @@ export interface WindowPlaces {
 }
 
 export interface StartOptions {
+  /** The folder of the app, in place of the one that was packaged. */
+  readonly folder?: string
   /** Runs the program in place of it starting directly: gets the program as its last argument. */
   readonly under?: readonly string[]
   readonly language?: string
@@ -42,14 +45,17 @@ export interface StartOptions {
   readonly places?: WindowPlaces
 }
 
+/** Chromium's own sandbox refuses to run for root, which tests in a container are. */
+export const asRoot: readonly string[] = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
 /** Starts the packaged app, whose end the test awaits or that ends with the test. */
 export async function startWindow(options: StartOptions = {}): Promise<StartedWindow> {
   const root = testFolder()
   const places = options.places ?? makePlaces(root)
+  const program = programOf(options.folder ?? inspectableApp)
   const app = await _electron.launch({
-    executablePath: options.under ? wrapper(root, options.under) : programOf(inspectableApp),
-    // Chromium's own sandbox refuses to run for root, which tests in a container are.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    executablePath: starter(root, [...(options.under ?? []), program]),
+    args: [...asRoot],
     env: environment(places, options.language ?? 'en_US.UTF-8'),
   })
   onTestFinished(() => app.close().catch(() => undefined))
@@ -68,7 +74,8 @@ function makePlaces(root: string): WindowPlaces {
   return { home, runtime, temporary, profile: path.join(home, '.config/zaslona') }
 }
 
-function environment({ home, runtime, temporary }: WindowPlaces, language: string): Record<string, string> {
+/** What a program of a person with these places sees of the system. */
+export function environment({ home, runtime, temporary }: WindowPlaces, language: string): Record<string, string> {
   const kept = ['PATH', 'DISPLAY', 'XAUTHORITY'].flatMap((name) => {
     const value = process.env[name]
     return value === undefined ? [] : [[name, value] as const]
@@ -83,11 +90,12 @@ function environment({ home, runtime, temporary }: WindowPlaces, language: strin
   }
 }
 
-/** A script that starts the program under another one. */
-function wrapper(root: string, under: readonly string[]): string {
+/** A script that becomes the program, or what it runs under, see attach-late.mjs. */
+function starter(root: string, command: readonly string[]): string {
   const script = path.join(root, 'start')
-  const quoted = [...under, programOf(inspectableApp)].map((part) => `'${part}'`).join(' ')
-  fs.writeFileSync(script, `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 })
+  const quoted = (parts: readonly string[]): string => parts.map((part) => `'${part}'`).join(' ')
+  const late = quoted([process.execPath, fileURLToPath(new URL('attach-late.mjs', import.meta.url))])
+  fs.writeFileSync(script, `#!/bin/bash\nexec ${quoted(command)} "$@" 2> >(exec ${late} >&2)\n`, { mode: 0o755 })
   return script
 }
 

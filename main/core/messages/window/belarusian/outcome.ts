@@ -32,7 +32,7 @@ export const result: ResultMessages = {
     ),
   safeNone: 'Ніводзін файл не выпушчаны',
   needYou: (amount) => `Патрабуюць вашай увагі: ${filesOf(amount)}`,
-  needYouWhy: 'Іх не выпусцілі. Паглядзіце кожны, папраўце і экспартуйце яшчэ раз.',
+  needYouWhy: 'Яны не выпушчаныя. Паглядзіце кожны, папраўце і экспартуйце яшчэ раз.',
   notExported: (amount) => `Прапушчана: ${filesOf(amount)}`,
   savedIn: 'Захавана ў папцы',
   openFolder: 'Адкрыць папку',
@@ -40,17 +40,11 @@ export const result: ResultMessages = {
   exportAgain: 'Экспартаваць яшчэ раз',
   removedTitle: 'Што выдалена',
   removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
-  covered: (amount) =>
-    choose(
-      amount,
-      `${number(amount)} твар закрыты`,
-      `${number(amount)} твары закрыты`,
-      `${number(amount)} твараў закрыта`,
-    ),
+  covered: (amount) => `Закрыта месцаў: ${number(amount)}`,
   lookYourself:
     'Паглядзіце кожную копію перад публікацыяй: адзенне, татуіроўкі, шыльды і месцы таксама могуць выдаць чалавека.',
   watchVideos:
-    'Прагледзьце кожнае відэа ад пачатку да канца: у нашых пробах прыкладна аднаго чалавека з 25 было відаць у якім-небудзь кадры.',
+    'Прагледзьце кожнае відэа ад пачатку да канца: у нашых выпрабаваннях прыкладна аднаго чалавека з 25 было відаць у якім-небудзь кадры.',
   backToFiles: 'Назад да файлаў',
   startAnew: 'Пачаць нанова…',
 }
@@ -72,7 +66,7 @@ export const examine: ExamineMessages = {
   inspectWorking: 'Зазіраем у файл…',
   another: 'Іншы',
   nothingTold: 'Гэты файл не расказвае нічога, апроч самога відарыса',
-  tells: (amount) => `Апроч відарыса, гэты файл расказвае яшчэ ${count(amount, 'рэч', 'рэчы', 'рэчаў')}`,
+  tells: (amount) => `Апроч відарыса, у файле ёсць яшчэ звесткі: ${number(amount)}`,
   size: 'Відарыс',
   faces: (amount) => (amount === 0 ? 'Твараў не знойдзена' : count(amount, 'твар', 'твары', 'твараў')),
   technical: (amount) => count(amount, 'тэхнічнае поле', 'тэхнічныя палі', 'тэхнічных палёў'),

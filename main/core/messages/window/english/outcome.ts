@@ -33,7 +33,7 @@ export const result: ResultMessages = {
   exportAgain: 'Export again',
   removedTitle: 'What was removed',
   removed: (kind, amount) => `${removed[kind]} · ${count(amount, 'file', 'files')}`,
-  covered: (amount) => `${count(amount, 'face', 'faces')} covered`,
+  covered: (amount) => `${count(amount, 'area', 'areas')} covered`,
   lookYourself:
     'Look at every copy before you publish it: clothes, tattoos, signs and places can tell who somebody is, too.',
   watchVideos:

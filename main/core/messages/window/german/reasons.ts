@@ -161,7 +161,7 @@ function bridge(error: BridgeError): string {
     case 'models-unwritable':
       return 'Die Gesichtserkennung fehlt oder ist beschädigt, daher wird nichts bearbeitet. Installieren Sie Zaslona neu.'
     case 'canceled':
-      return 'Beendet.'
+      return 'Abgebrochen.'
     case 'engine-ended':
       return 'Der Teil, der die Dateien bearbeitet, wurde unerwartet beendet. Nichts Ungeprüftes wurde freigegeben. Versuchen Sie es noch einmal.'
     case 'unknown-item':
@@ -169,7 +169,7 @@ function bridge(error: BridgeError): string {
     case 'no-output':
       return 'Wählen Sie zuerst einen Ordner für die Kopien.'
     case 'not-now':
-      return 'Das geht gerade nicht. Warten Sie, bis die Arbeit fertig ist, oder beenden Sie sie.'
+      return 'Das geht gerade nicht. Warten Sie, bis die Arbeit fertig ist, oder brechen Sie sie ab.'
     case 'invalid-request':
     case 'internal':
       return `Fehler in Zaslona (${printable(error.detail)}). Nichts Unfertiges wurde freigegeben. Bitte melden Sie ihn.`
@@ -209,5 +209,5 @@ export const reasons: ReasonMessages = {
     'public-figure': 'Person des öffentlichen Lebens',
     'not-a-face': 'ist kein Gesicht',
   },
-  canceled: 'Es wurde beendet.',
+  canceled: 'Es wurde abgebrochen.',
 }

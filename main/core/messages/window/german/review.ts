@@ -6,7 +6,7 @@ const { number } = amounts
 export const review: ReviewMessages = {
   position: (place, total) => `${number(place)} von ${number(total)}`,
   accept: 'Stimmt so, weiter',
-  accepted: 'Angesehen',
+  accepted: 'Durchgesehen',
   acceptLast: 'Stimmt so',
   next: 'Weiter',
   previous: 'Zurück',
@@ -72,7 +72,7 @@ export const review: ReviewMessages = {
   spanHint: 'Gehen Sie zu einem anderen Zeitpunkt und verschieben Sie die Fläche: Dazwischen folgt sie gleichmäßig.',
   nothingToReview: 'Noch nichts durchzusehen',
   nothingToReviewWhy: 'Dateien erscheinen hier, sobald in ihnen nach Gesichtern gesucht wurde.',
-  finished: 'Alles ist angesehen',
+  finished: 'Alles durchgesehen',
   finishedWhy: 'Exportieren Sie nun die sicheren Kopien.',
   unsaved: 'Diese Änderung konnte nicht übernommen werden. Versuchen Sie es noch einmal.',
   keysTitle: 'Tasten',

@@ -35,7 +35,7 @@ export const review: ReviewMessages = {
     below: 'Spustelėkite ten, kur turi prasidėti uždengta dalis.',
   },
   covers: 'Kas čia uždengta',
-  noCovers: 'Čia niekas neuždengta. Apibrėžkite tai, ko neturėtų matytis.',
+  noCovers: 'Čia niekas neuždengta. Apveskite tai, ko neturėtų matytis.',
   face: (place) => `Veidas ${number(place)}`,
   person: (place) => `Asmuo ${number(place)}`,
   drawn: {
@@ -71,7 +71,7 @@ export const review: ReviewMessages = {
   keyframes: (amount) => count(amount, 'padėtis', 'padėtys', 'padėčių'),
   spanHint: 'Eikite į kitą akimirką ir perkelkite sritį: tarp jų ji juda tolygiai.',
   nothingToReview: 'Kol kas nėra ko peržiūrėti',
-  nothingToReviewWhy: 'Failai atsiranda čia, kai tik juose paieškoma veidų.',
+  nothingToReviewWhy: 'Failai atsiranda čia, kai tik baigiama juose ieškoti veidų.',
   finished: 'Viskas peržiūrėta',
   finishedWhy: 'Dabar eksportuokite saugias kopijas.',
   unsaved: 'Šio pakeitimo nepavyko išsaugoti. Bandykite dar kartą.',

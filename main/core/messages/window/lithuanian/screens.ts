@@ -18,7 +18,7 @@ const { number, duration } = amounts
 const filesOf = (amount: number): string => count(amount, 'failas', 'failai', 'failų')
 
 export const common: CommonMessages = {
-  steps: { add: 'Pridėti', review: 'Peržiūrėti', export: 'Eksportas' },
+  steps: { add: 'Pridėti', review: 'Peržiūrėti', export: 'Eksportuoti' },
   stepsLabel: 'Žingsniai',
   tools: 'Įrankiai',
   settings: 'Nustatymai',
@@ -40,7 +40,7 @@ export const start: StartMessages = {
   title: 'Nuvilkite nuotraukas ir vaizdo įrašus čia',
   chooseFiles: 'Pasirinkti failus…',
   chooseFolder: 'Pasirinkti aplanką…',
-  staysHere: 'Viskas vyksta šiame kompiuteryje. Niekas niekur nesiunčiama.',
+  staysHere: 'Viskas vyksta šiame kompiuteryje. Niekur nieko nesiunčiama.',
   promises: [
     'Kiekvienas rastas veidas uždengiamas. Jūs vieną kartą peržiūrite ir pridedate, ko trūksta.',
     'Vieta, laikas, fotoaparatas ir visa kita, ką atskleidžia failas, pašalinama.',
@@ -122,22 +122,22 @@ export const exporting: ExportMessages = {
   style: 'Kaip uždengti veidus',
   styles: { fill: 'Ištisai', pixelate: 'Mozaika', blur: 'Suliejimas' },
   styleWhy: {
-    fill: 'Iš veido nieko nelieka. Vienintelis būdas, kurio negalima atšaukti.',
+    fill: 'Iš veido nieko nelieka. Vienintelis būdas, kurio pasekmių negalima atšaukti.',
     pixelate: 'Stambūs kvadratai. Jie palieka šiek tiek veido: netinka žmonėms, kuriems tai gali pakenkti.',
     blur: 'Suliejimą galima atšaukti: programos atpažįsta nuo 80 iki 96 % sulietų veidų. Niekada nenaudokite jo žmonėms, kuriems tai gali pakenkti.',
   },
-  recommended: 'Patariama',
+  recommended: 'Rekomenduojama',
   styleVideos: 'Vaizdo įrašuose veidai visada uždengiami ištisai.',
   extent: 'Ką uždengti',
   extents: {
     faces: 'Veidus',
-    heads: 'Visą galvą',
-    people: 'Visą žmogų',
+    heads: 'Visas galvas',
+    people: 'Visus žmones',
   },
   extentWhy: {
     faces: 'Veidą ir tai, kas aplink jį.',
     heads:
-      'Taip pat plaukus, ausis ir galvos apdangalus, ir galvas žmonių, kurių veidas nerastas. Drabužiai lieka matomi.',
+      'Taip pat plaukus, ausis ir galvos apdangalus, taip pat galvas žmonių, kurių veidai nerasti. Drabužiai lieka matomi.',
     people: 'Ištisas figūras stačiakampiais visur, kur rastas žmogus. Iš stambaus plano beveik nieko nelieka.',
   },
   extentPreview: 'Peržiūra rodo ne viską: pažiūrėkite į paruoštas kopijas.',

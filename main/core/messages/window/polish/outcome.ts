@@ -34,7 +34,7 @@ export const result: ResultMessages = {
   exportAgain: 'Eksportuj ponownie',
   removedTitle: 'Co usunięto',
   removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
-  covered: (amount) => `Zakryto: ${count(amount, 'twarz', 'twarze', 'twarzy')}`,
+  covered: (amount) => `Zakryto: ${count(amount, 'miejsce', 'miejsca', 'miejsc')}`,
   lookYourself:
     'Obejrzyj każdą kopię przed publikacją: ubranie, tatuaże, szyldy i miejsca też mogą zdradzić, kto to jest.',
   watchVideos:
@@ -59,8 +59,8 @@ export const examine: ExamineMessages = {
   inspectChoose: 'Wybierz plik…',
   inspectWorking: 'Zaglądamy do pliku…',
   another: 'Inny',
-  nothingTold: 'Ten plik nie mówi nic poza samym obrazem',
-  tells: (amount) => `Poza obrazem ten plik mówi jeszcze ${count(amount, 'rzecz', 'rzeczy', 'rzeczy')}`,
+  nothingTold: 'Ten plik nie zdradza nic poza samym obrazem',
+  tells: (amount) => `Poza obrazem plik zdradza jeszcze ${count(amount, 'informację', 'informacje', 'informacji')}`,
   size: 'Obraz',
   faces: (amount) => (amount === 0 ? 'Nie znaleziono twarzy' : count(amount, 'twarz', 'twarze', 'twarzy')),
   technical: (amount) => count(amount, 'pole techniczne', 'pola techniczne', 'pól technicznych'),

@@ -72,9 +72,9 @@ function failure(reason: FailureReason): string {
     case 'out-of-memory':
       return 'Komputerowi brakuje pamięci. Zamknij inne programy albo dodaj mniejszą kopię.'
     case 'disk-full':
-      return 'Dysk jest pełny. Zwolnij miejsce lub wybierz inny folder i eksportuj ponownie.'
+      return 'Dysk jest pełny. Zwolnij miejsce lub wybierz inny folder i wyeksportuj ponownie.'
     case 'not-enough-space':
-      return `Kopia potrzebuje około ${bytes(reason.neededBytes)}, a wolne jest tylko ${bytes(reason.freeBytes)}. Zwolnij miejsce lub wybierz inny folder i eksportuj ponownie.`
+      return `Kopia potrzebuje około ${bytes(reason.neededBytes)}, a wolne jest tylko ${bytes(reason.freeBytes)}. Zwolnij miejsce lub wybierz inny folder i wyeksportuj ponownie.`
     case 'output-unwritable':
       return `W tym folderze nie można zapisywać (${printable(reason.systemCode)}). Wybierz inny.`
     case 'output-exists':
@@ -94,7 +94,7 @@ function withheld(reason: ReviewReason): string {
     case 'person-inconsistent':
       return inconsistent(reason.findings)
     case 'faces-remain':
-      return `Na kopii wydaje się jeszcze widać ${count(amount, 'twarz', 'twarze', 'twarzy')}. Zakryj to, czego brakuje, i eksportuj ponownie.`
+      return `Wygląda na to, że na kopii wciąż widać ${count(amount, 'twarz', 'twarze', 'twarzy')}. Zakryj to, czego brakuje, i wyeksportuj ponownie.`
   }
 }
 
@@ -115,7 +115,7 @@ function finding(found: Finding): string {
     case 'hidden-color':
       return `${frame(found.frame)}kolory pod przezroczystymi miejscami, które można odsłonić`
     case 'metadata-remains':
-      return `coś, co mówi oryginał: ${printable(found.field)}`
+      return `coś, co zdradza oryginał: ${printable(found.field)}`
     case 'undecodable':
       return 'obraz, którego nie można otworzyć'
     case 'unknown-format':

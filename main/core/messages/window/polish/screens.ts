@@ -18,7 +18,7 @@ const { number, duration } = amounts
 const filesOf = (amount: number): string => count(amount, 'plik', 'pliki', 'plików')
 
 export const common: CommonMessages = {
-  steps: { add: 'Dodaj', review: 'Przejrzyj', export: 'Eksport' },
+  steps: { add: 'Dodaj', review: 'Przejrzyj', export: 'Eksportuj' },
   stepsLabel: 'Kroki',
   tools: 'Narzędzia',
   settings: 'Ustawienia',
@@ -122,9 +122,9 @@ export const exporting: ExportMessages = {
   style: 'Jak zakrywać twarze',
   styles: { fill: 'Jednolicie', pixelate: 'Mozaika', blur: 'Rozmycie' },
   styleWhy: {
-    fill: 'Nic nie zostaje z twarzy. Jedyny sposób, którego nie da się cofnąć.',
+    fill: 'Nic nie zostaje z twarzy. Jedyny sposób, którego nie da się odwrócić.',
     pixelate: 'Duże kwadraty. Zachowują trochę z twarzy: nie dla osób, którym może to zaszkodzić.',
-    blur: 'Rozmycie można cofnąć: programy rozpoznają od 80 do 96% rozmytych twarzy. Nigdy nie używaj go dla osób, którym może to zaszkodzić.',
+    blur: 'Rozmycie można odwrócić: programy rozpoznają od 80 do 96% rozmytych twarzy. Nigdy nie używaj go dla osób, którym może to zaszkodzić.',
   },
   recommended: 'Zalecane',
   styleVideos: 'W filmach twarze są zawsze zakrywane jednolicie.',
@@ -137,7 +137,7 @@ export const exporting: ExportMessages = {
   extentWhy: {
     faces: 'Twarz i to, co wokół niej.',
     heads:
-      'Także włosy, uszy i nakrycia głowy oraz głowy osób, których twarzy nie znaleziono. Ubranie pozostaje widoczne.',
+      'Również włosy, uszy i nakrycia głowy, a także głowy osób, których twarzy nie znaleziono. Ubranie pozostaje widoczne.',
     people: 'Całe sylwetki prostokątami wszędzie, gdzie znaleziono człowieka. Ze zbliżenia prawie nic nie zostaje.',
   },
   extentPreview: 'Podgląd nie pokazuje wszystkiego: obejrzyj gotowe kopie.',
@@ -145,7 +145,7 @@ export const exporting: ExportMessages = {
   color: 'Kolor',
   colors: { gray: 'Szary', black: 'Czarny', white: 'Biały' },
   margin: 'Zakrywaj wokół twarzy',
-  marginWhy: 'Włosy, uszy i broda też zdradzają człowieka. Najmniej to 30%.',
+  marginWhy: 'Włosy, uszy i podbródek też zdradzają człowieka. Najmniej to 30%.',
   pictures: 'Zdjęcia',
   format: 'Format',
   formatKeep: 'Jak oryginał',
@@ -193,7 +193,7 @@ export const exporting: ExportMessages = {
     'Każda matryca zostawia wzór, po którym można powiązać zdjęcia z jednego aparatu. Jest on wygładzany, zniekształcany i zakrywany szumem; zdjęcia stają się mniejsze i mniej ostre. To nie gwarancja: kto ma wiele zdjęć z tego aparatu, może je powiązać mimo to.',
   details: 'Więcej ustawień',
   start: (amount) => `Eksportuj ${filesOf(amount)}`,
-  nothingToExport: 'Nie ma jeszcze nic do eksportu',
+  nothingToExport: 'Nie ma jeszcze czego eksportować',
 }
 
 export const settings: SettingsMessages = {

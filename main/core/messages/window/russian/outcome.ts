@@ -1,5 +1,5 @@
 import type { ExamineMessages, RemovedKind, ResultMessages } from '../catalogue.js'
-import { amounts, choose, count } from './screens.js'
+import { amounts, count } from './screens.js'
 
 const { number } = amounts
 const filesOf = (amount: number): string => count(amount, 'файл', 'файла', 'файлов')
@@ -34,12 +34,11 @@ export const result: ResultMessages = {
   exportAgain: 'Экспортировать ещё раз',
   removedTitle: 'Что удалено',
   removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
-  covered: (amount) =>
-    choose(amount, `${number(amount)} лицо закрыто`, `${number(amount)} лица закрыты`, `${number(amount)} лиц закрыто`),
+  covered: (amount) => `Закрыто мест: ${number(amount)}`,
   lookYourself:
     'Посмотрите каждую копию перед публикацией: одежда, татуировки, вывески и места тоже могут выдать человека.',
   watchVideos:
-    'Просмотрите каждое видео от начала до конца: в наших пробах примерно один человек из 25 был виден в каком-нибудь кадре.',
+    'Просмотрите каждое видео от начала до конца: в наших испытаниях примерно один человек из 25 был виден в каком-нибудь кадре.',
   backToFiles: 'Назад к файлам',
   startAnew: 'Начать заново…',
 }
@@ -61,7 +60,7 @@ export const examine: ExamineMessages = {
   inspectWorking: 'Заглядываем в файл…',
   another: 'Другой',
   nothingTold: 'Этот файл не рассказывает ничего, кроме самого изображения',
-  tells: (amount) => `Кроме изображения, этот файл рассказывает ещё ${count(amount, 'вещь', 'вещи', 'вещей')}`,
+  tells: (amount) => `Кроме изображения, в файле есть ещё сведения: ${number(amount)}`,
   size: 'Изображение',
   faces: (amount) => (amount === 0 ? 'Лиц не найдено' : count(amount, 'лицо', 'лица', 'лиц')),
   technical: (amount) => count(amount, 'техническое поле', 'технических поля', 'технических полей'),

@@ -16,7 +16,7 @@ function refusal(reason: RefusalReason): string {
     case 'not-a-picture':
       return 'Це не фото й не відео, відоме програмі Zaslona.'
     case 'unsupported-format':
-      return `${printable(reason.format)} поки не підтримується. Якщо це фото, збережіть його як JPEG або PNG і додайте копію.`
+      return `${printable(reason.format)} поки що не підтримується. Якщо це фото, збережіть його як JPEG або PNG і додайте копію.`
     case 'truncated':
       return 'Бракує кінця файлу. Скопіюйте його з камери чи телефона ще раз.'
     case 'corrupt':
@@ -132,7 +132,7 @@ function finding(found: Finding): string {
       return `${frame(found.frame)}видно обличчя (${percent(clamped(found.box.x))} зліва, ${percent(clamped(found.box.y))} згори)`
     case 'file-attribute':
       return found.name === 'mtime'
-        ? 'дата файлу, яка каже, коли його створено або змінено'
+        ? 'дата файлу, яка говорить, коли його створено або змінено'
         : `відомості, які диск зберігає про файл: ${printable(found.name)}`
   }
 }
