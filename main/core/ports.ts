@@ -147,8 +147,8 @@ export interface MediaWorkshop {
   close(): Promise<void>
 }
 
-/** Which frame to show, how large, and with which covers; see `previewRequestSchema`. */
-export type PreviewOrder = Pick<PreviewRequest, 'sidePx' | 'at' | 'cover' | 'limits'>
+/** Which frame to show, how large, which part of it, and with which covers; see `previewRequestSchema`. */
+export type PreviewOrder = Pick<PreviewRequest, 'sidePx' | 'at' | 'part' | 'cover' | 'limits'>
 
 /** A place in the output folder where one file is prepared. */
 export interface StagedFile {

@@ -4,7 +4,7 @@ import type { ShellDialogMessages } from '../core/messages/shell/catalogue.js'
 
 /** The system's dialogs; each brings the chosen paths, none where the person gave up. */
 export type Dialogs = Readonly<
-  Record<'addFiles' | 'addFolder' | 'chooseOutput' | 'verifyFolder' | 'inspectFile', () => Promise<readonly string[]>>
+  Record<'addFiles' | 'addFolder' | 'chooseOutput' | 'verifyFolder' | 'inspectFile' | 'keepPictures', () => Promise<readonly string[]>>
 >
 
 export function createDialogs(window: BrowserWindow, messages: () => ShellDialogMessages): Dialogs {
@@ -21,6 +21,7 @@ export function createDialogs(window: BrowserWindow, messages: () => ShellDialog
     addFolder: () => open('addFolder', ['openDirectory', 'multiSelections']),
     chooseOutput: () => open('chooseOutput', ['openDirectory', 'createDirectory']),
     verifyFolder: () => open('verifyFolder', ['openDirectory']),
+    keepPictures: () => open('keepPictures', ['openFile', 'multiSelections']),
     inspectFile: () => open('inspectFile', ['openFile']),
   }
 }

@@ -42,6 +42,15 @@ export function createHandlers(parts: HandlerParts): BridgeHandlers {
     found: handle('found'),
     decision: handle('decision'),
     decide: handle('decide'),
+    compare: handle('compare'),
+    'cancel-comparison': handle('cancel-comparison'),
+    people: handle('people'),
+    'cover-person': handle('cover-person'),
+    'keep-person': ({ reason, ...face }) => session.keepPerson({ face, pictures: [], reason }),
+    'keep-from-pictures': async ({ reason }) => {
+      const pictures = await dialogs.keepPictures()
+      return pictures.length > 0 ? session.keepPerson({ pictures, reason }) : done
+    },
     look: handle('look'),
     accept: handle('accept'),
     export: handle('export'),

@@ -100,6 +100,10 @@ export function createEngine(options: EngineOptions): Engine {
     },
     find: (signal, request, onProgress) => desk.find(signal, request, onProgress),
     preview: (signal, request) => desk.preview(signal, request),
+    recognize: async (signal, request, onProgress) => {
+      const verified = request.files.length > 0 ? await verifyRecognition(options, store) : ok(undefined)
+      return verified.ok ? desk.recognize(signal, request, onProgress) : verified
+    },
     inspect: (signal, request, onItem) =>
       withWorkshops(1, async (workshops) => {
         await runInspection({ signal, sources: createSourceFiles(), ...workshops }, request, onItem)
@@ -186,6 +190,15 @@ async function verifyFor({ modelsFolder }: EngineOptions, request: RedactRequest
     if (!person.ok) return person
   }
   return ok(undefined)
+}
+
+/** The detector looks at reference pictures, the identifier at every face. */
+async function verifyRecognition(
+  { modelsFolder }: EngineOptions,
+  store: ModelStore,
+): Promise<Result<unknown, ModelError>> {
+  const detector = await store.verify()
+  return detector.ok ? readIdentityFiles(modelsFolder) : detector
 }
 
 /** The processor is shared fairly: as many threads for each picture as leave every job one. */

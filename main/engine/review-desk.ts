@@ -1,7 +1,10 @@
-import type { FindProgress, LookError, Preview } from '../core/contract/engine.js'
-import type { DiscoverRequest, FindRequest, PreviewRequest } from '../core/contract/requests.js'
+import type { EngineError, FindProgress, LookError, Preview } from '../core/contract/engine.js'
+import type { DiscoverRequest, FindRequest, PreviewRequest, RecognizeRequest } from '../core/contract/requests.js'
 import type { ItemFailure } from '../core/job/reasons.js'
 import { failed } from '../core/job/reasons.js'
+import { createFaceMemory } from '../core/people/face-memory.js'
+import type { RecognizedPeople, RecognizeProgress } from '../core/people/recognize.js'
+import { recognizePeople } from '../core/people/recognize.js'
 import { findMedia } from '../core/pipeline/find-media.js'
 import type { Discovered, MediaWorkshop } from '../core/ports.js'
 import type { Result } from '../core/result.js'
@@ -26,11 +29,18 @@ export interface ReviewDesk {
     onProgress: (progress: FindProgress) => void,
   ): Promise<Result<FoundMedia, LookError>>
   preview(signal: AbortSignal, request: PreviewRequest): Promise<Result<Preview, LookError>>
+  recognize(
+    signal: AbortSignal,
+    request: RecognizeRequest,
+    onProgress: (progress: RecognizeProgress) => void,
+  ): Promise<Result<RecognizedPeople, EngineError>>
+  /** Ends the processes and forgets every face. */
   close(): Promise<void>
 }
 
 export function createReviewDesk(store: ModelStore, openWorkshops: () => Workshops): ReviewDesk {
   let workshops: Workshops | undefined
+  const memory = createFaceMemory()
   const opened = (): Workshops => (workshops ??= openWorkshops())
   return {
     discover: async (signal, { inputs, recursive }, onEntry) => {
@@ -52,7 +62,12 @@ export function createReviewDesk(store: ModelStore, openWorkshops: () => Worksho
         const isVideo = (await videos.recognize(source)) !== undefined
         return isVideo ? videos.preview(signal, source, order) : workshop.preview(signal, source, order)
       }),
+    recognize: (signal, request, onProgress) => {
+      const { workshop } = opened()
+      return recognizePeople({ signal, workshop, sources: createSourceFiles(), memory, onProgress }, request)
+    },
     close: async () => {
+      memory.keepOnly([])
       const open = workshops
       workshops = undefined
       await Promise.all([open?.workshop.close(), open?.videos.close()])

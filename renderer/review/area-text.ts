@@ -20,9 +20,13 @@ export function areaName(area: Area, { review }: WindowMessages): string {
   }
 }
 
-export function areaState(area: Area, { review, reasons }: WindowMessages): string {
+/** @param perhaps it may be somebody who stays visible elsewhere */
+export function areaState(area: Area, { review, reasons, people }: WindowMessages, perhaps = false): string {
   if (area.kind === 'drawn' || area.kind === 'span') return ''
+  if (area.kind === 'found' && area.recognized && area.keep !== undefined)
+    return people.recognized(reasons.keep[area.keep])
   if (area.keep !== undefined) return review.stays(reasons.keep[area.keep])
+  if (perhaps) return people.perhaps
   return area.uncertain ? review.unsure : review.sure
 }
 

@@ -19,17 +19,21 @@ import { useMessages } from '../state/app.js'
 import { areaName, areaPlace, areaState } from './area-text.js'
 import type { Area, ReviewAction, ReviewState } from './review-state.js'
 import { areasOf, isDrawn, selectedArea } from './review-state.js'
+import { PersonSection } from './person-section.js'
 import { SpanEnds } from './span-ends.js'
+import type { KnownPeople } from './use-people.js'
 
 interface CoverPanelProps {
   readonly item: SessionItem
   readonly state: ReviewState
   readonly act: Dispatch<ReviewAction>
   readonly askToKeep: () => void
+  readonly people: KnownPeople
 }
 
 /** The areas in words, and what can be done with the selected one. */
-export function CoverPanel({ item, state, act, askToKeep }: CoverPanelProps) {
+export function CoverPanel(props: CoverPanelProps) {
+  const { item, state, act, people } = props
   const { review, reasons } = useMessages()
   const areas = areasOf(state)
   const selected = selectedArea(state)
@@ -49,9 +53,9 @@ export function CoverPanel({ item, state, act, askToKeep }: CoverPanelProps) {
       {areas.length === 0 ? (
         <p className="panel-empty quiet">{review.noCovers}</p>
       ) : (
-        <CoverList areas={areas} state={state} act={act} />
+        <CoverList areas={areas} state={state} act={act} people={people} />
       )}
-      {selected && <Actions area={selected} state={state} act={act} askToKeep={askToKeep} />}
+      {selected && <Actions {...props} area={selected} />}
     </aside>
   )
 }
@@ -72,9 +76,10 @@ interface CoverListProps {
   readonly areas: readonly Area[]
   readonly state: ReviewState
   readonly act: Dispatch<ReviewAction>
+  readonly people: KnownPeople
 }
 
-function CoverList({ areas, state, act }: CoverListProps) {
+function CoverList({ areas, state, act, people }: CoverListProps) {
   const words = useMessages()
   const id = useId()
   const list = useRef<HTMLUListElement>(null)
@@ -101,20 +106,21 @@ function CoverList({ areas, state, act }: CoverListProps) {
       onKeyDown={onKeyDown}
     >
       {areas.map((area, index) => {
-        const Icon = iconOf(area)
+        const perhaps = isPerhaps(area, state, people)
+        const Icon = perhaps ? CircleQuestionMark : iconOf(area)
         return (
           <li
             key={area.key}
             id={`${id}-${index}`}
             role="option"
             aria-selected={area.key === state.selected}
-            className={`cover-option ${classOf(area)}`}
+            className={`cover-option ${perhaps ? 'cover-uncertain' : classOf(area)}`}
             onClick={() => act({ type: 'select', key: area.key })}
           >
             <Icon size={17} aria-hidden />
             <span>{areaName(area, words)}</span>
             <span className="cover-state quiet small">
-              {areaState(area, words)}
+              {areaState(area, words, perhaps)}
               <span className="unseen">, {areaPlace(area, words, state)}</span>
             </span>
           </li>
@@ -124,18 +130,22 @@ function CoverList({ areas, state, act }: CoverListProps) {
   )
 }
 
-interface ActionsProps {
+/** Covered, and perhaps somebody who stays visible elsewhere. */
+const isPerhaps = (area: Area, { frame }: ReviewState, { file }: KnownPeople): boolean =>
+  area.kind === 'found' &&
+  area.keep === undefined &&
+  file?.perhaps.some((face) => face.frame === frame && face.of === area.index) === true
+
+interface ActionsProps extends CoverPanelProps {
   readonly area: Area
-  readonly state: ReviewState
-  readonly act: Dispatch<ReviewAction>
-  readonly askToKeep: () => void
 }
 
-function Actions({ area, state, act, askToKeep }: ActionsProps) {
+function Actions({ item, area, state, act, askToKeep, people }: ActionsProps) {
   const { review } = useMessages()
   const isFound = area.kind === 'found' || area.kind === 'track'
   return (
     <div className="panel-actions">
+      {area.kind === 'found' && <PersonSection item={item} area={area} state={state} act={act} people={people} />}
       {isFound && (
         <Button icon={area.keep === undefined ? Eye : ShieldPlus} onClick={askToKeep}>
           {area.keep === undefined ? review.keep : review.coverAgain} <Kbd>K</Kbd>

@@ -1,6 +1,8 @@
 import type { Box } from '../../main/core/geometry/box.js'
+import { iou } from '../../main/core/geometry/box.js'
 import type { FoundVideo } from '../../main/core/review/found-media.js'
 import type { SessionItem } from '../../main/core/session/types.js'
+import type { Finding } from '../../main/core/verdict/finding.js'
 import type { ReviewState } from './review-state.js'
 
 /** Closer than this is the same moment. */
@@ -11,11 +13,28 @@ interface RemainingFace {
   readonly box: Box
 }
 
-/** Faces that the examination still saw in the copy. */
-const facesLeft = ({ state }: SessionItem): readonly RemainingFace[] =>
-  state.status === 'withheld'
-    ? state.reason.findings.flatMap((finding) => (finding.code === 'face-visible' ? [finding] : []))
+/** Faces that the examination still saw in the copy, and those that are covered in other files. */
+const facesLeft = (item: SessionItem): readonly RemainingFace[] =>
+  item.state.status === 'withheld'
+    ? [
+        ...item.state.reason.findings.flatMap((finding) => (finding.code === 'face-visible' ? [finding] : [])),
+        ...conflictsOf(item),
+      ]
     : []
+
+export type PersonConflict = Extract<Finding, { code: 'person-inconsistent' }>
+
+/** Faces that stay visible although the person is covered in other files. */
+export const conflictsOf = ({ state }: SessionItem): readonly PersonConflict[] =>
+  state.status === 'withheld'
+    ? state.reason.findings.flatMap((finding) => (finding.code === 'person-inconsistent' ? [finding] : []))
+    : []
+
+export const conflictOn = (item: SessionItem, frame: number, box: Box): PersonConflict | undefined =>
+  conflictsOf(item).find((conflict) => conflict.frame === frame && iou(conflict.box, box) > sameFaceIou)
+
+/** Boxes that overlap more than this are one found face. */
+const sameFaceIou = 0.9
 
 const frameRate = (found: FoundVideo): number => Math.max(1, found.framesPerSecond)
 

@@ -8,20 +8,28 @@ import { useMessages } from '../state/app.js'
 const keepReasons: readonly KeepReason[] = ['consented', 'public-figure', 'not-a-face']
 
 interface KeepDialogProps {
+  /** For all pictures of the person, not one face. */
+  readonly everywhere?: boolean
   readonly onClose: () => void
   readonly onReason: (reason: KeepReason) => void
 }
 
 /** Nobody stays visible without a reason. */
-export function KeepDialog({ onClose, onReason }: KeepDialogProps) {
-  const { review, reasons, common } = useMessages()
+export function KeepDialog({ everywhere = false, onClose, onReason }: KeepDialogProps) {
+  const { review, people, reasons, common } = useMessages()
+  const offered = keepReasons.filter((reason) => !everywhere || reason !== 'not-a-face')
   return (
-    <Dialog title={review.keepQuestion} onClose={onClose} actions={<Button onClick={onClose}>{common.cancel}</Button>}>
+    <Dialog
+      title={everywhere ? people.keepEverywhereQuestion : review.keepQuestion}
+      onClose={onClose}
+      actions={<Button onClick={onClose}>{common.cancel}</Button>}
+    >
       <Note tone="caution" icon={TriangleAlert}>
         <p>{review.keepWarning}</p>
       </Note>
+      {everywhere && <p>{people.keepEverywhereWhy}</p>}
       <div className="keep-reasons">
-        {keepReasons.map((reason) => (
+        {offered.map((reason) => (
           <Button key={reason} size="large" onClick={() => onReason(reason)}>
             {reasons.keep[reason]}
           </Button>

@@ -17,6 +17,8 @@ export type PictureArea =
       readonly confidence: number
       readonly uncertain: boolean
       readonly keep: KeepReason | undefined
+      /** It stays visible because the program recognised it; nobody has pointed at it. */
+      readonly recognized: boolean
     }
   | {
       readonly kind: 'drawn'
@@ -43,6 +45,7 @@ export function pictureAreas(found: FoundPicture, decision: PictureDecision, fra
   const { cover, keep } = frameOf(decision, frame)
   const faces = facesOf(found, frame).map((face, index): PictureArea => {
     const moved = cover.find((shape) => standsFor(shape, index))
+    const left = keep.find(({ of }) => of === index)
     return {
       kind: 'found',
       key: `found-${index}`,
@@ -51,7 +54,8 @@ export function pictureAreas(found: FoundPicture, decision: PictureDecision, fra
       box: moved?.kind === 'face' ? moved.box : face.box,
       confidence: face.confidence,
       uncertain: face.uncertain,
-      keep: keep.find(({ of }) => of === index)?.reason,
+      keep: left?.reason,
+      recognized: left?.recognized === true,
     }
   })
   const drawn = cover.flatMap((shape, index): PictureArea[] =>
@@ -81,13 +85,18 @@ export function placed(decision: PictureDecision, frame: number, area: PictureAr
   return withFrame(decision, { ...entry, cover: [...others, { kind: 'face', box: shape.box, of: area.index }] })
 }
 
-/** Leaves a found face visible, or covers it again where `reason` is undefined. */
+/**
+ * Leaves a found face visible, or covers it again where `reason` is undefined.
+ *
+ * @param anyway also where the person is covered in other files
+ */
 export function kept(
   found: FoundPicture,
   decision: PictureDecision,
   frame: number,
   index: number,
   reason: KeepReason | undefined,
+  anyway?: true,
 ): PictureDecision {
   const entry = frameOf(decision, frame)
   const face = facesOf(found, frame)[index]
@@ -97,7 +106,7 @@ export function kept(
   return withFrame(decision, {
     ...entry,
     cover: entry.cover.filter((shape) => !standsFor(shape, index)),
-    keep: [...others, { box: face.box, of: index, reason }],
+    keep: [...others, { box: face.box, of: index, reason, ...(anyway ? { anyway } : {}) }],
   })
 }
 

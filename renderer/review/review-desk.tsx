@@ -6,12 +6,15 @@ import type { SessionItem } from '../../main/core/session/types.js'
 import { useApp } from '../state/app.js'
 import { Canvas } from './canvas.js'
 import { CoverPanel } from './cover-panel.js'
+import { conflictOn, conflictsOf } from './flags.js'
 import { FrameStrip } from './frame-strip.js'
 import { KeepDialog } from './keep-dialog.js'
+import { facesOf } from './picture-edit.js'
 import { ReviewBar } from './review-bar.js'
 import { beginReview, reduceReview, selectedArea } from './review-state.js'
 import { ReviewToolbar } from './review-toolbar.js'
 import { Timeline } from './timeline.js'
+import { usePeople } from './use-people.js'
 import { useReviewKeys } from './use-review-keys.js'
 import type { Viewport } from './viewport.js'
 import { wholePicture } from './viewport.js'
@@ -37,7 +40,11 @@ interface ReviewDeskProps {
 
 /** One file: its picture, what is covered on it, and everything that can be done about that. */
 export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProps) {
-  const [state, act] = useReducer(reduceReview, undefined, () => beginReview(found, decision))
+  const [state, act] = useReducer(reduceReview, undefined, () =>
+    beginReview(found, decision, placeOfConflict(item, found)),
+  )
+  const people = usePeople(item, found)
+  const { request } = useApp()
   const [viewport, setViewport] = useState<Viewport>(wholePicture)
   const [asking, setAsking] = useState(false)
   useSentDecisions(item, state.decision, state.view === 'redacted')
@@ -47,7 +54,10 @@ export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProp
     if (area.keep === undefined) setAsking(true)
     else act({ type: 'keep', key: area.key, reason: undefined })
   }
-  const onZoomKey = useReviewKeys({ item, state, act, navigation, askToKeep, viewport, setViewport })
+  const findPerson = () => {
+    if (people.comparable && people.status?.status !== 'comparing') void request('compare', undefined)
+  }
+  const onZoomKey = useReviewKeys({ item, state, act, navigation, askToKeep, findPerson, viewport, setViewport })
   const at: PreviewMoment =
     found.kind === 'video' ? { unit: 'seconds', seconds: state.seconds } : { unit: 'frame', frame: state.frame }
   return (
@@ -67,7 +77,7 @@ export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProp
       ) : (
         found.frames.length > 1 && <FrameStrip item={item} found={found} state={state} act={act} />
       )}
-      <CoverPanel item={item} state={state} act={act} askToKeep={askToKeep} />
+      <CoverPanel item={item} state={state} act={act} askToKeep={askToKeep} people={people} />
       <ReviewBar item={item} navigation={navigation} />
       {asking && area && (
         <KeepDialog
@@ -80,6 +90,18 @@ export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProp
       )}
     </div>
   )
+}
+
+/** Where a file waits because of somebody, the review begins with that face. */
+function placeOfConflict(
+  item: SessionItem,
+  found: FoundMedia,
+): { readonly frame: number; readonly selected: string | undefined } | undefined {
+  const [conflict] = conflictsOf(item)
+  if (!conflict || found.kind !== 'picture') return undefined
+  const { frame } = conflict
+  const index = facesOf(found, frame).findIndex(({ box }) => conflictOn(item, frame, box) !== undefined)
+  return { frame, selected: index < 0 ? undefined : `found-${index}` }
 }
 
 /** Every change is sent a moment later; at once where the covered picture is to be seen, or the file is left. */

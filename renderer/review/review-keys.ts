@@ -21,7 +21,7 @@ export type ReviewCommand =
       readonly do: 'keep' | 'whole-person' | 'remove' | 'deselect' | 'span-from' | 'span-to'
     }
   | { readonly do: 'accept-next' | 'next' | 'previous' | 'undo' | 'redo' | 'compare' | 'fit' }
-  | { readonly do: 'flag' }
+  | { readonly do: 'flag' | 'find-person' }
 
 const zoomStep = 1.35
 
@@ -30,6 +30,7 @@ const letters: Readonly<Record<string, ReviewCommand>> = {
   p: { do: 'previous' },
   k: { do: 'keep' },
   w: { do: 'whole-person' },
+  f: { do: 'find-person' },
   c: { do: 'compare' },
   g: { do: 'flag' },
   ...Object.fromEntries(

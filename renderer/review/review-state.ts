@@ -44,7 +44,9 @@ export type ReviewAction =
   | { readonly type: 'draw'; readonly shape: Shape }
   /** `same` joins it with the change before, where that was of the same area. */
   | { readonly type: 'place'; readonly key: string; readonly shape: Shape; readonly same?: boolean }
-  | { readonly type: 'keep'; readonly key: string; readonly reason: KeepReason | undefined }
+  | { readonly type: 'keep'; readonly key: string; readonly reason: KeepReason | undefined; readonly anyway?: true }
+  /** What was decided for several files, as it is for this one. */
+  | { readonly type: 'decided'; readonly decision: Decision }
   | { readonly type: 'remove'; readonly key: string }
   | { readonly type: 'whole-person'; readonly key: string }
   | { readonly type: 'span-ends'; readonly key: string; readonly fromSeconds?: number; readonly toSeconds?: number }
@@ -53,7 +55,12 @@ export type ReviewAction =
 
 const mostSteps = 200
 
-export function beginReview(found: FoundMedia, decision: Decision | undefined): ReviewState {
+/** @param start a face that a person was led to */
+export function beginReview(
+  found: FoundMedia,
+  decision: Decision | undefined,
+  start?: { readonly frame: number; readonly selected: string | undefined },
+): ReviewState {
   const fitting = decision?.kind === found.kind ? decision : undefined
   return {
     found,
@@ -62,8 +69,8 @@ export function beginReview(found: FoundMedia, decision: Decision | undefined): 
     future: [],
     lastChange: undefined,
     tool: 'select',
-    selected: undefined,
-    frame: 0,
+    selected: start?.selected,
+    frame: start?.frame ?? 0,
     seconds: found.kind === 'video' ? (found.reviewSeconds[0] ?? 0) : 0,
     view: 'original',
   }
@@ -120,6 +127,8 @@ export function reduceReview(state: ReviewState, action: ReviewAction): ReviewSt
       return redone(state)
     case 'draw':
       return drawn(state, action.shape)
+    case 'decided':
+      return action.decision.kind === state.decision.kind ? decided(state, action.decision) : state
     case 'place':
     case 'keep':
     case 'remove':
@@ -192,7 +201,7 @@ function changed(state: ReviewState, action: AreaAction): ReviewState {
         action.same === true ? `place ${area.key}` : undefined,
       )
     case 'keep':
-      return decided(state, afterKeep(state, area, action.reason))
+      return decided(state, afterKeep(state, area, action))
     case 'remove':
       return decided(state, afterRemove(state.decision, state.frame, area))
     case 'whole-person':
@@ -219,9 +228,13 @@ const isSameBox = (a: Box, b: Box | undefined): boolean =>
 
 const boxOf = (shape: Shape): Box | undefined => ('box' in shape ? shape.box : undefined)
 
-function afterKeep({ found, decision, frame }: ReviewState, area: Area, reason: KeepReason | undefined): Decision {
+function afterKeep(
+  { found, decision, frame }: ReviewState,
+  area: Area,
+  { reason, anyway }: { readonly reason: KeepReason | undefined; readonly anyway?: true },
+): Decision {
   if (found.kind === 'picture' && decision.kind === 'picture' && area.kind === 'found')
-    return kept(found, decision, frame, area.index, reason)
+    return kept(found, decision, frame, area.index, reason, anyway)
   return decision.kind === 'video' && area.kind === 'track' ? trackKept(decision, area.track, reason) : decision
 }
 

@@ -18,6 +18,7 @@ interface ReviewKeysProps {
   readonly act: Dispatch<ReviewAction>
   readonly navigation: ReviewNavigation
   readonly askToKeep: () => void
+  readonly findPerson: () => void
   readonly viewport: Viewport
   readonly setViewport: (viewport: Viewport) => void
 }
@@ -90,6 +91,9 @@ function obey(command: ReviewCommand, props: ReviewKeysProps, zoom: Zoom): void 
       break
     case 'flag':
       moved(props, { do: 'flag' })
+      break
+    case 'find-person':
+      props.findPerson()
       break
     case 'nudge':
     case 'grow':

@@ -39,6 +39,7 @@ const groups: readonly (readonly [keyof ReviewMessages['keyGroups'], readonly Li
       { what: 'move', caps: ['arrows'] },
       { what: 'resize', caps: ['shift', 'arrows'] },
       { what: 'keep', caps: ['K'] },
+      { what: 'findPerson', caps: ['F'] },
       { what: 'wholePerson', caps: ['W'] },
       { what: 'remove', caps: ['delete'] },
       { what: 'deselect', caps: ['escape'] },

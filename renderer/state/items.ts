@@ -57,9 +57,15 @@ export function countByFilter(items: Iterable<SessionItem>): Readonly<Record<Fil
   return counts
 }
 
-/** All that can be reviewed, withheld files first, then the most doubtful; equals stay in the order they were added. */
+/**
+ * All that can be reviewed: withheld files first, then those with somebody who may be visible elsewhere, then the most
+ * doubtful; equals stay in the order they were added.
+ */
 export function reviewQueue(items: Iterable<SessionItem>): readonly SessionItem[] {
-  const rank = (item: SessionItem): number => (item.state.status === 'withheld' ? 2 : (item.found?.doubt ?? 0))
+  const rank = (item: SessionItem): number => {
+    if (item.state.status === 'withheld') return 3
+    return (item.found?.doubt ?? 0) + ((item.perhaps ?? 0) > 0 ? 1 : 0)
+  }
   return [...items].filter(isReviewable).sort((a, b) => rank(b) - rank(a))
 }
 

@@ -50,6 +50,7 @@ export function scriptedDispatch(script: Script): Dispatch {
     discover: notAsked,
     find: notAsked,
     preview: notAsked,
+    recognize: notAsked,
     release: notAsked,
     listModels: () => Promise.resolve(failure ?? ok(script.models ?? [])),
     addModel: () => Promise.resolve(failure ?? notFound),

@@ -3,10 +3,11 @@ import type { MediaId } from '../job/item-state.js'
 import type { FailureReason, RefusalReason } from '../job/reasons.js'
 import type { Inspection } from '../ports.js'
 import type { Result } from '../result.js'
-import { decisionSchema } from '../review/decision.js'
+import { decisionSchema, personReasonSchema } from '../review/decision.js'
 import type { Decision } from '../review/decision.js'
 import type { FoundMedia } from '../review/found-media.js'
-import type { Language, Session, SessionEvent, Settings } from '../session/types.js'
+import type { KeptPersonSummary } from '../session/decide-person.js'
+import type { Language, PeopleOfFile, Session, SessionEvent, Settings } from '../session/types.js'
 import { settingsSchema } from '../session/types.js'
 import type { Finding } from '../verdict/finding.js'
 import type { EngineError } from './engine.js'
@@ -20,6 +21,7 @@ import { redactRequestSchema } from './requests.js'
 
 const id = z.string().regex(/^media-\d+$/) as unknown as z.ZodType<MediaId>
 const nothing = z.undefined()
+const face = { id, frame: z.int().min(0), of: z.int().min(0) }
 
 /** How the safe copies are written; what is not named here has the command's safe default. */
 export const exportChoicesSchema = redactRequestSchema
@@ -63,6 +65,17 @@ export const bridgeRequests = {
   /** The decision taken on one file so far, undefined where none was. */
   decision: z.strictObject({ id }),
   decide: z.strictObject({ id, decision: decisionSchema }),
+  /** Compares the faces of all photos, to know who is in which; the session's status tells how far it is. */
+  compare: nothing,
+  'cancel-comparison': nothing,
+  /** What is known of the people of one photo. */
+  people: z.strictObject({ id }),
+  /** Leaves the person of a face visible wherever they are clearly recognised; compares first. */
+  'keep-person': z.strictObject({ ...face, reason: personReasonSchema }),
+  /** Opens the system's dialog for pictures of one person, and does the same; undefined when given up. */
+  'keep-from-pictures': z.strictObject({ reason: personReasonSchema }),
+  /** Covers every known appearance of the person of a face; the answer is the number of photos that changed. */
+  'cover-person': z.strictObject(face),
   /** How redacted previews look from now on. */
   look: exportChoicesSchema.pick({ style: true, color: true, growShare: true, cover: true, maxSizePx: true }),
   accept: z.strictObject({ ids: z.array(id).min(1).max(100_000), accepted: z.boolean() }),
@@ -125,6 +138,12 @@ export interface BridgeAnswers {
   readonly found: FoundMedia
   readonly decision: Decision | undefined
   readonly decide: undefined
+  readonly compare: undefined
+  readonly 'cancel-comparison': undefined
+  readonly people: PeopleOfFile
+  readonly 'keep-person': KeptPersonSummary
+  readonly 'keep-from-pictures': KeptPersonSummary | undefined
+  readonly 'cover-person': number
   readonly look: undefined
   readonly accept: undefined
   readonly 'choose-output': string | undefined

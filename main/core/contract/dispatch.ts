@@ -3,6 +3,7 @@ import type { JobEvent, JobSnapshot } from '../job/job.js'
 import type { Result } from '../result.js'
 import { err } from '../result.js'
 import type { Discovered } from '../ports.js'
+import type { RecognizedPeople, RecognizeProgress } from '../people/recognize.js'
 import type { FoundMedia } from '../review/found-media.js'
 import type {
   Engine,
@@ -20,6 +21,7 @@ import {
   findRequestSchema,
   inspectRequestSchema,
   previewRequestSchema,
+  recognizeRequestSchema,
   redactRequestSchema,
   releaseRequestSchema,
   removeModelRequestSchema,
@@ -53,6 +55,11 @@ export interface Dispatch {
     onProgress: (progress: FindProgress) => void,
   ): Promise<Result<FoundMedia, LookError>>
   preview(signal: AbortSignal, request: unknown): Promise<Result<Preview, LookError>>
+  recognize(
+    signal: AbortSignal,
+    request: unknown,
+    onProgress: (progress: RecognizeProgress) => void,
+  ): Promise<Result<RecognizedPeople, EngineError>>
   release(
     signal: AbortSignal,
     request: unknown,
@@ -77,6 +84,8 @@ export function createDispatch(engine: Engine): Dispatch {
       validatedLook(findRequestSchema, request, (valid) => engine.find(signal, valid, onProgress)),
     preview: (signal, request) =>
       validatedLook(previewRequestSchema, request, (valid) => engine.preview(signal, valid)),
+    recognize: (signal, request, onProgress) =>
+      validated(recognizeRequestSchema, request, (valid) => engine.recognize(signal, valid, onProgress)),
     release: (signal, request, onEvent) =>
       validated(releaseRequestSchema, request, (valid) => engine.release(signal, valid, onEvent)),
     listModels: () => engine.listModels(),

@@ -1,6 +1,7 @@
 import type { JobEvent, JobSnapshot } from '../job/job.js'
 import type { Stage } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
+import type { RecognizedPeople, RecognizeProgress } from '../people/recognize.js'
 import type { ReferenceError } from '../people/references.js'
 import type { Discovered, Inspection } from '../ports.js'
 import type { Result } from '../result.js'
@@ -11,6 +12,7 @@ import type {
   FindRequest,
   InspectRequest,
   PreviewRequest,
+  RecognizeRequest,
   RedactRequest,
   ReleaseRequest,
   VerifyRequest,
@@ -71,7 +73,8 @@ export interface Preview {
 
 /**
  * What a window needs to let a person decide. It keeps nothing between two calls: who asks names the file each time, so
- * that an engine that was started again goes on where the other ended.
+ * that an engine that was started again goes on where the other ended. Only `recognize` remembers, in memory, what the faces
+ * of its last request look like, so that they need not be described again; it never tells that to anybody.
  */
 export interface ReviewEngine {
   discover(
@@ -85,6 +88,12 @@ export interface ReviewEngine {
     onProgress: (progress: FindProgress) => void,
   ): Promise<Result<FoundMedia, LookError>>
   preview(signal: AbortSignal, request: PreviewRequest): Promise<Result<Preview, LookError>>
+  /** Tells which faces are of one person, and which are of people to keep. */
+  recognize(
+    signal: AbortSignal,
+    request: RecognizeRequest,
+    onProgress: (progress: RecognizeProgress) => void,
+  ): Promise<Result<RecognizedPeople, EngineError>>
   /** Item ids of the events are `mediaId(1)`, `mediaId(2)` … in the order of `request.files`. */
   release(
     signal: AbortSignal,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { thoroughnessSchema } from '../detection/types.js'
 import { outputFormatSchema } from '../media/formats.js'
 import { redactionStyleSchema } from '../redaction/types.js'
-import { decisionSchema, shapeSchema } from '../review/decision.js'
+import { boxSchema, decisionSchema, shapeSchema } from '../review/decision.js'
 import { videoFormatSchema, videoQualitySchema, videoSoundSchema } from '../video/types.js'
 
 const channel = z.int().min(0).max(255)
@@ -93,6 +93,42 @@ export const findRequestSchema = z.strictObject({
   limits: limitsSchema.prefault({}),
 })
 
+/** A face by its file's place in the request, its frame, and its place among the frame's faces. */
+const facePlaceSchema = z.strictObject({ file: z.int().min(0), frame: z.int().min(0), face: z.int().min(0) })
+
+/**
+ * Recognise the people of photos whose faces are known. What is remembered of files that an earlier request named and this
+ * one does not is overwritten: a request without files forgets everything.
+ */
+export const recognizeRequestSchema = z.strictObject({
+  files: z
+    .array(
+      z.strictObject({
+        source: sourceFileSchema,
+        frames: z.array(
+          z.strictObject({
+            frame: z.int().min(0),
+            /** Visible ones take part however poor their picture is. */
+            faces: z.array(z.strictObject({ box: boxSchema, visible: z.boolean() })).max(5_000),
+          }),
+        ),
+      }),
+    )
+    .max(100_000),
+  /** People to keep visible, each known by faces of these files and by pictures that show nobody else. */
+  keep: z
+    .array(
+      z.strictObject({
+        faces: z.array(facePlaceSchema).max(10_000),
+        pictures: z.array(z.string().min(1)).max(100),
+      }),
+    )
+    .max(1_000)
+    .default([]),
+  jobs: z.int().min(1).max(64).default(1),
+  limits: limitsSchema.prefault({}),
+})
+
 /** A small picture of one frame for a person to look at. */
 export const previewRequestSchema = z.strictObject({
   source: sourceFileSchema,
@@ -102,6 +138,8 @@ export const previewRequestSchema = z.strictObject({
     z.strictObject({ unit: z.literal('frame'), frame: z.int().min(0) }),
     z.strictObject({ unit: z.literal('seconds'), seconds: z.number().min(0) }),
   ]),
+  /** The part of the frame that is shown; undefined: all of it. */
+  part: boxSchema.optional(),
   /** Undefined: the original. */
   cover: redactRequestSchema
     .pick({ style: true, color: true, growShare: true, maxSizePx: true })
@@ -134,5 +172,6 @@ export type InspectRequest = z.infer<typeof inspectRequestSchema>
 export type VerifyRequest = InspectRequest
 export type DiscoverRequest = z.infer<typeof discoverRequestSchema>
 export type FindRequest = z.infer<typeof findRequestSchema>
+export type RecognizeRequest = z.infer<typeof recognizeRequestSchema>
 export type PreviewRequest = z.infer<typeof previewRequestSchema>
 export type ReleaseRequest = z.infer<typeof releaseRequestSchema>

@@ -40,7 +40,7 @@ export async function readReferences(
 ): Promise<Result<readonly KeepPerson[], ReferenceError>> {
   const people: KeepPerson[] = []
   for (const input of inputs) {
-    const person = await readPerson(context, input)
+    const person = await readPerson(context, [input])
     if (!person.ok) return person
     people.push(person.value)
   }
@@ -50,10 +50,14 @@ export async function readReferences(
 const problemOf = (file: string, problem: ReferenceProblem): Result<never, ReferenceError> =>
   err({ code: 'reference-unusable', file, problem })
 
-async function readPerson(context: ReferenceContext, input: string): Promise<Result<KeepPerson, ReferenceError>> {
+/** Reads pictures, and folders of pictures, of one person. */
+export async function readPerson(
+  context: ReferenceContext,
+  inputs: readonly string[],
+): Promise<Result<KeepPerson, ReferenceError>> {
   const references: Descriptor[] = []
   const options = { recursive: false, watch: false }
-  for await (const entry of context.sources.discover(context.signal, [input], options)) {
+  for await (const entry of context.sources.discover(context.signal, inputs, options)) {
     if (entry.kind === 'refused') {
       if (entry.failure.kind === 'refused' && entry.failure.reason.code === 'sidecar') continue
       return problemOf(entry.path, 'unreadable')
@@ -66,7 +70,7 @@ async function readPerson(context: ReferenceContext, input: string): Promise<Res
     if (isOther) return problemOf(entry.source.path, 'other-person')
     references.push(descriptor.value)
   }
-  return references.length === 0 ? problemOf(input, 'no-picture') : ok({ references })
+  return references.length === 0 ? problemOf(inputs[0] ?? '', 'no-picture') : ok({ references })
 }
 
 async function readReference(

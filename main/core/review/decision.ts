@@ -34,12 +34,28 @@ export type Shape = z.infer<typeof shapeSchema>
 export const keepReasonSchema = z.enum(['consented', 'public-figure', 'not-a-face'])
 export type KeepReason = z.infer<typeof keepReasonSchema>
 
+/** Why a person, and not only a face, stays visible. */
+export const personReasonSchema = keepReasonSchema.exclude(['not-a-face'])
+export type PersonReason = z.infer<typeof personReasonSchema>
+
 const frameDecisionSchema = z.strictObject({
   /** Index of the frame or page, 0 for a still picture. */
   frame: z.int().min(0),
   cover: z.array(shapeSchema).max(5_000),
   /** Faces left visible; `of` is the index among those found in the frame, `box` as the detector gave it. */
-  keep: z.array(z.strictObject({ box: boxSchema, of: z.int().min(0), reason: keepReasonSchema })).max(5_000),
+  keep: z
+    .array(
+      z.strictObject({
+        box: boxSchema,
+        of: z.int().min(0),
+        reason: keepReasonSchema,
+        /** The program recognised it as somebody whom a person keeps visible; nobody pointed at this face itself. */
+        recognized: z.literal(true).optional(),
+        /** A person knows that whoever this is gets covered in other files, and leaves it visible here all the same. */
+        anyway: z.literal(true).optional(),
+      }),
+    )
+    .max(5_000),
 })
 
 /** All that becomes of a picture: what is covered and which faces stay visible, frame by frame. */

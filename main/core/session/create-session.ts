@@ -8,11 +8,15 @@ import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
 import { completed } from '../review/cover-plan.js'
 import type { Decision } from '../review/decision.js'
+import type { KeptPersonSummary, PersonChoice, PersonContext } from './decide-person.js'
+import { coverPerson, keepPerson } from './decide-person.js'
 import { Examinations } from './examinations.js'
 import { ExportRun } from './export-run.js'
 import { endedItem, FindQueue } from './find-queue.js'
 import type { RedactedLook } from './preview-order.js'
+import { compareForPerson, peopleOfFile } from './people-of-file.js'
 import { ordinaryLook, previewRequest } from './preview-order.js'
+import { SessionPeople } from './session-people.js'
 import { SessionStore } from './session-store.js'
 import type { Session, SessionItem, SessionPhase, Settings } from './types.js'
 import { withoutPaths } from './without-paths.js'
@@ -26,6 +30,8 @@ export type SessionMethod = Exclude<
   | 'open-output'
   | 'verify-folder'
   | 'inspect-file'
+  | 'keep-person'
+  | 'keep-from-pictures'
   | 'settings'
   | 'change-settings'
   | 'panic'
@@ -57,6 +63,8 @@ export interface SessionController {
   readonly output: string | undefined
   preview(signal: AbortSignal, address: PreviewAddress): Promise<Result<Preview, BridgeError | LookError>>
   readonly examinations: Examinations
+  /** Leaves a person visible wherever they are clearly recognised. */
+  keepPerson(choice: PersonChoice): Promise<Result<KeptPersonSummary, BridgeError>>
   /** Ends all that is under way. */
   close(): void
 }
@@ -70,6 +78,7 @@ class LiveSession implements SessionController {
   readonly #options: SessionOptions
   readonly #store: SessionStore
   readonly #queue: FindQueue
+  readonly #people: SessionPeople
   readonly #discoveries = new Set<AbortController>()
   #export: ExportRun | undefined
   #look: RedactedLook = ordinaryLook
@@ -81,6 +90,9 @@ class LiveSession implements SessionController {
     this.#store = new SessionStore((event) => options.onEvent({ type: 'session', events: [event] }))
     const onChange = (): void => this.#showStatus()
     this.#queue = new FindQueue({ store: this.#store, engine, jobs, thoroughness, now, onChange })
+    // What looks for faces meanwhile has the processors first.
+    const peopleJobs = (): number => (this.#queue.isBusy && !this.#queue.isPaused ? 1 : jobs)
+    this.#people = new SessionPeople({ store: this.#store, engine, jobs: peopleJobs })
     this.examinations = new Examinations(engine, options.onEvent)
   }
 
@@ -116,6 +128,16 @@ class LiveSession implements SessionController {
     return request.ok ? this.#options.engine.preview(signal, request.value) : request
   }
 
+  async keepPerson(choice: PersonChoice): Promise<Result<KeptPersonSummary, BridgeError>> {
+    if (this.#export) return err({ code: 'not-now' })
+    const kept = await keepPerson(this.#personContext, new AbortController().signal, choice)
+    return kept.ok || kept.error.code === 'unknown-item' ? kept : err(withoutPaths(kept.error))
+  }
+
+  get #personContext(): PersonContext {
+    return { store: this.#store, people: this.#people }
+  }
+
   close(): void {
     for (const discovery of this.#discoveries) discovery.abort()
     this.#queue.cancel()
@@ -132,6 +154,7 @@ class LiveSession implements SessionController {
       if (ids.some((id) => isExporting(this.#store.item(id)?.state.status))) return err({ code: 'not-now' })
       this.#queue.remove(new Set(ids))
       this.#store.remove(ids)
+      this.#people.forgetRemoved()
       this.#showStatus()
       return done
     },
@@ -140,6 +163,7 @@ class LiveSession implements SessionController {
       this.close()
       this.#look = ordinaryLook
       this.#store.remove([...this.#store.session.items.keys()])
+      this.#people.forgetRemoved()
       this.#showStatus()
       return done
     },
@@ -165,12 +189,26 @@ class LiveSession implements SessionController {
       return entry ? ok(entry.decision) : err({ code: 'unknown-item' })
     },
     decide: ({ id, decision }) => this.#decide(id, decision),
+    compare: () => {
+      if (this.#export) return err({ code: 'not-now' })
+      void compareForPerson(this.#personContext)
+      return done
+    },
+    'cancel-comparison': () => {
+      this.#people.cancel()
+      return done
+    },
+    people: ({ id }) => peopleOfFile(this.#personContext, id),
+    'cover-person': (face) => (this.#export ? err({ code: 'not-now' }) : ok(coverPerson(this.#personContext, face))),
     look: (look) => {
       this.#look = look
       return done
     },
     accept: ({ ids, accepted }) => {
-      for (const id of ids) this.#store.change(id, { accepted })
+      for (const id of ids) {
+        this.#store.remember(id, { perhaps: [] })
+        this.#store.change(id, { accepted, perhaps: 0 })
+      }
       return done
     },
     export: ({ ids, choices }) => {
@@ -234,7 +272,7 @@ class LiveSession implements SessionController {
   ): Promise<void> {
     const { engine, jobs, now, thoroughness } = this.#options
     const store = this.#store
-    const run = new ExportRun({ store, engine, jobs, now, onChange: () => this.#showStatus() })
+    const run = new ExportRun({ store, people: this.#people, engine, jobs, now, onChange: () => this.#showStatus() })
     this.#export = run
     this.#store.clearProblem()
     this.#showStatus()

@@ -5,16 +5,23 @@ import type { ReleaseRequest } from '../contract/requests.js'
 import type { ItemState, MediaId } from '../job/item-state.js'
 import { mediaId } from '../job/item-state.js'
 import type { JobEvent } from '../job/job.js'
-import { coverAll } from '../review/cover-plan.js'
+import { failed } from '../job/reasons.js'
+import type { Result } from '../result.js'
+import { ok } from '../result.js'
+import type { CoverOrder } from '../review/cover-plan.js'
+import { countCovered, coverAll } from '../review/cover-plan.js'
 import type { Decision } from '../review/decision.js'
 import { recognizable } from '../review/kept-tracks.js'
 import { ProgressClock, workOf } from './progress-clock.js'
-import { reviewLimits } from './find-queue.js'
+import { endedItem, reviewLimits } from './find-queue.js'
+import type { SessionPeople } from './session-people.js'
+import { isComparable, showsSomebody } from './session-people.js'
 import type { Entry, SessionStore } from './session-store.js'
 import type { SessionItemState, Settings } from './types.js'
 
 export interface ExportOptions {
   readonly store: SessionStore
+  readonly people: SessionPeople
   readonly engine: Pick<WindowEngine, 'release'>
   readonly jobs: number
   readonly now: () => number
@@ -66,13 +73,20 @@ export class ExportRun {
     thoroughness: Settings['thoroughness'],
   ): Promise<ExportEnd> {
     const { store, engine, jobs } = this.#options
-    const entries = ids.flatMap((id) => {
+    const chosen = ids.filter((id) => store.entry(id)?.found)
+    for (const id of chosen) store.change(id, { state: { status: 'export-waiting' } })
+    this.#ids = chosen
+    const compared = await this.#withholdConflicts()
+    if (!compared.ok) {
+      this.#takeBackUnfinished()
+      return { problem: compared.error, underWay: [] }
+    }
+    const entries = chosen.flatMap((id) => {
       const entry = store.entry(id)
-      return entry?.found ? [{ id, entry }] : []
+      return entry && store.item(id)?.state.status === 'export-waiting' ? [{ id, entry }] : []
     })
     if (entries.length === 0) return { underWay: [] }
     this.#ids = entries.map(({ id }) => id)
-    for (const id of this.#ids) store.change(id, { state: { status: 'export-waiting' } })
     const { format, videoFormat, maxSizePx, ...always } = choices
     const request: ReleaseRequest = {
       ...always,
@@ -96,6 +110,33 @@ export class ExportRun {
     return result.ok ? { underWay } : { problem: result.error, underWay }
   }
 
+  /**
+   * Where somebody stays visible, the faces of all photos of the session are compared before the first is written: whoever
+   * is visible in one may be covered in all others. Such a photo waits for a person. Otherwise nothing is compared.
+   */
+  async #withholdConflicts(): Promise<Result<undefined, EngineError>> {
+    const { store, people } = this.#options
+    const showing = this.#ids.flatMap((id) => {
+      const entry = store.entry(id)
+      return entry && showsSomebody(entry) && isComparable(entry.found) ? [{ id, entry }] : []
+    })
+    if (showing.length === 0) return ok(undefined)
+    const compared = await people.compare(this.#controller.signal)
+    if (!compared.ok) return compared
+    const conflicts = people.conflicts()
+    for (const { id, entry } of showing) {
+      const findings = conflicts.get(id)
+      const coverage = { faces: countCovered(decisionOf(entry)), uncertain: 0, repeats: 0 }
+      if (findings)
+        store.change(id, {
+          state: { status: 'withheld', reason: { code: 'person-inconsistent', findings }, coverage },
+        })
+      else if (!people.hasCompared(id))
+        store.change(id, { state: endedItem(people.failureOf(id) ?? failed({ code: 'internal', detail: 'compare' })) })
+    }
+    return ok(undefined)
+  }
+
   #take(event: JobEvent, idOf: ReadonlyMap<MediaId, MediaId>, output: string): void {
     const id = event.type === 'item-changed' ? idOf.get(event.id) : undefined
     if (event.type !== 'item-changed' || id === undefined) return
@@ -114,6 +155,9 @@ export class ExportRun {
     }
   }
 }
+
+const decisionOf = ({ decision }: Entry): CoverOrder =>
+  decision?.kind === 'picture' ? { faces: [], decision } : { faces: [] }
 
 /** Faces that were found need not be looked for again: where nobody decided, all of them are covered. */
 function fileOf({ source, found, foundWith, decision }: Entry): ReleaseRequest['files'][number] {

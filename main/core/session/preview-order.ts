@@ -2,6 +2,8 @@ import type { BridgeError, ExportChoices } from '../contract/bridge.js'
 import type { PreviewAddress } from '../contract/preview-address.js'
 import type { PreviewRequest } from '../contract/requests.js'
 import { minimumGrowShare } from '../contract/requests.js'
+import type { Box } from '../geometry/box.js'
+import { grow } from '../geometry/box.js'
 import { headOf } from '../people/head-region.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
@@ -25,10 +27,14 @@ export const ordinaryLook: RedactedLook = {
 /** The request for one preview; a redacted one only of a file whose faces are known. */
 export function previewRequest(
   entry: Entry,
-  { kind, sidePx, at }: PreviewAddress,
+  { kind, face, sidePx, at }: PreviewAddress,
   { cover, ...look }: RedactedLook,
 ): Result<PreviewRequest, BridgeError> {
   const request = { source: entry.source, sidePx, at, limits: reviewLimits }
+  if (face !== undefined) {
+    const part = faceAt(entry, at, face)
+    return part ? ok({ ...request, part }) : err({ code: 'unknown-item' })
+  }
   if (kind === 'original') return ok(request)
   const shapes = shapesAt(entry, at, cover)
   if (!shapes) return err({ code: 'not-now' })
@@ -36,6 +42,15 @@ export function previewRequest(
 }
 
 const isMoving = ({ found }: Entry): boolean => found?.kind === 'video' || found?.animated === true
+
+/** How much is shown around a face, in shares of its size on each side. */
+const aroundFace = 0.35
+
+function faceAt({ found }: Entry, at: PreviewAddress['at'], face: number): Box | undefined {
+  if (found?.kind !== 'picture' || at.unit !== 'frame') return undefined
+  const box = found.faces.find(({ frame }) => frame === at.frame)?.faces[face]?.box
+  return box && grow(box, aroundFace)
+}
 
 /**
  * Heads are drawn as far as they follow from faces; people of whom no face was found are looked for at the export alone.

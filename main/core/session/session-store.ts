@@ -17,6 +17,8 @@ export interface Entry {
   /** How thoroughly the faces were looked for. */
   readonly foundWith?: Thoroughness
   readonly decision?: Decision
+  /** Covered faces that may be somebody who stays visible elsewhere. */
+  readonly perhaps?: readonly { readonly frame: number; readonly of: number }[]
   /** How often the engine died while it worked on it. */
   readonly crashes: number
 }
@@ -93,13 +95,14 @@ export class SessionStore {
   }
 
   setStatus(change: { readonly [Key in keyof SessionStatus]?: SessionStatus[Key] | undefined }): void {
-    const { secondsLeft, engineRestart, outputName, problem } = { ...this.#session, ...change }
+    const { secondsLeft, engineRestart, outputName, people, problem } = { ...this.#session, ...change }
     const status: SessionStatus = {
       phase: change.phase ?? this.#session.phase,
       discovering: change.discovering ?? this.#session.discovering,
       ...(secondsLeft === undefined ? {} : { secondsLeft }),
       ...(engineRestart === undefined ? {} : { engineRestart }),
       ...(outputName === undefined ? {} : { outputName }),
+      ...(people === undefined ? {} : { people }),
       ...(problem === undefined ? {} : { problem }),
     }
     this.#emit({ type: 'session-changed', status })

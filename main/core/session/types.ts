@@ -50,7 +50,42 @@ export interface SessionItem {
   readonly accepted: boolean
   /** Counts the decisions taken on it, 0 for none: part of the address of its redacted preview. */
   readonly decisions: number
+  /** Covered faces of it that may be somebody who stays visible elsewhere, and that nobody has looked at yet. */
+  readonly perhaps?: number
 }
+
+/** A face that was found, by its place among those of its frame. */
+export interface SessionFace {
+  readonly id: MediaId
+  readonly frame: number
+  readonly of: number
+}
+
+/** One appearance of a person, as things stand. */
+export interface FaceAppearance extends SessionFace {
+  readonly visible: boolean
+}
+
+/** What is known of the people of one photo. */
+export interface PeopleOfFile {
+  /** False before its faces were compared, and for what never is: videos and moving pictures. */
+  readonly compared: boolean
+  /** Photos of the session that could be compared, and were not yet. */
+  readonly missing: number
+  /** Its faces that can be told from others, each with all appearances of the person, itself included. */
+  readonly faces: readonly {
+    readonly frame: number
+    readonly of: number
+    readonly appearances: readonly FaceAppearance[]
+  }[]
+  /** Covered faces that may be somebody who stays visible elsewhere. */
+  readonly perhaps: readonly { readonly frame: number; readonly of: number }[]
+}
+
+/** Whether the people of the photos are known; undefined in a session where nobody asked. */
+export type PeopleStatus =
+  /** Faces that were looked at, of all. */
+  { readonly status: 'comparing'; readonly done: number; readonly total: number } | { readonly status: 'compared' }
 
 /** What the whole session is doing. */
 export type SessionPhase = 'empty' | 'finding' | 'paused' | 'ready' | 'exporting'
@@ -68,6 +103,7 @@ export interface Session {
   readonly engineRestart?: EngineRestart
   /** Name of the folder that exports go to. */
   readonly outputName?: string
+  readonly people?: PeopleStatus
   /** Why the engine does not work at all; nothing goes on before it is mended. */
   readonly problem?: EngineError
 }

@@ -84,10 +84,11 @@ export const FileTile = memo(function FileTile(props: FileTileProps) {
 })
 
 function Told({ item }: { readonly item: SessionItem }) {
-  const { files: words, amounts } = useMessages()
+  const { files: words, people, amounts } = useMessages()
   const { found } = item
   if (!found) return amounts.bytes(item.sizeBytes)
   const faces = found.kind === 'video' ? words.people(found.faces) : words.faces(found.faces)
+  if ((item.perhaps ?? 0) > 0) return `${faces} · ${people.perhapsShort}`
   return found.uncertain > 0 ? `${faces} · ${words.uncertain(found.uncertain)}` : faces
 }
 

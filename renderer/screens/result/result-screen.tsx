@@ -36,7 +36,8 @@ interface ItemsProps {
 
 function Exporting({ items }: ItemsProps) {
   const { request } = useApp()
-  const { result, files, reasons } = useMessages()
+  const { result, files, reasons, people: words } = useMessages()
+  const people = useWindow((state) => state.session?.people)
   const secondsLeft = useWindow((state) => state.session?.secondsLeft)
   const { finished, total, share } = exportProgress(
     items.filter(({ state, found }) => found && inExport.has(state.status)),
@@ -50,6 +51,7 @@ function Exporting({ items }: ItemsProps) {
       <Progress label={result.exporting(finished, total)} share={share} />
       <div className="result-progress-line">
         <p className="quiet">
+          {people?.status === 'comparing' && words.comparing(people.done, people.total)}
           {secondsLeft !== undefined && files.timeLeft(secondsLeft)}
           {current?.state.status === 'exporting' && (
             <span className="result-current">

@@ -91,6 +91,7 @@ function world(entries: readonly Discovered[], jobs = 1) {
       return Promise.resolve(ending.error ? err(ending.error) : ok(emptyJob))
     },
     inspect: notAsked,
+    recognize: notAsked,
     verify: notAsked,
   }
   const onEvent = (event: BridgeEvent): void => {

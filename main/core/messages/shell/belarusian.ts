@@ -31,5 +31,6 @@ export const belarusian: ShellMessages = {
     chooseOutput: 'Выберыце папку для бяспечных копій',
     verifyFolder: 'Выберыце папку для праверкі',
     inspectFile: 'Выберыце фота або відэа, каб паглядзець, што яно выдае',
+    keepPictures: 'Выберыце здымкі чалавека, якога можна паказваць',
   },
 }

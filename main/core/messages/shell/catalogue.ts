@@ -36,4 +36,5 @@ export interface ShellDialogMessages {
   readonly chooseOutput: string
   readonly verifyFolder: string
   readonly inspectFile: string
+  readonly keepPictures: string
 }

@@ -31,5 +31,6 @@ export const english: ShellMessages = {
     chooseOutput: 'Choose a folder for the safe copies',
     verifyFolder: 'Choose a folder to examine',
     inspectFile: 'Choose a photo or video to look into',
+    keepPictures: 'Choose pictures of the person who stays visible',
   },
 }

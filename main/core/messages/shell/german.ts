@@ -31,5 +31,6 @@ export const german: ShellMessages = {
     chooseOutput: 'Ordner für die sicheren Kopien auswählen',
     verifyFolder: 'Ordner zum Prüfen auswählen',
     inspectFile: 'Foto oder Video auswählen und sehen, was es verrät',
+    keepPictures: 'Bilder der Person auswählen, die sichtbar bleibt',
   },
 }

@@ -31,5 +31,6 @@ export const lithuanian: ShellMessages = {
     chooseOutput: 'Pasirinkite aplanką saugioms kopijoms',
     verifyFolder: 'Pasirinkite aplanką, kurį norite patikrinti',
     inspectFile: 'Pasirinkite nuotrauką arba vaizdo įrašą ir pamatykite, ką jie atskleidžia',
+    keepPictures: 'Pasirinkite žmogaus, kurį galima rodyti, nuotraukas',
   },
 }

@@ -31,5 +31,6 @@ export const polish: ShellMessages = {
     chooseOutput: 'Wybierz folder na bezpieczne kopie',
     verifyFolder: 'Wybierz folder do sprawdzenia',
     inspectFile: 'Wybierz zdjęcie lub film, aby zobaczyć, co zdradza',
+    keepPictures: 'Wybierz zdjęcia osoby, która ma pozostać widoczna',
   },
 }

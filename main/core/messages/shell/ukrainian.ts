@@ -31,5 +31,6 @@ export const ukrainian: ShellMessages = {
     chooseOutput: 'Виберіть теку для безпечних копій',
     verifyFolder: 'Виберіть теку для перевірки',
     inspectFile: 'Виберіть фото чи відео, щоб подивитися, що воно видає',
+    keepPictures: 'Виберіть знімки людини, яку можна показувати',
   },
 }

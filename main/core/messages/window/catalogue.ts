@@ -6,6 +6,7 @@ import type { KeepReason } from '../../review/decision.js'
 import type { Settings } from '../../session/types.js'
 import type { Finding } from '../../verdict/finding.js'
 import type { Amounts } from './amounts.js'
+import type { PeopleMessages } from './people-catalogue.js'
 import type { ReviewMessages } from './review-catalogue.js'
 
 /**
@@ -21,6 +22,7 @@ export interface WindowMessages {
   readonly start: StartMessages
   readonly files: FilesMessages
   readonly review: ReviewMessages
+  readonly people: PeopleMessages
   readonly export: ExportMessages
   readonly result: ResultMessages
   readonly examine: ExamineMessages

@@ -77,6 +77,8 @@ export type ReviewKey =
   | 'resize'
   | 'keep'
   | 'wholePerson'
+  | 'findPerson'
+  | 'background'
   | 'remove'
   | 'deselect'
   | 'compare'

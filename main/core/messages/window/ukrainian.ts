@@ -1,5 +1,6 @@
 import type { WindowMessages } from './catalogue.js'
 import { examine, result } from './ukrainian/outcome.js'
+import { people } from './ukrainian/people.js'
 import { reasons } from './ukrainian/reasons.js'
 import { review } from './ukrainian/review.js'
 import { amounts, common, exporting, files, settings, start } from './ukrainian/screens.js'
@@ -11,6 +12,7 @@ export const ukrainian: WindowMessages = {
   start,
   files,
   review,
+  people,
   export: exporting,
   result,
   examine,

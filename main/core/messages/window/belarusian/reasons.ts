@@ -3,6 +3,7 @@ import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/re
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
+import { inconsistent } from './people.js'
 import { amounts, choose, count } from './screens.js'
 
 const { number, bytes, duration, percent } = amounts
@@ -91,7 +92,7 @@ function withheld(reason: ReviewReason): string {
     case 'verification-failed':
       return `Копія не прайшла праверку (${count(amount, 'знаходка', 'знаходкі', 'знаходак')}). Паспрабуйце іншы фармат.`
     case 'person-inconsistent':
-      return 'Тут быў бы бачны чалавек, закрыты ў іншых файлах. Прыміце адно рашэнне для ўсіх і экспартуйце яшчэ раз.'
+      return inconsistent(reason.findings)
     case 'faces-remain':
       return `Здаецца, на копіі яшчэ відаць ${choose(amount, `${number(amount)} твар`, `${number(amount)} твары`, `${number(amount)} твараў`)}. Закрыйце тое, чаго не хапае, і экспартуйце яшчэ раз.`
   }

@@ -3,6 +3,7 @@ import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/re
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
+import { inconsistent } from './people.js'
 import { amounts, choose, count } from './screens.js'
 
 const { number, bytes, duration, percent } = amounts
@@ -91,7 +92,7 @@ function withheld(reason: ReviewReason): string {
     case 'verification-failed':
       return `The copy did not pass its examination (${count(amount, 'finding', 'findings')}). Try another format.`
     case 'person-inconsistent':
-      return 'Somebody would be visible here who is covered in other files. Decide for all of them, and export again.'
+      return inconsistent(reason.findings)
     case 'faces-remain':
       return `The copy still seemed to show ${choose(amount, 'a face', `${number(amount)} faces`)}. Cover what is missing and export it again.`
   }

@@ -101,6 +101,8 @@ export const review: ReviewMessages = {
     resize: 'Change the size',
     keep: 'Keep visible, or cover again',
     wholePerson: 'Cover the whole person',
+    findPerson: 'Find this person elsewhere',
+    background: 'Cover everybody in the background',
     remove: 'Remove what was drawn',
     deselect: 'Select nothing',
     compare: 'Original or covered',

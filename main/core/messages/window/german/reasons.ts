@@ -3,6 +3,7 @@ import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/re
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
+import { inconsistent } from './people.js'
 import { amounts, choose, count } from './screens.js'
 
 const { number, bytes, duration, percent } = amounts
@@ -91,7 +92,7 @@ function withheld(reason: ReviewReason): string {
     case 'verification-failed':
       return `Die Kopie hat die Prüfung nicht bestanden (${count(amount, 'Fund', 'Funde')}). Versuchen Sie ein anderes Format.`
     case 'person-inconsistent':
-      return 'Hier wäre jemand zu sehen, der in anderen Dateien verdeckt ist. Entscheiden Sie für alle gleich und exportieren Sie noch einmal.'
+      return inconsistent(reason.findings)
     case 'faces-remain':
       return `Auf der Kopie ${choose(amount, 'scheint noch ein Gesicht', `scheinen noch ${number(amount)} Gesichter`)} zu sehen zu sein. Verdecken Sie, was fehlt, und exportieren Sie noch einmal.`
   }

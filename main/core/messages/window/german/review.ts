@@ -107,6 +107,8 @@ export const review: ReviewMessages = {
     resize: 'Größe ändern',
     keep: 'Sichtbar lassen oder wieder verdecken',
     wholePerson: 'Ganze Person verdecken',
+    findPerson: 'Diese Person anderswo finden',
+    background: 'Alle im Hintergrund verdecken',
     remove: 'Gezeichnetes entfernen',
     deselect: 'Nichts auswählen',
     compare: 'Original oder verdeckt',

@@ -3,6 +3,7 @@ import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/re
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
+import { inconsistent } from './people.js'
 import { amounts, choose, count } from './screens.js'
 
 const { number, bytes, duration, percent } = amounts
@@ -91,7 +92,7 @@ function withheld(reason: ReviewReason): string {
     case 'verification-failed':
       return `Kopija nepraėjo patikrinimo (${count(amount, 'radinys', 'radiniai', 'radinių')}). Išbandykite kitą formatą.`
     case 'person-inconsistent':
-      return 'Čia būtų matomas žmogus, kuris kituose failuose uždengtas. Nuspręskite vienodai visiems ir eksportuokite dar kartą.'
+      return inconsistent(reason.findings)
     case 'faces-remain':
       return `Atrodo, kad kopijoje dar ${choose(amount, `matyti ${number(amount)} veidas`, `matyti ${number(amount)} veidai`, `matyti ${number(amount)} veidų`)}. Uždenkite, ko trūksta, ir eksportuokite dar kartą.`
   }

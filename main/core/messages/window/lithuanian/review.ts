@@ -107,6 +107,8 @@ export const review: ReviewMessages = {
     resize: 'Keisti dydį',
     keep: 'Palikti matomą arba vėl uždengti',
     wholePerson: 'Uždengti visą žmogų',
+    findPerson: 'Rasti šį žmogų kitur',
+    background: 'Uždengti visus fone',
     remove: 'Pašalinti tai, kas nupiešta',
     deselect: 'Nieko nepasirinkti',
     compare: 'Originalas arba uždengta',

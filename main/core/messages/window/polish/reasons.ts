@@ -3,6 +3,7 @@ import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/re
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
+import { inconsistent } from './people.js'
 import { amounts, count } from './screens.js'
 
 const { number, bytes, duration, percent } = amounts
@@ -91,7 +92,7 @@ function withheld(reason: ReviewReason): string {
     case 'verification-failed':
       return `Kopia nie przeszła sprawdzenia (${count(amount, 'znalezisko', 'znaleziska', 'znalezisk')}). Spróbuj innego formatu.`
     case 'person-inconsistent':
-      return 'Byłby tu widoczny ktoś, kto jest zakryty w innych plikach. Zdecyduj tak samo dla wszystkich i eksportuj ponownie.'
+      return inconsistent(reason.findings)
     case 'faces-remain':
       return `Na kopii wydaje się jeszcze widać ${count(amount, 'twarz', 'twarze', 'twarzy')}. Zakryj to, czego brakuje, i eksportuj ponownie.`
   }

@@ -107,6 +107,8 @@ export const review: ReviewMessages = {
     resize: 'Zmień rozmiar',
     keep: 'Zostaw na widoku lub zakryj ponownie',
     wholePerson: 'Zakryj całą osobę',
+    findPerson: 'Znajdź tę osobę na innych zdjęciach',
+    background: 'Zakryj wszystkich w tle',
     remove: 'Usuń to, co narysowano',
     deselect: 'Odznacz',
     compare: 'Oryginał lub zakryte',

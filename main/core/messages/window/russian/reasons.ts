@@ -3,6 +3,7 @@ import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/re
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
+import { inconsistent } from './people.js'
 import { amounts, choose, count } from './screens.js'
 
 const { number, bytes, duration, percent } = amounts
@@ -91,7 +92,7 @@ function withheld(reason: ReviewReason): string {
     case 'verification-failed':
       return `Копия не прошла проверку (${count(amount, 'находка', 'находки', 'находок')}). Попробуйте другой формат.`
     case 'person-inconsistent':
-      return 'Здесь был бы виден человек, закрытый в других файлах. Примите одно решение для всех и экспортируйте ещё раз.'
+      return inconsistent(reason.findings)
     case 'faces-remain':
       return `Похоже, на копии ещё ${choose(amount, `видно ${number(amount)} лицо`, `видны ${number(amount)} лица`, `видно ${number(amount)} лиц`)}. Закройте то, чего не хватает, и экспортируйте ещё раз.`
   }

@@ -3,6 +3,7 @@ import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/re
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
+import { inconsistent } from './people.js'
 import { amounts, count } from './screens.js'
 
 const { number, bytes, duration, percent } = amounts
@@ -91,7 +92,7 @@ function withheld(reason: ReviewReason): string {
     case 'verification-failed':
       return `Копія не пройшла перевірку (${count(amount, 'знахідка', 'знахідки', 'знахідок')}). Спробуйте інший формат.`
     case 'person-inconsistent':
-      return 'Тут було б видно людину, яку закрито в інших файлах. Прийміть одне рішення для всіх і експортуйте ще раз.'
+      return inconsistent(reason.findings)
     case 'faces-remain':
       return `Схоже, на копії ще видно ${count(amount, 'обличчя', 'обличчя', 'облич')}. Закрийте те, чого бракує, й експортуйте ще раз.`
   }

@@ -1,0 +1,188 @@
+import { CircleStop, Eye, ScanSearch, ShieldPlus, Users } from 'lucide-react'
+import { useState } from 'react'
+import { previewUrl } from '../../main/core/contract/preview-address.js'
+import type { PersonReason } from '../../main/core/review/decision.js'
+import type { FaceAppearance, SessionItem } from '../../main/core/session/types.js'
+import { Button } from '../components/button.js'
+import { Kbd, Progress } from '../components/parts.js'
+import { useApp, useMessages, useWindow } from '../state/app.js'
+import { conflictOn } from './flags.js'
+import { KeepDialog } from './keep-dialog.js'
+import type { ReviewAction, ReviewState } from './review-state.js'
+import type { PictureArea } from './picture-edit.js'
+import type { KnownPeople } from './use-people.js'
+import './person-section.css'
+
+export interface PersonSectionProps {
+  readonly item: SessionItem
+  readonly area: Extract<PictureArea, { kind: 'found' }>
+  readonly state: ReviewState
+  readonly act: (action: ReviewAction) => void
+  readonly people: KnownPeople
+}
+
+/** Where else the person of the selected face is, and decisions that hold for all of these places. */
+export function PersonSection(props: PersonSectionProps) {
+  const { area, state, people } = props
+  const { people: words } = useMessages()
+  const { request } = useApp()
+  const { comparable, status, file } = people
+  if (!comparable) return <p className="quiet small">{words.notCompared}</p>
+  if (status?.status === 'comparing') return <Comparing done={status.done} total={status.total} />
+  if (file?.compared !== true)
+    return (
+      <Button icon={ScanSearch} onClick={() => void request('compare', undefined)}>
+        {words.find} <Kbd>F</Kbd>
+      </Button>
+    )
+  const own = file.faces.find(({ frame, of }) => frame === state.frame && of === area.index)
+  const others = own?.appearances.filter(
+    ({ id, frame, of }) => id !== props.item.id || frame !== state.frame || of !== area.index,
+  )
+  return (
+    <section className="person" aria-label={words.title}>
+      <p className="person-title">
+        <Users size={17} aria-hidden />
+        <span>{others === undefined ? words.unrecognizable : <Tally others={others} />}</span>
+      </p>
+      {others !== undefined && others.length > 0 && <Faces appearances={others} />}
+      {others !== undefined && <Decide {...props} others={others} />}
+      {file.missing > 0 && (
+        <p className="person-missing quiet small">
+          {words.missing(file.missing)}{' '}
+          <button type="button" className="link" onClick={() => void request('compare', undefined)}>
+            {words.compareAgain}
+          </button>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Tally({ others }: { readonly others: readonly FaceAppearance[] }) {
+  const { people: words } = useMessages()
+  const visible = others.filter((other) => other.visible).length
+  return others.length === 0 ? words.nowhere : sentence(words.tally(others.length - visible, visible))
+}
+
+const sentence = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
+
+function Comparing({ done, total }: { readonly done: number; readonly total: number }) {
+  const { people: words } = useMessages()
+  const { request } = useApp()
+  const told = words.comparing(done, total)
+  return (
+    <section className="person" aria-label={words.title}>
+      <p className="number" role="status">
+        {told}
+      </p>
+      <Progress label={told} share={total > 0 ? done / total : undefined} />
+      <Button icon={CircleStop} onClick={() => void request('cancel-comparison', undefined)}>
+        {words.stop}
+      </Button>
+    </section>
+  )
+}
+
+const sidePx = 96
+
+/** The other appearances; each leads to its picture. */
+function Faces({ appearances }: { readonly appearances: readonly FaceAppearance[] }) {
+  const { dispatch } = useApp()
+  const { people: words } = useMessages()
+  const items = useWindow((state) => state.session?.items)
+  return (
+    <ul className="person-faces">
+      {appearances.map(({ id, frame, of, visible }) => {
+        const name = words.appearance(items?.get(id)?.name ?? '', visible)
+        const url = previewUrl({ id, kind: 'original', face: of, sidePx, at: { unit: 'frame', frame }, version: 0 })
+        return (
+          <li key={`${id}/${frame}/${of}`}>
+            <button
+              type="button"
+              className="person-face"
+              aria-label={name}
+              title={name}
+              onClick={() => dispatch({ type: 'navigated', screen: { name: 'review', id } })}
+            >
+              <img src={url} alt="" loading="lazy" decoding="async" draggable={false} />
+              {visible && <Eye className="person-visible" size={13} aria-hidden />}
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+interface DecideProps extends PersonSectionProps {
+  readonly others: readonly FaceAppearance[]
+}
+
+function Decide({ item, area, state, act, people, others }: DecideProps) {
+  const { people: words } = useMessages()
+  const { request, outbox } = useApp()
+  const [asking, setAsking] = useState(false)
+  const [told, setTold] = useState<{ readonly key: string; readonly text: string } | undefined>()
+  const conflict = conflictOn(item, state.frame, area.seen)
+  const face = { id: item.id, frame: state.frame, of: area.index }
+  /** What was decided for many files may concern this one: it is shown as it stands now. */
+  const decideAll = async (decide: () => Promise<string | undefined>): Promise<void> => {
+    if (!(await outbox.flush())) return
+    const text = await decide()
+    const decision = await request('decision', { id: item.id })
+    if (decision?.answer) act({ type: 'decided', decision: decision.answer })
+    if (text !== undefined) setTold({ key: area.key, text })
+    people.refresh()
+  }
+  const keep = (reason: PersonReason) =>
+    decideAll(async () => {
+      const kept = await request('keep-person', { ...face, reason })
+      return kept && words.kept(kept.answer.visible, kept.answer.perhaps)
+    })
+  const cover = () =>
+    decideAll(async () => {
+      const covered = await request('cover-person', face)
+      return covered && words.coveredIn(new Set([item.id, ...others.map(({ id }) => id)]).size)
+    })
+  const isSeen = area.keep !== undefined || others.some(({ visible }) => visible)
+  const isHidden = area.keep === undefined || others.some(({ visible }) => !visible)
+  return (
+    <>
+      {conflict && area.keep !== undefined && (
+        <div className="person-conflict">
+          <p className="small">{words.conflict(conflict.covered, conflict.visible)}</p>
+          <Button icon={ShieldPlus} onClick={() => act({ type: 'keep', key: area.key, reason: undefined })}>
+            {words.coverHere}
+          </Button>
+          <Button icon={Eye} onClick={() => act({ type: 'keep', key: area.key, reason: area.keep, anyway: true })}>
+            {words.leaveAnyway}
+          </Button>
+        </div>
+      )}
+      {others.length > 0 && isHidden && (
+        <Button icon={Eye} onClick={() => setAsking(true)}>
+          {words.keepEverywhere}
+        </Button>
+      )}
+      {others.length > 0 && isSeen && (
+        <Button icon={ShieldPlus} onClick={() => void cover()}>
+          {words.coverEverywhere}
+        </Button>
+      )}
+      <p className="person-told small" role="status">
+        {told?.key === area.key && told.text}
+      </p>
+      {asking && (
+        <KeepDialog
+          everywhere
+          onClose={() => setAsking(false)}
+          onReason={(reason) => {
+            setAsking(false)
+            if (reason !== 'not-a-face') void keep(reason)
+          }}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,333 @@
+import { describe, expect, it } from 'vitest'
+import type { BridgeEvent } from '../../../main/core/contract/bridge.js'
+import { exportChoicesSchema } from '../../../main/core/contract/bridge.js'
+import type { EngineError } from '../../../main/core/contract/engine.js'
+import type { WindowEngine } from '../../../main/core/contract/engine-protocol.js'
+import type { RecognizeRequest, ReleaseRequest } from '../../../main/core/contract/requests.js'
+import { recognizeRequestSchema } from '../../../main/core/contract/requests.js'
+import type { MediaId } from '../../../main/core/job/item-state.js'
+import { mediaId } from '../../../main/core/job/item-state.js'
+import { emptyJob } from '../../../main/core/job/job.js'
+import type { PersonMatch, RecognizedPeople } from '../../../main/core/people/recognize.js'
+import type { Result } from '../../../main/core/result.js'
+import { err, ok } from '../../../main/core/result.js'
+import type { PictureDecision } from '../../../main/core/review/decision.js'
+import type { FoundPicture } from '../../../main/core/review/found-media.js'
+import { createSession } from '../../../main/core/session/create-session.js'
+import { reduceSession } from '../../../main/core/session/reduce-session.js'
+import type { Session } from '../../../main/core/session/types.js'
+import { emptySession } from '../../../main/core/session/types.js'
+
+/** Two faces in every photo: the first of each is the same person, the second somebody else each time. */
+const boxes = [
+  { x: 0.1, y: 0.1, width: 0.1, height: 0.1 },
+  { x: 0.6, y: 0.1, width: 0.1, height: 0.1 },
+] as const
+const found: FoundPicture = {
+  kind: 'picture',
+  size: { width: 100, height: 80 },
+  frames: [{ width: 100, height: 80 }],
+  animated: false,
+  faces: [{ frame: 0, faces: boxes.map((box) => ({ box, confidence: 0.9, uncertain: false })) }],
+  traces: [],
+}
+const moving: FoundPicture = { ...found, animated: true, frames: [...found.frames, ...found.frames] }
+const choices = exportChoicesSchema.parse({})
+const [first, second, third] = [mediaId(1), mediaId(2), mediaId(3)] as const
+
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 30; turn++) await Promise.resolve()
+}
+
+const place = (file: number, face = 0) => ({ file, frame: 0, face })
+const telling = (file: number, face = 0) => ({ ...place(file, face), telling: true })
+
+/** A session of photos that were found, over an engine that recognises people as told. */
+async function world(photos: readonly FoundPicture[] = [found, found, found]) {
+  const recognized: RecognizeRequest[] = []
+  const releases: ReleaseRequest[] = []
+  const answer: { value: Partial<RecognizedPeople>; error?: EngineError; hold?: boolean } = {
+    value: { people: [photos.map((_, file) => telling(file))] },
+  }
+  let view: Session = emptySession
+  const notAsked = () => Promise.reject(new Error('not part of this test'))
+  const engine: WindowEngine = {
+    discover: (_signal, _request, onEntry) => {
+      for (const [index] of photos.entries()) {
+        const source = { path: `/in/${index}.jpg`, relativePath: `${index}.jpg`, sizeBytes: 1_000, modifiedMs: 0 }
+        onEntry({ kind: 'file', source })
+      }
+      return Promise.resolve(ok(undefined))
+    },
+    find: (_signal, { source }) => Promise.resolve(ok(photos[Number.parseInt(source.relativePath, 10)] ?? found)),
+    preview: notAsked,
+    recognize: (signal, request, onProgress) => {
+      recognized.push(recognizeRequestSchema.parse(request))
+      onProgress({ done: 1, total: 6 })
+      if (answer.hold === true)
+        return new Promise((resolve) => signal.addEventListener('abort', () => resolve(err({ code: 'canceled' }))))
+      const told: Result<RecognizedPeople, EngineError> = answer.error
+        ? err(answer.error)
+        : ok({ people: [], matches: [], unreadable: [], ...answer.value })
+      return Promise.resolve(told)
+    },
+    release: (_signal, request, onEvent) => {
+      releases.push(request)
+      for (const [index] of request.files.entries()) {
+        const coverage = { faces: 1, uncertain: 0, repeats: 0 }
+        const state = { status: 'planned', coverage } as const
+        onEvent({ sequence: index + 1, type: 'item-changed', id: mediaId(index + 1), state })
+      }
+      return Promise.resolve(ok(emptyJob))
+    },
+    inspect: notAsked,
+    verify: notAsked,
+  }
+  const onEvent = (event: BridgeEvent): void => {
+    if (event.type === 'session') view = reduceSession(view, event.events)
+  }
+  const session = createSession({ engine, onEvent, jobs: 2, now: () => 0, thoroughness: () => 'balanced' })
+  session.add(['/in'])
+  await settled()
+  session.setOutput('/out', 'out')
+  return {
+    session,
+    recognized,
+    releases,
+    answer,
+    view: () => view,
+    stateOf: (id: MediaId) => view.items.get(id)?.state,
+    decisionOn: (id: MediaId): PictureDecision | undefined => {
+      const told = session.handle('decision', { id })
+      return told.ok && told.value?.kind === 'picture' ? told.value : undefined
+    },
+    keep: (id: MediaId, change: Partial<PictureDecision['frames'][number]['keep'][number]> = {}) =>
+      session.handle('decide', {
+        id,
+        decision: {
+          kind: 'picture',
+          frames: [{ frame: 0, cover: [], keep: [{ box: boxes[0], of: 0, reason: 'consented', ...change }] }],
+        },
+      }),
+    export: async (ids: readonly MediaId[] = [first, second, third]) => {
+      session.handle('export', { ids: [...ids], choices })
+      await settled()
+    },
+  }
+}
+
+const keptIn = (decision: PictureDecision | undefined) =>
+  decision?.frames.flatMap(({ keep }) => keep.map(({ of, reason, recognized }) => ({ of, reason, recognized })))
+
+describe('an export in which somebody stays visible', () => {
+  it('compares nothing where everybody is covered, or only what is no face is left', async () => {
+    const { keep, export: run, recognized, releases } = await world()
+    keep(first, { reason: 'not-a-face' })
+    await run()
+    expect(recognized).toEqual([])
+    expect(releases[0]?.files).toHaveLength(3)
+  })
+
+  it('withholds the photo that shows somebody who is covered in others, and exports the rest', async () => {
+    const { keep, export: run, recognized, releases, stateOf } = await world()
+    keep(first)
+    await run()
+    expect(recognized).toHaveLength(1)
+    expect(recognized[0]?.files.map(({ frames }) => frames[0]?.faces.map(({ visible }) => visible))).toEqual([
+      [true, false],
+      [false, false],
+      [false, false],
+    ])
+    expect(stateOf(first)).toMatchObject({
+      status: 'withheld',
+      reason: {
+        code: 'person-inconsistent',
+        findings: [{ code: 'person-inconsistent', frame: 0, box: boxes[0], covered: 2, visible: 1 }],
+      },
+    })
+    expect(releases[0]?.files.map(({ source }) => source.relativePath)).toEqual(['1.jpg', '2.jpg'])
+  })
+
+  it('compares with all photos of the session when one is exported alone', async () => {
+    const { keep, export: run, recognized, releases, stateOf } = await world()
+    keep(first)
+    await run([first])
+    expect(recognized[0]?.files).toHaveLength(3)
+    expect(stateOf(first)?.status).toBe('withheld')
+    expect(releases).toEqual([])
+  })
+
+  it('exports once the person is covered here, or is left visible all the same', async () => {
+    const covered = await world()
+    covered.keep(first)
+    await covered.export()
+    covered.session.handle('decide', { id: first, decision: { kind: 'picture', frames: [] } })
+    await covered.export([first])
+    expect(covered.releases.at(-1)?.files.map(({ source }) => source.relativePath)).toEqual(['0.jpg'])
+    expect(covered.recognized).toHaveLength(1)
+
+    const anyway = await world()
+    anyway.keep(first, { anyway: true })
+    await anyway.export()
+    expect(anyway.releases[0]?.files).toHaveLength(3)
+  })
+
+  it('says nothing where being visible is the rule, or the covered picture tells nothing', async () => {
+    const rule = await world()
+    rule.keep(first)
+    rule.keep(second)
+    await rule.export()
+    expect(rule.releases[0]?.files).toHaveLength(3)
+
+    const poor = await world()
+    poor.answer.value = { people: [[telling(0), { ...place(1), telling: false }]] }
+    poor.keep(first)
+    await poor.export()
+    expect(poor.releases[0]?.files).toHaveLength(3)
+  })
+
+  it('does not export a photo that could not be compared', async () => {
+    const { keep, export: run, answer, stateOf, releases } = await world()
+    answer.value = { unreadable: [{ file: 0, failure: { kind: 'refused', reason: { code: 'changed' } } }] }
+    keep(first)
+    await run()
+    expect(stateOf(first)).toEqual({ status: 'refused', reason: { code: 'changed' } })
+    expect(releases[0]?.files).toHaveLength(2)
+  })
+
+  it('exports nothing where the comparison fails or is canceled, and everything can be exported again', async () => {
+    const { session, keep, export: run, answer, releases, stateOf, view } = await world()
+    keep(first)
+    answer.error = { code: 'model-missing', file: '/models/face.bin' }
+    await run()
+    expect(view().problem).toEqual({ code: 'model-missing', file: 'face.bin' })
+    expect([first, second, third].map((id) => stateOf(id)?.status)).toEqual(['found', 'found', 'found'])
+    delete answer.error
+    answer.hold = true
+    await run()
+    expect(view()).toMatchObject({ phase: 'exporting', people: { status: 'comparing', done: 1, total: 6 } })
+    session.handle('cancel', undefined)
+    await settled()
+    expect(view().phase).toBe('ready')
+    expect([first, second, third].map((id) => stateOf(id)?.status)).toEqual(['found', 'found', 'found'])
+    expect(releases).toEqual([])
+  })
+
+  it('leaves moving pictures out', async () => {
+    const { session, keep, export: run, recognized, releases } = await world([moving, found, found])
+    keep(first)
+    await run()
+    expect(recognized).toEqual([])
+    expect(releases[0]?.files).toHaveLength(3)
+    session.handle('compare', undefined)
+    await settled()
+    expect(recognized[0]?.files).toHaveLength(2)
+    expect(session.handle('people', { id: first })).toMatchObject({ value: { compared: false } })
+  })
+})
+
+describe('people of a session', () => {
+  it('tells who else is where, without a path, and what came in since', async () => {
+    const { session, keep, view } = await world()
+    expect(session.handle('people', { id: first })).toEqual(ok({ compared: false, missing: 3, faces: [], perhaps: [] }))
+    session.handle('compare', undefined)
+    await settled()
+    expect(view().people).toEqual({ status: 'compared' })
+    keep(second)
+    const appearances = [first, second, third].map((id) => ({ id, frame: 0, of: 0, visible: id === second }))
+    expect(session.handle('people', { id: first })).toEqual(
+      ok({ compared: true, missing: 0, faces: [{ frame: 0, of: 0, appearances }], perhaps: [] }),
+    )
+  })
+
+  it('keeps a person visible where the match is clear, and marks where it is not', async () => {
+    const { session, answer, decisionOn, view, recognized } = await world()
+    session.handle('accept', { ids: [first, second, third], accepted: true })
+    const match = (file: number, face: number, how: PersonMatch['match']): PersonMatch => ({
+      ...place(file, face),
+      person: 0,
+      match: how,
+    })
+    answer.value = {
+      people: [[telling(0), telling(1), telling(2)]],
+      matches: [match(0, 0, 'kept'), match(1, 0, 'kept'), match(1, 1, 'part'), match(2, 0, 'perhaps')],
+    }
+    const kept = await session.keepPerson({
+      face: { id: first, frame: 0, of: 0 },
+      pictures: [],
+      reason: 'public-figure',
+    })
+    expect(kept).toEqual(ok({ visible: 2, perhaps: 1 }))
+    expect(recognized.at(-1)?.keep).toEqual([{ faces: [place(0)], pictures: [] }])
+    expect(keptIn(decisionOn(first))).toEqual([{ of: 0, reason: 'public-figure', recognized: undefined }])
+    expect(keptIn(decisionOn(second))).toEqual([
+      { of: 0, reason: 'public-figure', recognized: true },
+      { of: 1, reason: 'not-a-face', recognized: true },
+    ])
+    expect(decisionOn(third)).toBeUndefined()
+    // What the program decided by itself, or could not decide, is to be looked at again.
+    expect([first, second, third].map((id) => view().items.get(id)?.accepted)).toEqual([true, false, false])
+    expect(view().items.get(third)?.perhaps).toBe(1)
+    expect(session.handle('people', { id: third })).toMatchObject({ value: { perhaps: [{ frame: 0, of: 0 }] } })
+    session.handle('accept', { ids: [third], accepted: true })
+    expect(view().items.get(third)?.perhaps).toBe(0)
+  })
+
+  it('recognises by all faces that were pointed at, never by those that it recognised, and keeps others apart', async () => {
+    const { session, answer, keep, recognized } = await world()
+    answer.value = { people: [[telling(0), telling(1), telling(2)], [telling(0, 1)]] }
+    session.handle('compare', undefined)
+    await settled()
+    keep(second)
+    keep(third, { recognized: true })
+    session.handle('decide', {
+      id: first,
+      decision: {
+        kind: 'picture',
+        frames: [{ frame: 0, cover: [], keep: [{ box: boxes[1], of: 1, reason: 'consented' }] }],
+      },
+    })
+    await session.keepPerson({ face: { id: first, frame: 0, of: 0 }, pictures: [], reason: 'consented' })
+    expect(recognized.at(-1)?.keep).toEqual([
+      { faces: [place(0), place(1)], pictures: [] },
+      { faces: [place(0, 1)], pictures: [] },
+    ])
+  })
+
+  it('covers a person everywhere, and what was exported must be exported again', async () => {
+    const { session, keep, decisionOn, stateOf } = await world()
+    session.handle('compare', undefined)
+    await settled()
+    keep(first)
+    keep(third, { recognized: true })
+    expect(session.handle('cover-person', { id: second, frame: 0, of: 0 })).toEqual(ok(2))
+    expect(keptIn(decisionOn(first))).toEqual([])
+    expect(keptIn(decisionOn(third))).toEqual([])
+    expect(decisionOn(third)?.frames[0]?.cover).toHaveLength(2)
+    expect(stateOf(third)?.status).toBe('found')
+  })
+
+  it('refuses a poor reference without its path, and a face that is not there', async () => {
+    const { session, answer } = await world()
+    answer.error = { code: 'reference-unusable', file: '/secret/her.jpg', problem: 'poor-face' }
+    expect(await session.keepPerson({ pictures: ['/secret/her.jpg'], reason: 'consented' })).toEqual(
+      err({ code: 'reference-unusable', file: 'her.jpg', problem: 'poor-face' }),
+    )
+    expect(
+      await session.keepPerson({ face: { id: first, frame: 0, of: 7 }, pictures: [], reason: 'consented' }),
+    ).toEqual(err({ code: 'unknown-item' }))
+  })
+
+  it('has the engine forget what is removed, and everything when it starts anew', async () => {
+    const { session, recognized, view } = await world()
+    session.handle('remove', { ids: [first] })
+    expect(recognized).toEqual([])
+    session.handle('compare', undefined)
+    await settled()
+    session.handle('remove', { ids: [second] })
+    expect(recognized.at(-1)?.files).toMatchObject([{ source: { relativePath: '2.jpg' }, frames: [] }])
+    session.handle('clear', undefined)
+    expect(recognized.at(-1)?.files).toEqual([])
+    expect(view().people).toBeUndefined()
+  })
+})
