@@ -4,7 +4,10 @@ import type { ShellDialogMessages } from '../core/messages/shell/catalogue.js'
 
 /** The system's dialogs; each brings the chosen paths, none where the person gave up. */
 export type Dialogs = Readonly<
-  Record<'addFiles' | 'addFolder' | 'chooseOutput' | 'verifyFolder' | 'inspectFile' | 'keepPictures', () => Promise<readonly string[]>>
+  Record<
+    'addFiles' | 'addFolder' | 'chooseOutput' | 'verifyFolder' | 'inspectFile' | 'keepPictures',
+    () => Promise<readonly string[]>
+  >
 >
 
 export function createDialogs(window: BrowserWindow, messages: () => ShellDialogMessages): Dialogs {

@@ -4,7 +4,7 @@ import type { BridgeAnswers, BridgeError, BridgeRequest, SettingsInForce } from 
 import { printable } from '../core/messages/printable.js'
 import type { Result } from '../core/result.js'
 import { err, ok } from '../core/result.js'
-import type { SessionController, SessionMethod } from '../core/session/create-session.js'
+import type { SessionController, SessionMethod } from '../core/session/controller.js'
 import type { Settings } from '../core/session/types.js'
 import type { Dialogs } from './dialogs.js'
 import type { BridgeHandlers, DropHandlers } from './ipc-host.js'
@@ -42,6 +42,7 @@ export function createHandlers(parts: HandlerParts): BridgeHandlers {
     found: handle('found'),
     decision: handle('decision'),
     decide: handle('decide'),
+    bodies: ({ id }) => session.bodies(id),
     compare: handle('compare'),
     'cancel-comparison': handle('cancel-comparison'),
     people: handle('people'),

@@ -66,6 +66,7 @@ export function createRemoteEngine(findCommand: () => Promise<EngineCommand>, no
       discover: (signal, request, onFiles) => look(signal, 'discover', request, err, onFiles),
       find: (signal, request, onProgress) => look(signal, 'find', request, failedLook, onProgress),
       preview: (signal, request) => look(signal, 'preview', request, failedLook),
+      findPeople: (signal, request) => look(signal, 'findPeople', request, failedLook),
       recognize: (signal, request, onProgress) => look(signal, 'recognize', request, err, onProgress),
       inspect: (signal, request, onProgress) => look(signal, 'inspect', request, err, onProgress),
       verify: (signal, request, onFile) => look(signal, 'verify', request, err, onFile),

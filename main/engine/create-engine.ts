@@ -100,6 +100,10 @@ export function createEngine(options: EngineOptions): Engine {
     },
     find: (signal, request, onProgress) => desk.find(signal, request, onProgress),
     preview: (signal, request) => desk.preview(signal, request),
+    findPeople: async (signal, request) => {
+      const verified = await readPeopleModel(options.modelsFolder)
+      return verified.ok ? desk.findPeople(signal, request) : err({ of: 'engine', error: verified.error })
+    },
     recognize: async (signal, request, onProgress) => {
       const verified = request.files.length > 0 ? await verifyRecognition(options, store) : ok(undefined)
       return verified.ok ? desk.recognize(signal, request, onProgress) : verified

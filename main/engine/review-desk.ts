@@ -1,10 +1,17 @@
 import type { EngineError, FindProgress, LookError, Preview } from '../core/contract/engine.js'
-import type { DiscoverRequest, FindRequest, PreviewRequest, RecognizeRequest } from '../core/contract/requests.js'
+import type {
+  DiscoverRequest,
+  FindPeopleRequest,
+  FindRequest,
+  PreviewRequest,
+  RecognizeRequest,
+} from '../core/contract/requests.js'
 import type { ItemFailure } from '../core/job/reasons.js'
 import { failed } from '../core/job/reasons.js'
 import { createFaceMemory } from '../core/people/face-memory.js'
 import type { RecognizedPeople, RecognizeProgress } from '../core/people/recognize.js'
 import { recognizePeople } from '../core/people/recognize.js'
+import type { FramePeople } from '../core/people/types.js'
 import { findMedia } from '../core/pipeline/find-media.js'
 import type { Discovered, MediaWorkshop } from '../core/ports.js'
 import type { Result } from '../core/result.js'
@@ -29,6 +36,7 @@ export interface ReviewDesk {
     onProgress: (progress: FindProgress) => void,
   ): Promise<Result<FoundMedia, LookError>>
   preview(signal: AbortSignal, request: PreviewRequest): Promise<Result<Preview, LookError>>
+  findPeople(signal: AbortSignal, request: FindPeopleRequest): Promise<Result<readonly FramePeople[], LookError>>
   recognize(
     signal: AbortSignal,
     request: RecognizeRequest,
@@ -61,6 +69,16 @@ export function createReviewDesk(store: ModelStore, openWorkshops: () => Worksho
         const { workshop, videos } = opened()
         const isVideo = (await videos.recognize(source)) !== undefined
         return isVideo ? videos.preview(signal, source, order) : workshop.preview(signal, source, order)
+      }),
+    findPeople: (signal, { source, limits }) =>
+      attempt(async () => {
+        const media = await opened().workshop.open(signal, source, limits)
+        if (!media.ok) return media
+        try {
+          return await media.value.detectPeople(signal)
+        } finally {
+          await media.value.close()
+        }
       }),
     recognize: (signal, request, onProgress) => {
       const { workshop } = opened()

@@ -16,11 +16,13 @@ import { Button } from '../components/button.js'
 import { Kbd, Note } from '../components/parts.js'
 import { reasonOf } from '../components/reason-row.js'
 import { useMessages } from '../state/app.js'
+import { conflictOn } from './flags.js'
 import { areaName, areaPlace, areaState } from './area-text.js'
 import type { Area, ReviewAction, ReviewState } from './review-state.js'
 import { areasOf, isDrawn, selectedArea } from './review-state.js'
 import { PersonSection } from './person-section.js'
 import { SpanEnds } from './span-ends.js'
+import type { WholePeople } from './use-whole-people.js'
 import type { KnownPeople } from './use-people.js'
 
 interface CoverPanelProps {
@@ -29,6 +31,7 @@ interface CoverPanelProps {
   readonly act: Dispatch<ReviewAction>
   readonly askToKeep: () => void
   readonly people: KnownPeople
+  readonly whole: WholePeople
 }
 
 /** The areas in words, and what can be done with the selected one. */
@@ -42,6 +45,9 @@ export function CoverPanel(props: CoverPanelProps) {
     <aside className="cover-panel" aria-label={review.covers}>
       <div className="panel-heading">
         <h1>{item.name}</h1>
+        <p className="quiet small" role="status">
+          {props.whole.told}
+        </p>
       </div>
       {why !== undefined && (
         <div className="panel-note">
@@ -140,19 +146,22 @@ interface ActionsProps extends CoverPanelProps {
   readonly area: Area
 }
 
-function Actions({ item, area, state, act, askToKeep, people }: ActionsProps) {
+function Actions({ item, area, state, act, askToKeep, people, whole }: ActionsProps) {
   const { review } = useMessages()
   const isFound = area.kind === 'found' || area.kind === 'track'
+  // A conflict has its own buttons for the same.
+  const waits =
+    area.kind === 'found' && area.keep !== undefined && conflictOn(item, state.frame, area.seen) !== undefined
   return (
     <div className="panel-actions">
       {area.kind === 'found' && <PersonSection item={item} area={area} state={state} act={act} people={people} />}
-      {isFound && (
+      {isFound && !waits && (
         <Button icon={area.keep === undefined ? Eye : ShieldPlus} onClick={askToKeep}>
           {area.keep === undefined ? review.keep : review.coverAgain} <Kbd>K</Kbd>
         </Button>
       )}
       {isFound && (
-        <Button icon={PersonStanding} onClick={() => act({ type: 'whole-person', key: area.key })}>
+        <Button icon={PersonStanding} disabled={whole.looking} onClick={() => whole.coverPerson(area.key)}>
           {review.wholePerson} <Kbd>W</Kbd>
         </Button>
       )}

@@ -62,10 +62,8 @@ export function PersonSection(props: PersonSectionProps) {
 function Tally({ others }: { readonly others: readonly FaceAppearance[] }) {
   const { people: words } = useMessages()
   const visible = others.filter((other) => other.visible).length
-  return others.length === 0 ? words.nowhere : sentence(words.tally(others.length - visible, visible))
+  return others.length === 0 ? words.nowhere : `${words.title}: ${words.tally(others.length - visible, visible)}`
 }
-
-const sentence = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
 
 function Comparing({ done, total }: { readonly done: number; readonly total: number }) {
   const { people: words } = useMessages()
@@ -145,27 +143,29 @@ function Decide({ item, area, state, act, people, others }: DecideProps) {
       const covered = await request('cover-person', face)
       return covered && words.coveredIn(new Set([item.id, ...others.map(({ id }) => id)]).size)
     })
-  const isSeen = area.keep !== undefined || others.some(({ visible }) => visible)
   const isHidden = area.keep === undefined || others.some(({ visible }) => !visible)
   return (
     <>
       {conflict && area.keep !== undefined && (
-        <div className="person-conflict">
-          <p className="small">{words.conflict(conflict.covered, conflict.visible)}</p>
-          <Button icon={ShieldPlus} onClick={() => act({ type: 'keep', key: area.key, reason: undefined })}>
+        <>
+          <Button
+            variant="primary"
+            icon={ShieldPlus}
+            onClick={() => act({ type: 'keep', key: area.key, reason: undefined })}
+          >
             {words.coverHere}
           </Button>
           <Button icon={Eye} onClick={() => act({ type: 'keep', key: area.key, reason: area.keep, anyway: true })}>
             {words.leaveAnyway}
           </Button>
-        </div>
+        </>
       )}
       {others.length > 0 && isHidden && (
         <Button icon={Eye} onClick={() => setAsking(true)}>
           {words.keepEverywhere}
         </Button>
       )}
-      {others.length > 0 && isSeen && (
+      {others.some(({ visible }) => visible) && (
         <Button icon={ShieldPlus} onClick={() => void cover()}>
           {words.coverEverywhere}
         </Button>

@@ -11,11 +11,13 @@ import { FrameStrip } from './frame-strip.js'
 import { KeepDialog } from './keep-dialog.js'
 import { facesOf } from './picture-edit.js'
 import { ReviewBar } from './review-bar.js'
+import type { ReviewState } from './review-state.js'
 import { beginReview, reduceReview, selectedArea } from './review-state.js'
 import { ReviewToolbar } from './review-toolbar.js'
 import { Timeline } from './timeline.js'
 import { usePeople } from './use-people.js'
 import { useReviewKeys } from './use-review-keys.js'
+import { useWholePeople } from './use-whole-people.js'
 import type { Viewport } from './viewport.js'
 import { wholePicture } from './viewport.js'
 
@@ -47,7 +49,7 @@ export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProp
   const { request } = useApp()
   const [viewport, setViewport] = useState<Viewport>(wholePicture)
   const [asking, setAsking] = useState(false)
-  useSentDecisions(item, state.decision, state.view === 'redacted')
+  useSentDecisions(item, state)
   const area = selectedArea(state)
   const askToKeep = () => {
     if (area?.kind !== 'found' && area?.kind !== 'track') return
@@ -57,12 +59,25 @@ export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProp
   const findPerson = () => {
     if (people.comparable && people.status?.status !== 'comparing') void request('compare', undefined)
   }
-  const onZoomKey = useReviewKeys({ item, state, act, navigation, askToKeep, findPerson, viewport, setViewport })
+  const whole = useWholePeople(item, state, act)
+  const { coverPerson, coverBackground } = whole
+  const onZoomKey = useReviewKeys({
+    item,
+    state,
+    act,
+    navigation,
+    askToKeep,
+    findPerson,
+    coverPerson,
+    coverBackground,
+    viewport,
+    setViewport,
+  })
   const at: PreviewMoment =
     found.kind === 'video' ? { unit: 'seconds', seconds: state.seconds } : { unit: 'frame', frame: state.frame }
   return (
     <div className="review">
-      <ReviewToolbar state={state} act={act} viewport={viewport} setViewport={setViewport} />
+      <ReviewToolbar state={state} act={act} viewport={viewport} setViewport={setViewport} whole={whole} />
       <Canvas
         item={item}
         at={at}
@@ -77,7 +92,7 @@ export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProp
       ) : (
         found.frames.length > 1 && <FrameStrip item={item} found={found} state={state} act={act} />
       )}
-      <CoverPanel item={item} state={state} act={act} askToKeep={askToKeep} people={people} />
+      <CoverPanel item={item} state={state} act={act} askToKeep={askToKeep} people={people} whole={whole} />
       <ReviewBar item={item} navigation={navigation} />
       {asking && area && (
         <KeepDialog
@@ -105,13 +120,13 @@ function placeOfConflict(
 }
 
 /** Every change is sent a moment later; at once where the covered picture is to be seen, or the file is left. */
-function useSentDecisions(item: SessionItem, decision: Decision, atOnce: boolean): void {
+function useSentDecisions(item: SessionItem, { decision, settled, view }: ReviewState): void {
   const { outbox } = useApp()
   const sent = useRef(decision)
   useEffect(() => {
-    if (sent.current !== decision) outbox.put(item.id, decision)
+    if (sent.current !== decision && decision !== settled) outbox.put(item.id, decision)
     sent.current = decision
-    if (atOnce) void outbox.flush()
-  }, [decision, item.id, outbox, atOnce])
+    if (view === 'redacted') void outbox.flush()
+  }, [decision, settled, item.id, outbox, view])
   useEffect(() => () => void outbox.flush(), [outbox])
 }

@@ -21,7 +21,7 @@ export type ReviewCommand =
       readonly do: 'keep' | 'whole-person' | 'remove' | 'deselect' | 'span-from' | 'span-to'
     }
   | { readonly do: 'accept-next' | 'next' | 'previous' | 'undo' | 'redo' | 'compare' | 'fit' }
-  | { readonly do: 'flag' | 'find-person' }
+  | { readonly do: 'flag' | 'find-person' | 'background' }
 
 const zoomStep = 1.35
 
@@ -31,6 +31,7 @@ const letters: Readonly<Record<string, ReviewCommand>> = {
   k: { do: 'keep' },
   w: { do: 'whole-person' },
   f: { do: 'find-person' },
+  o: { do: 'background' },
   c: { do: 'compare' },
   g: { do: 'flag' },
   ...Object.fromEntries(

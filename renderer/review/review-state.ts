@@ -21,6 +21,8 @@ interface Step {
 export interface ReviewState {
   readonly found: FoundMedia
   readonly decision: Decision
+  /** A decision that came from the session, which need not be told of it. */
+  readonly settled: Decision | undefined
   readonly past: readonly Step[]
   readonly future: readonly Step[]
   /** What the last change was about: further ones of the same are one step of undo. */
@@ -48,7 +50,10 @@ export type ReviewAction =
   /** What was decided for several files, as it is for this one. */
   | { readonly type: 'decided'; readonly decision: Decision }
   | { readonly type: 'remove'; readonly key: string }
+  /** Covers where the person's body should be, going by the face. */
   | { readonly type: 'whole-person'; readonly key: string }
+  /** Covers these places of a picture, as one step. */
+  | { readonly type: 'cover-boxes'; readonly frame: number; readonly boxes: readonly Box[] }
   | { readonly type: 'span-ends'; readonly key: string; readonly fromSeconds?: number; readonly toSeconds?: number }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
@@ -65,6 +70,7 @@ export function beginReview(
   return {
     found,
     decision: fitting ?? (found.kind === 'picture' ? noPictureDecision : noVideoDecision),
+    settled: undefined,
     past: [],
     future: [],
     lastChange: undefined,
@@ -127,8 +133,12 @@ export function reduceReview(state: ReviewState, action: ReviewAction): ReviewSt
       return redone(state)
     case 'draw':
       return drawn(state, action.shape)
+    case 'cover-boxes':
+      return allDrawn(state, action)
     case 'decided':
-      return action.decision.kind === state.decision.kind ? decided(state, action.decision) : state
+      return action.decision.kind === state.decision.kind
+        ? { ...decided(state, action.decision), settled: action.decision }
+        : state
     case 'place':
     case 'keep':
     case 'remove':
@@ -186,6 +196,19 @@ function drawn(state: ReviewState, shape: Shape): ReviewState {
     return { ...next, selected: areasOf(next).at(-1)?.key }
   }
   return state
+}
+
+function allDrawn(
+  state: ReviewState,
+  { frame, boxes }: { readonly frame: number; readonly boxes: readonly Box[] },
+): ReviewState {
+  const { decision } = state
+  if (decision.kind !== 'picture' || boxes.length === 0) return state
+  const next = decided(
+    state,
+    boxes.reduce((known, box) => drawnOn(known, frame, { kind: 'rectangle', box }), decision),
+  )
+  return boxes.length === 1 && frame === state.frame ? { ...next, selected: areasOf(next).at(-1)?.key } : next
 }
 
 type AreaAction = Extract<ReviewAction, { readonly key: string }>

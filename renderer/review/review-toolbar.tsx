@@ -8,6 +8,7 @@ import {
   Redo2,
   Square,
   Undo2,
+  UsersRound,
   ZoomIn,
   ZoomOut,
 } from 'lucide-react'
@@ -18,6 +19,7 @@ import { Segmented } from '../components/segmented.js'
 import { useMessages } from '../state/app.js'
 import { toolKeys } from './review-keys.js'
 import type { ReviewAction, ReviewState } from './review-state.js'
+import type { WholePeople } from './use-whole-people.js'
 import type { Viewport } from './viewport.js'
 import { wholePicture } from './viewport.js'
 
@@ -37,10 +39,11 @@ interface ToolbarProps {
   readonly act: Dispatch<ReviewAction>
   readonly viewport: Viewport
   readonly setViewport: (viewport: Viewport) => void
+  readonly whole: WholePeople
 }
 
-export function ReviewToolbar({ state, act, viewport, setViewport }: ToolbarProps) {
-  const { review, amounts } = useMessages()
+export function ReviewToolbar({ state, act, viewport, setViewport, whole }: ToolbarProps) {
+  const { review, people, amounts } = useMessages()
   const tools = state.found.kind === 'video' ? videoTools : pictureTools
   const zoom = (factor: number) => setViewport({ ...viewport, zoom: Math.min(24, Math.max(1, viewport.zoom * factor)) })
   return (
@@ -73,6 +76,17 @@ export function ReviewToolbar({ state, act, viewport, setViewport }: ToolbarProp
           onClick={() => act({ type: 'redo' })}
         />
       </div>
+      {whole.available && (
+        <div className="toolbar-group">
+          <IconButton
+            icon={UsersRound}
+            label={people.background}
+            keys="O"
+            disabled={whole.looking}
+            onClick={whole.coverBackground}
+          />
+        </div>
+      )}
       <span className="toolbar-space" />
       <Segmented
         label={review.compareLabel}

@@ -19,6 +19,8 @@ interface ReviewKeysProps {
   readonly navigation: ReviewNavigation
   readonly askToKeep: () => void
   readonly findPerson: () => void
+  readonly coverPerson: (key: string) => void
+  readonly coverBackground: () => void
   readonly viewport: Viewport
   readonly setViewport: (viewport: Viewport) => void
 }
@@ -95,6 +97,9 @@ function obey(command: ReviewCommand, props: ReviewKeysProps, zoom: Zoom): void 
     case 'find-person':
       props.findPerson()
       break
+    case 'background':
+      props.coverBackground()
+      break
     case 'nudge':
     case 'grow':
     case 'keep':
@@ -136,7 +141,7 @@ function changedArea(command: AreaCommand, props: ReviewKeysProps, zoom: Zoom): 
       askToKeep()
       break
     case 'whole-person':
-      act({ type: 'whole-person', key })
+      props.coverPerson(key)
       break
     case 'remove':
       if (isDrawn(area)) act({ type: 'remove', key })

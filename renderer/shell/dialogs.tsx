@@ -1,6 +1,7 @@
 import { Button } from '../components/button.js'
 import { Dialog } from '../components/dialog.js'
 import { useApp, useMessages, useWindow } from '../state/app.js'
+import { KeepPicturesDialog } from './keep-pictures-dialog.js'
 import { KeysDialog } from './keys-dialog.js'
 import { SettingsDialog } from './settings-dialog.js'
 
@@ -13,6 +14,8 @@ export function Dialogs() {
       return <KeysDialog />
     case 'start-anew':
       return <StartAnewDialog />
+    case 'keep-pictures':
+      return <KeepPicturesDialog />
     case undefined:
       return null
   }

@@ -41,6 +41,7 @@ const groups: readonly (readonly [keyof ReviewMessages['keyGroups'], readonly Li
       { what: 'keep', caps: ['K'] },
       { what: 'findPerson', caps: ['F'] },
       { what: 'wholePerson', caps: ['W'] },
+      { what: 'background', caps: ['O'] },
       { what: 'remove', caps: ['delete'] },
       { what: 'deselect', caps: ['escape'] },
     ],

@@ -51,6 +51,7 @@ export function scriptedDispatch(script: Script): Dispatch {
     find: notAsked,
     preview: notAsked,
     recognize: notAsked,
+    findPeople: notAsked,
     release: notAsked,
     listModels: () => Promise.resolve(failure ?? ok(script.models ?? [])),
     addModel: () => Promise.resolve(failure ?? notFound),

@@ -6,6 +6,7 @@ import { limitsSchema } from '../../main/core/contract/requests.js'
 import type { RecognizedPeople } from '../../main/core/people/recognize.js'
 import type { SourceFile } from '../../main/core/ports.js'
 import type { FoundPicture } from '../../main/core/review/found-media.js'
+import { bodyOf } from '../../main/core/review/background.js'
 import { createEngine, ordinaryOptions } from '../../main/engine/create-engine.js'
 import { sourceOf } from '../engine/video/clips.js'
 import { fill, testFolder } from '../support/folders.js'
@@ -120,6 +121,22 @@ describe('the engine that recognises people for the window', () => {
       unreadable: [{ file: 0, failure: { kind: 'refused', reason: { code: 'vanished' } } }],
     })
     fs.renameSync(away, stage.source.path)
+  })
+
+  test('finds everybody as a whole, and shows one face alone', { timeout: 180_000 }, async () => {
+    const [{ source, found }] = photos
+    const bodies = await engine.findPeople(signal, { source, limits })
+    if (!bodies.ok) throw new Error('nobody was found')
+    const people = bodies.value.flatMap((frame) => frame.people.map(({ box }) => box))
+    const faces = found.faces.flatMap((frame) => frame.faces.map(({ box }) => box))
+    for (const face of faces) expect(bodyOf(face, people)?.height).toBeGreaterThan(2 * face.height)
+    const part = faces[0] ?? { x: 0, y: 0, width: 1, height: 1 }
+    const at = { unit: 'frame', frame: 0 } as const
+    const shown = await engine.preview(signal, { source, sidePx: 64, at, part, limits })
+    if (!shown.ok) throw new Error('no preview')
+    const aspect = (part.width * found.size.width) / (part.height * found.size.height)
+    expect(shown.value.width / shown.value.height).toBeCloseTo(aspect, 1)
+    expect(Math.max(shown.value.width, shown.value.height)).toBe(64)
   })
 
   test('stops when it is told to', { timeout: 180_000 }, async () => {

@@ -1,18 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import sharp from 'sharp'
 import { expect, it } from 'vitest'
-import type { Box } from '../../main/core/geometry/box.js'
 import type { FoundPicture } from '../../main/core/review/found-media.js'
 import type { Session, SessionItem } from '../../main/core/session/types.js'
 import { samplePhotos } from '../fixtures/sample-photos.js'
 import { namesBelow, snapshot, testFolder } from '../support/folders.js'
 import { makeGathering } from './gathering.js'
 import { handsOf, screenshot } from './hands.js'
+import { look } from './look.js'
 import { commandOf, packagedApp } from './packaged-app.js'
-import type { StartedWindow } from './start-window.js'
-import { startWindow } from './start-window.js'
+import { asked, startWindow } from './start-window.js'
 
 const isIdle = ({ phase, discovering }: Session): boolean => phase === 'ready' && !discovering
 
@@ -20,35 +18,6 @@ const named = ({ items }: Session, name: string): SessionItem => {
   const item = [...items.values()].find((candidate) => candidate.name === name)
   if (!item) throw new Error(`no ${name}`)
   return item
-}
-
-const asked = (started: StartedWindow, method: string, content: unknown): Promise<unknown> =>
-  started.page.evaluate(
-    async ([name, argument]) => {
-      const { bridge } = globalThis as unknown as {
-        bridge: { request(name: unknown, argument: unknown): Promise<{ value: unknown }> }
-      }
-      return (await bridge.request(name, argument)).value
-    },
-    [method, content] as const,
-  )
-
-/** The colours in the middle of a box, as a share of the picture: their mean, and how far they are from being one. */
-async function look(file: string, { x, y, width, height }: Box): Promise<{ mean: number; deviation: number }> {
-  const picture = sharp(file)
-  const size = await picture.metadata()
-  const [left, top] = [(x + width * 0.3) * size.width, (y + height * 0.3) * size.height]
-  const area = {
-    left: Math.round(left),
-    top: Math.round(top),
-    width: Math.max(1, Math.round(width * 0.4 * size.width)),
-    height: Math.max(1, Math.round(height * 0.4 * size.height)),
-  }
-  const { channels } = await sharp(await picture.extract(area).removeAlpha().png().toBuffer()).stats()
-  return {
-    mean: channels.reduce((sum, channel) => sum + channel.mean, 0) / channels.length,
-    deviation: Math.max(...channels.map(({ stdev }) => stdev)),
-  }
 }
 
 /** What the installed command finds in a folder: name of the file and code. */

@@ -174,3 +174,15 @@ export const allAre =
   (...statuses: readonly string[]) =>
   ({ items, discovering }: Session): boolean =>
     !discovering && items.size > 0 && [...items.values()].every(({ state }) => statuses.includes(state.status))
+
+/** What the page's bridge answers; Playwright carries no Map. */
+export const asked = ({ page }: Pick<StartedWindow, 'page'>, method: string, content: unknown): Promise<unknown> =>
+  page.evaluate(
+    async ([name, argument]) => {
+      const { bridge } = globalThis as unknown as {
+        bridge: { request(name: unknown, argument: unknown): Promise<{ value: unknown }> }
+      }
+      return (await bridge.request(name, argument)).value
+    },
+    [method, content] as const,
+  )

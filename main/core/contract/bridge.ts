@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { MediaId } from '../job/item-state.js'
 import type { FailureReason, RefusalReason } from '../job/reasons.js'
 import type { Inspection } from '../ports.js'
+import type { FramePeople } from '../people/types.js'
 import type { Result } from '../result.js'
 import { decisionSchema, personReasonSchema } from '../review/decision.js'
 import type { Decision } from '../review/decision.js'
@@ -65,6 +66,8 @@ export const bridgeRequests = {
   /** The decision taken on one file so far, undefined where none was. */
   decision: z.strictObject({ id }),
   decide: z.strictObject({ id, decision: decisionSchema }),
+  /** Everybody in a photo as a whole; looked for when first asked. */
+  bodies: z.strictObject({ id }),
   /** Compares the faces of all photos, to know who is in which; the session's status tells how far it is. */
   compare: nothing,
   'cancel-comparison': nothing,
@@ -138,6 +141,7 @@ export interface BridgeAnswers {
   readonly found: FoundMedia
   readonly decision: Decision | undefined
   readonly decide: undefined
+  readonly bodies: readonly FramePeople[]
   readonly compare: undefined
   readonly 'cancel-comparison': undefined
   readonly people: PeopleOfFile

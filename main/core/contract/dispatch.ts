@@ -4,6 +4,7 @@ import type { Result } from '../result.js'
 import { err } from '../result.js'
 import type { Discovered } from '../ports.js'
 import type { RecognizedPeople, RecognizeProgress } from '../people/recognize.js'
+import type { FramePeople } from '../people/types.js'
 import type { FoundMedia } from '../review/found-media.js'
 import type {
   Engine,
@@ -18,6 +19,7 @@ import type {
 import {
   addModelRequestSchema,
   discoverRequestSchema,
+  findPeopleRequestSchema,
   findRequestSchema,
   inspectRequestSchema,
   previewRequestSchema,
@@ -55,6 +57,7 @@ export interface Dispatch {
     onProgress: (progress: FindProgress) => void,
   ): Promise<Result<FoundMedia, LookError>>
   preview(signal: AbortSignal, request: unknown): Promise<Result<Preview, LookError>>
+  findPeople(signal: AbortSignal, request: unknown): Promise<Result<readonly FramePeople[], LookError>>
   recognize(
     signal: AbortSignal,
     request: unknown,
@@ -84,6 +87,8 @@ export function createDispatch(engine: Engine): Dispatch {
       validatedLook(findRequestSchema, request, (valid) => engine.find(signal, valid, onProgress)),
     preview: (signal, request) =>
       validatedLook(previewRequestSchema, request, (valid) => engine.preview(signal, valid)),
+    findPeople: (signal, request) =>
+      validatedLook(findPeopleRequestSchema, request, (valid) => engine.findPeople(signal, valid)),
     recognize: (signal, request, onProgress) =>
       validated(recognizeRequestSchema, request, (valid) => engine.recognize(signal, valid, onProgress)),
     release: (signal, request, onEvent) =>

@@ -24,7 +24,16 @@ export type FromEngine =
   | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
 
 /** The methods that cross, all of the shape `(signal, request, onProgress?) => Promise<Result>`. */
-export const engineCalls = ['discover', 'find', 'preview', 'recognize', 'release', 'inspect', 'verify'] as const
+export const engineCalls = [
+  'discover',
+  'find',
+  'preview',
+  'findPeople',
+  'recognize',
+  'release',
+  'inspect',
+  'verify',
+] as const
 export type EngineCall = (typeof engineCalls)[number]
 
 /** The engine as the window's side sees it. */

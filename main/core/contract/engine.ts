@@ -2,6 +2,7 @@ import type { JobEvent, JobSnapshot } from '../job/job.js'
 import type { Stage } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
 import type { RecognizedPeople, RecognizeProgress } from '../people/recognize.js'
+import type { FramePeople } from '../people/types.js'
 import type { ReferenceError } from '../people/references.js'
 import type { Discovered, Inspection } from '../ports.js'
 import type { Result } from '../result.js'
@@ -9,6 +10,7 @@ import type { Finding } from '../verdict/finding.js'
 import type { FoundMedia } from '../review/found-media.js'
 import type {
   DiscoverRequest,
+  FindPeopleRequest,
   FindRequest,
   InspectRequest,
   PreviewRequest,
@@ -88,6 +90,8 @@ export interface ReviewEngine {
     onProgress: (progress: FindProgress) => void,
   ): Promise<Result<FoundMedia, LookError>>
   preview(signal: AbortSignal, request: PreviewRequest): Promise<Result<Preview, LookError>>
+  /** Everybody in a photo as a whole, also from behind, frame by frame. */
+  findPeople(signal: AbortSignal, request: FindPeopleRequest): Promise<Result<readonly FramePeople[], LookError>>
   /** Tells which faces are of one person, and which are of people to keep. */
   recognize(
     signal: AbortSignal,

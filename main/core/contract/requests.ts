@@ -93,6 +93,9 @@ export const findRequestSchema = z.strictObject({
   limits: limitsSchema.prefault({}),
 })
 
+/** Look for the people of one photo as a whole. */
+export const findPeopleRequestSchema = findRequestSchema.pick({ source: true, limits: true })
+
 /** A face by its file's place in the request, its frame, and its place among the frame's faces. */
 const facePlaceSchema = z.strictObject({ file: z.int().min(0), frame: z.int().min(0), face: z.int().min(0) })
 
@@ -172,6 +175,7 @@ export type InspectRequest = z.infer<typeof inspectRequestSchema>
 export type VerifyRequest = InspectRequest
 export type DiscoverRequest = z.infer<typeof discoverRequestSchema>
 export type FindRequest = z.infer<typeof findRequestSchema>
+export type FindPeopleRequest = z.infer<typeof findPeopleRequestSchema>
 export type RecognizeRequest = z.infer<typeof recognizeRequestSchema>
 export type PreviewRequest = z.infer<typeof previewRequestSchema>
 export type ReleaseRequest = z.infer<typeof releaseRequestSchema>

@@ -70,7 +70,6 @@ export async function recognizePeople(
   const { files } = request
   memory.keepOnly(files.map(({ source }) => source))
   const unreadable = await describeAll(context, request)
-  if (signal.aborted) return err({ code: 'canceled' })
   const descriptionOf: DescriptionOf = ({ file, frame, face }) => {
     const entry = files[file]
     const box = entry?.frames.find((candidate) => candidate.frame === frame)?.faces[face]?.box

@@ -1,8 +1,8 @@
-import type { BridgeAnswers, BridgeError, BridgeEvent, BridgeMethod, BridgeRequest } from '../contract/bridge.js'
+import type { BridgeAnswers, BridgeError, BridgeRequest } from '../contract/bridge.js'
 import type { LookError, Preview } from '../contract/engine.js'
-import type { WindowEngine } from '../contract/engine-protocol.js'
 import type { PreviewAddress } from '../contract/preview-address.js'
 import type { MediaId } from '../job/item-state.js'
+import type { FramePeople } from '../people/types.js'
 import type { Discovered } from '../ports.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
@@ -10,64 +10,17 @@ import { completed } from '../review/cover-plan.js'
 import type { Decision } from '../review/decision.js'
 import type { KeptPersonSummary, PersonChoice, PersonContext } from './decide-person.js'
 import { coverPerson, keepPerson } from './decide-person.js'
+import type { SessionController, SessionMethod, SessionOptions } from './controller.js'
 import { Examinations } from './examinations.js'
 import { ExportRun } from './export-run.js'
 import { endedItem, FindQueue } from './find-queue.js'
 import type { RedactedLook } from './preview-order.js'
-import { compareForPerson, peopleOfFile } from './people-of-file.js'
+import { bodiesOf, compareForPerson, peopleOfFile } from './people-of-file.js'
 import { ordinaryLook, previewRequest } from './preview-order.js'
 import { SessionPeople } from './session-people.js'
 import { SessionStore } from './session-store.js'
-import type { Session, SessionItem, SessionPhase, Settings } from './types.js'
+import type { Session, SessionItem, SessionPhase } from './types.js'
 import { withoutPaths } from './without-paths.js'
-
-/** The requests of the window that the session answers; the others need the system's dialogs or settings. */
-export type SessionMethod = Exclude<
-  BridgeMethod,
-  | 'add-files'
-  | 'add-folder'
-  | 'choose-output'
-  | 'open-output'
-  | 'verify-folder'
-  | 'inspect-file'
-  | 'keep-person'
-  | 'keep-from-pictures'
-  | 'settings'
-  | 'change-settings'
-  | 'panic'
->
-
-export interface SessionOptions {
-  /** Calls that a dying engine leaves unanswered end as `engine-ended`; the next call reaches a new one. */
-  readonly engine: WindowEngine
-  readonly onEvent: (event: BridgeEvent) => void
-  /** Files worked on at the same time, see `fittingJobs`. */
-  readonly jobs: number
-  /** Milliseconds of a clock that only goes forward. */
-  readonly now: () => number
-  readonly thoroughness: () => Settings['thoroughness']
-}
-
-/** One window's work, from what was dropped to what was exported; lives in memory only. */
-export interface SessionController {
-  snapshot(): Session
-  handle<Method extends SessionMethod>(
-    method: Method,
-    request: BridgeRequest<Method>,
-  ): Result<BridgeAnswers[Method], BridgeError>
-  /** Files and folders that join the session; paths stay here. */
-  add(paths: readonly string[]): void
-  /** Where exports go, with the name that the window may show. */
-  setOutput(path: string, name: string): void
-  /** Absolute path of the output folder, to open it. */
-  readonly output: string | undefined
-  preview(signal: AbortSignal, address: PreviewAddress): Promise<Result<Preview, BridgeError | LookError>>
-  readonly examinations: Examinations
-  /** Leaves a person visible wherever they are clearly recognised. */
-  keepPerson(choice: PersonChoice): Promise<Result<KeptPersonSummary, BridgeError>>
-  /** Ends all that is under way. */
-  close(): void
-}
 
 export function createSession(options: SessionOptions): SessionController {
   return new LiveSession(options)
@@ -126,6 +79,10 @@ class LiveSession implements SessionController {
     if (!entry) return err({ code: 'unknown-item' })
     const request = previewRequest(entry, address, this.#look)
     return request.ok ? this.#options.engine.preview(signal, request.value) : request
+  }
+
+  bodies(id: MediaId): Promise<Result<readonly FramePeople[], BridgeError>> {
+    return bodiesOf(this.#store, this.#options.engine, id)
   }
 
   async keepPerson(choice: PersonChoice): Promise<Result<KeptPersonSummary, BridgeError>> {

@@ -2,6 +2,7 @@ import type { Thoroughness } from '../detection/types.js'
 import { printable } from '../messages/printable.js'
 import type { MediaId } from '../job/item-state.js'
 import { mediaId } from '../job/item-state.js'
+import type { FramePeople } from '../people/types.js'
 import type { SourceFile, TraceKind } from '../ports.js'
 import type { Decision } from '../review/decision.js'
 import { doubtOf } from '../review/doubt.js'
@@ -17,6 +18,8 @@ export interface Entry {
   /** How thoroughly the faces were looked for. */
   readonly foundWith?: Thoroughness
   readonly decision?: Decision
+  /** Everybody as a whole, where somebody asked. */
+  readonly bodies?: readonly FramePeople[]
   /** Covered faces that may be somebody who stays visible elsewhere. */
   readonly perhaps?: readonly { readonly frame: number; readonly of: number }[]
   /** How often the engine died while it worked on it. */

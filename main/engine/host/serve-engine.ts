@@ -55,6 +55,8 @@ function call(
       return dispatch.find(signal, request, onProgress)
     case 'preview':
       return dispatch.preview(signal, request)
+    case 'findPeople':
+      return dispatch.findPeople(signal, request)
     case 'recognize':
       return dispatch.recognize(signal, request, onProgress)
     case 'release':

@@ -1,4 +1,4 @@
-import { ArrowRight, FilePlus2, FolderPlus, RotateCcw } from 'lucide-react'
+import { ArrowRight, Eye, FilePlus2, FolderPlus, RotateCcw } from 'lucide-react'
 import { useMemo } from 'react'
 import type { SessionItem } from '../../../main/core/session/types.js'
 import { Button } from '../../components/button.js'
@@ -49,7 +49,7 @@ export function Overview() {
 
 function Heading({ all }: { readonly all: readonly SessionItem[] }) {
   const { dispatch, request } = useApp()
-  const { files: words, start, amounts } = useMessages()
+  const { files: words, people, start, amounts } = useMessages()
   const discovering = useWindow((state) => state.session?.discovering)
   const sizeBytes = all.reduce((sum, item) => sum + item.sizeBytes, 0)
   const videos = all.filter((item) => item.found?.kind === 'video').length
@@ -67,6 +67,11 @@ function Heading({ all }: { readonly all: readonly SessionItem[] }) {
         <Button variant="quiet" icon={RotateCcw} onClick={() => dispatch({ type: 'dialog', dialog: 'start-anew' })}>
           {words.startAnew}
         </Button>
+        {photos > 0 && (
+          <Button variant="quiet" icon={Eye} onClick={() => dispatch({ type: 'dialog', dialog: 'keep-pictures' })}>
+            {people.fromPictures}
+          </Button>
+        )}
         <Button icon={FilePlus2} onClick={() => void request('add-files', undefined)}>
           {words.addFiles}
         </Button>

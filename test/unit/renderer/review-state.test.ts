@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FoundPicture, FoundVideo } from '../../../main/core/review/found-media.js'
 import { mediaId } from '../../../main/core/job/item-state.js'
+import type { PictureDecision } from '../../../main/core/review/decision.js'
 import { decisionSchema } from '../../../main/core/review/decision.js'
 import { areaOf, overlapArea } from '../../../main/core/geometry/box.js'
 import { coversAt } from '../../../main/core/review/video-decision.js'
@@ -132,6 +133,23 @@ describe('a picture under review', () => {
     expect(box?.x).toBeLessThan(face.x)
     expect((box?.y ?? 9) + (box?.height ?? 9)).toBeCloseTo(1)
     expect(decisionSchema.safeParse(state.decision).success).toBe(true)
+  })
+
+  it('covers several places as one step, and says so of a face that stays visible all the same', () => {
+    const covered = after(begin(), { type: 'cover-boxes', frame: 0, boxes: [face, other] })
+    expect(keysOf(covered)).toEqual(['found-1', 'found-0', 'drawn-0', 'drawn-1'])
+    expect(after(covered, { type: 'undo' }).decision).toEqual(begin().decision)
+    const anyway = after(begin(), { type: 'keep', key: 'found-1', reason: 'consented', anyway: true })
+    expect(anyway.decision).toMatchObject({ frames: [{ keep: [{ of: 1, reason: 'consented', anyway: true }] }] })
+  })
+
+  it('takes over what was decided for several files, which can be undone', () => {
+    const keep = [{ box: other, of: 1, reason: 'consented', recognized: true }] as const
+    const decision: PictureDecision = { kind: 'picture', frames: [{ frame: 0, cover: [], keep: [...keep] }] }
+    const state = after(begin(), { type: 'decided', decision })
+    expect(state).toMatchObject({ decision, settled: decision })
+    expect(areasOf(state).find(({ key }) => key === 'found-1')).toMatchObject({ keep: 'consented', recognized: true })
+    expect(after(state, { type: 'undo' }).decision).toEqual(begin().decision)
   })
 
   it('undoes and redoes, and forgets what was undone when something else is done', () => {

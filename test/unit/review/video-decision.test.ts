@@ -55,4 +55,12 @@ describe('the address of a preview', () => {
     const url = previewUrl({ id: mediaId(1), kind: 'redacted', sidePx: 100, at, version: 0 })
     expect(parsePreviewUrl(url)?.at).toEqual(at)
   })
+
+  it('names one face of a frame', () => {
+    const at: PreviewMoment = { unit: 'frame', frame: 2 }
+    const address = { id: mediaId(7), kind: 'original', face: 12, sidePx: 96, at, version: 0 } as const
+    expect(previewUrl(address)).toBe('media://preview/media-7/face-12/96/frame-2/0')
+    expect(parsePreviewUrl(previewUrl(address))).toEqual(address)
+    expect(parsePreviewUrl('media://preview/media-7/face-x/96/frame-2/0')).toBeUndefined()
+  })
 })

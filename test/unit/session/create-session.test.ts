@@ -92,6 +92,7 @@ function world(entries: readonly Discovered[], jobs = 1) {
     },
     inspect: notAsked,
     recognize: notAsked,
+    findPeople: notAsked,
     verify: notAsked,
   }
   const onEvent = (event: BridgeEvent): void => {

@@ -3,7 +3,12 @@ import type { BridgeEvent } from '../../../main/core/contract/bridge.js'
 import { exportChoicesSchema } from '../../../main/core/contract/bridge.js'
 import type { EngineError } from '../../../main/core/contract/engine.js'
 import type { WindowEngine } from '../../../main/core/contract/engine-protocol.js'
-import type { RecognizeRequest, ReleaseRequest } from '../../../main/core/contract/requests.js'
+import type {
+  FindPeopleRequest,
+  PreviewRequest,
+  RecognizeRequest,
+  ReleaseRequest,
+} from '../../../main/core/contract/requests.js'
 import { recognizeRequestSchema } from '../../../main/core/contract/requests.js'
 import type { MediaId } from '../../../main/core/job/item-state.js'
 import { mediaId } from '../../../main/core/job/item-state.js'
@@ -33,6 +38,7 @@ const found: FoundPicture = {
 }
 const moving: FoundPicture = { ...found, animated: true, frames: [...found.frames, ...found.frames] }
 const choices = exportChoicesSchema.parse({})
+const { signal } = new AbortController()
 const [first, second, third] = [mediaId(1), mediaId(2), mediaId(3)] as const
 
 const settled = async (): Promise<void> => {
@@ -46,6 +52,8 @@ const telling = (file: number, face = 0) => ({ ...place(file, face), telling: tr
 async function world(photos: readonly FoundPicture[] = [found, found, found]) {
   const recognized: RecognizeRequest[] = []
   const releases: ReleaseRequest[] = []
+  const previews: PreviewRequest[] = []
+  const bodies: FindPeopleRequest[] = []
   const answer: { value: Partial<RecognizedPeople>; error?: EngineError; hold?: boolean } = {
     value: { people: [photos.map((_, file) => telling(file))] },
   }
@@ -60,7 +68,14 @@ async function world(photos: readonly FoundPicture[] = [found, found, found]) {
       return Promise.resolve(ok(undefined))
     },
     find: (_signal, { source }) => Promise.resolve(ok(photos[Number.parseInt(source.relativePath, 10)] ?? found)),
-    preview: notAsked,
+    preview: (_signal, request) => {
+      previews.push(request)
+      return Promise.resolve(ok({ jpeg: new Uint8Array(), width: 1, height: 1 }))
+    },
+    findPeople: (_signal, request) => {
+      bodies.push(request)
+      return Promise.resolve(ok([{ frame: 0, people: [] }]))
+    },
     recognize: (signal, request, onProgress) => {
       recognized.push(recognizeRequestSchema.parse(request))
       onProgress({ done: 1, total: 6 })
@@ -94,6 +109,8 @@ async function world(photos: readonly FoundPicture[] = [found, found, found]) {
     session,
     recognized,
     releases,
+    previews,
+    bodies,
     answer,
     view: () => view,
     stateOf: (id: MediaId) => view.items.get(id)?.state,
@@ -305,6 +322,27 @@ describe('people of a session', () => {
     expect(keptIn(decisionOn(third))).toEqual([])
     expect(decisionOn(third)?.frames[0]?.cover).toHaveLength(2)
     expect(stateOf(third)?.status).toBe('found')
+  })
+
+  it('shows one face by its place among those found, and nothing for a place that is none', async () => {
+    const { session, previews } = await world()
+    const address = { id: first, kind: 'original', sidePx: 96, version: 0 } as const
+    const at = { unit: 'frame', frame: 0 } as const
+    await session.preview(signal, { ...address, at, face: 1 })
+    expect(previews[0]?.part?.x).toBeCloseTo(boxes[1].x - 0.35 * boxes[1].width)
+    expect(previews[0]?.cover).toBeUndefined()
+    expect(await session.preview(signal, { ...address, at, face: 2 })).toEqual(err({ code: 'unknown-item' }))
+    expect(previews).toHaveLength(1)
+  })
+
+  it('looks for whole people once, and never in a moving picture', async () => {
+    const { session, bodies } = await world([found, moving])
+    const told = ok([{ frame: 0, people: [] }])
+    expect(await session.bodies(first)).toEqual(told)
+    expect(await session.bodies(first)).toEqual(told)
+    expect(bodies).toHaveLength(1)
+    expect(await session.bodies(second)).toEqual(ok([]))
+    expect(bodies).toHaveLength(1)
   })
 
   it('refuses a poor reference without its path, and a face that is not there', async () => {

@@ -23,7 +23,6 @@ export interface PeopleMessages {
   readonly perhaps: string
   readonly perhapsShort: string
   readonly recognized: (reason: string) => string
-  readonly conflict: (covered: number, visible: number) => string
   readonly coverHere: string
   readonly leaveAnyway: string
   /** The picture of a face; `name` is the file's, made printable where it was read. */

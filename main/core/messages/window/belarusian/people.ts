@@ -50,7 +50,6 @@ export const people: PeopleMessages = {
   perhaps: 'магчыма, той, каго вы пакінулі бачным',
   perhapsShort: 'магчыма, пакінуць бачным',
   recognized: (reason) => `пазнаны, застаецца бачным: ${reason}`,
-  conflict: (covered, visible) => `Твар гэтага чалавека ${tally(covered, visible)}. Ці можна паказаць яго тут?`,
   coverHere: 'Закрыць тут',
   leaveAnyway: 'Усё роўна пакінуць бачным',
   appearance: (name, visible) => `${name}, ${visible ? 'бачны' : 'закрыты'}`,

@@ -48,7 +48,6 @@ export const people: PeopleMessages = {
   perhaps: 'perhaps the person you keep visible',
   perhapsShort: 'perhaps somebody to keep',
   recognized: (reason) => `recognised, stays visible: ${reason}`,
-  conflict: (covered, visible) => `This person is ${tally(covered, visible)}. May this face be seen?`,
   coverHere: 'Cover here',
   leaveAnyway: 'Leave visible all the same',
   appearance: (name, visible) => `${name}, ${visible ? 'visible' : 'covered'}`,

@@ -50,7 +50,6 @@ export const people: PeopleMessages = {
   perhaps: 'vielleicht die Person, die sichtbar bleibt',
   perhapsShort: 'vielleicht sichtbar zu lassen',
   recognized: (reason) => `erkannt, bleibt sichtbar: ${reason}`,
-  conflict: (covered, visible) => `Diese Person ist ${tally(covered, visible)}. Darf dieses Gesicht zu sehen sein?`,
   coverHere: 'Hier verdecken',
   leaveAnyway: 'Trotzdem sichtbar lassen',
   appearance: (name, visible) => `${name}, ${visible ? 'sichtbar' : 'verdeckt'}`,

@@ -50,7 +50,6 @@ export const people: PeopleMessages = {
   perhaps: 'galbūt žmogus, kurį paliekate matomą',
   perhapsShort: 'galbūt palikti matomą',
   recognized: (reason) => `atpažintas, lieka matomas: ${reason}`,
-  conflict: (covered, visible) => `Šis žmogus ${tally(covered, visible)}. Ar šį veidą galima rodyti?`,
   coverHere: 'Uždengti čia',
   leaveAnyway: 'Vis tiek palikti matomą',
   appearance: (name, visible) => `${name}, ${visible ? 'matomas' : 'uždengtas'}`,

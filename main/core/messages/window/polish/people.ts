@@ -50,7 +50,6 @@ export const people: PeopleMessages = {
   perhaps: 'być może osoba pozostawiona na widoku',
   perhapsShort: 'być może zostawić na widoku',
   recognized: (reason) => `rozpoznana, zostaje na widoku: ${reason}`,
-  conflict: (covered, visible) => `Ta osoba jest ${tally(covered, visible)}. Czy tę twarz można pokazać?`,
   coverHere: 'Zakryj tutaj',
   leaveAnyway: 'Mimo to zostaw na widoku',
   appearance: (name, visible) => `${name}, ${visible ? 'widoczna' : 'zakryta'}`,

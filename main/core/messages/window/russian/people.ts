@@ -50,7 +50,6 @@ export const people: PeopleMessages = {
   perhaps: 'возможно, тот, кого вы оставили видимым',
   perhapsShort: 'возможно, оставить видимым',
   recognized: (reason) => `узнано, остаётся видимым: ${reason}`,
-  conflict: (covered, visible) => `Лицо этого человека ${tally(covered, visible)}. Можно ли показать его здесь?`,
   coverHere: 'Закрыть здесь',
   leaveAnyway: 'Всё равно оставить видимым',
   appearance: (name, visible) => `${name}, ${visible ? 'видно' : 'закрыто'}`,

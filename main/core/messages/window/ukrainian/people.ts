@@ -48,7 +48,6 @@ export const people: PeopleMessages = {
   perhaps: 'можливо, людина, яку ви лишили видимою',
   perhapsShort: 'можливо, лишити видимою',
   recognized: (reason) => `упізнано, лишається видимим: ${reason}`,
-  conflict: (covered, visible) => `Обличчя цієї людини ${tally(covered, visible)}. Чи можна показати його тут?`,
   coverHere: 'Закрити тут',
   leaveAnyway: 'Усе одно лишити видимим',
   appearance: (name, visible) => `${name}, ${visible ? 'видно' : 'закрито'}`,
