@@ -147,7 +147,7 @@ interface ActionsProps extends CoverPanelProps {
 }
 
 function Actions({ item, area, state, act, askToKeep, people, whole }: ActionsProps) {
-  const { review } = useMessages()
+  const { review, people: words } = useMessages()
   const isFound = area.kind === 'found' || area.kind === 'track'
   // A conflict has its own buttons for the same.
   const waits =
@@ -155,6 +155,7 @@ function Actions({ item, area, state, act, askToKeep, people, whole }: ActionsPr
   return (
     <div className="panel-actions">
       {area.kind === 'found' && <PersonSection item={item} area={area} state={state} act={act} people={people} />}
+      {area.kind === 'track' && <p className="quiet small">{words.notCompared}</p>}
       {isFound && !waits && (
         <Button icon={area.keep === undefined ? Eye : ShieldPlus} onClick={askToKeep}>
           {area.keep === undefined ? review.keep : review.coverAgain} <Kbd>K</Kbd>
