@@ -4,7 +4,8 @@ import type { SessionItem } from '../../main/core/session/types.js'
 
 /** Whether a person should still look at the item. */
 export const wantsReview = (item: SessionItem): boolean =>
-  item.found !== undefined && (item.state.status === 'withheld' || (!item.accepted && item.state.status === 'found'))
+  item.found !== undefined &&
+  (item.state.status === 'withheld' || (item.perhaps ?? 0) > 0 || (!item.accepted && item.state.status === 'found'))
 
 /** Whether the item can be opened in the review. */
 export const isReviewable = (item: SessionItem): boolean => item.found !== undefined

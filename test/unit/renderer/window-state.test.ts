@@ -240,6 +240,14 @@ describe('the items of a session', () => {
     expect(nextToReview([item(1)], mediaId(1))).toBeUndefined()
   })
 
+  it('puts files that perhaps show somebody to keep before doubtful ones, exported or not', () => {
+    const items = [item(1), item(2, { state: safe, perhaps: 1 }), item(3, { state: withheld })]
+    const queue = reviewQueue(items)
+    expect(queue.map(({ id }) => id)).toEqual([mediaId(3), mediaId(2), mediaId(1)])
+    expect(nextToReview(queue, mediaId(3))?.id).toBe(mediaId(2))
+    expect(countByFilter(items)).toMatchObject({ 'to-review': 2, safe: 1 })
+  })
+
   it('counts each under what it is', () => {
     const items = [item(1), item(2, { accepted: true }), item(3, { state: withheld }), item(4, { state: safe })]
     expect(countByFilter(items)).toMatchObject({ all: 4, 'to-review': 1, 'looked-at': 1, withheld: 1, safe: 1 })

@@ -4,12 +4,14 @@ import { amounts, count } from './screens.js'
 
 const { number } = amounts
 
+const nowhere = 'Ні на адным іншым здымку'
+
 function tally(covered: number, visible: number): string {
   const told = [
     covered > 0 ? `закрыты на ${count(covered, 'здымку', 'здымках', 'здымках')}` : '',
     visible > 0 ? `бачны на ${count(visible, 'здымку', 'здымках', 'здымках')}` : '',
   ]
-  return told.filter(Boolean).join(', ')
+  return told.filter(Boolean).join(', ') || nowhere
 }
 
 /** Why a picture waits in which somebody is visible who is covered in others. */
@@ -27,7 +29,7 @@ export const people: PeopleMessages = {
   comparing: (done, total) => `Параўноўваюцца твары: ${number(done)} з ${number(total)}`,
   stop: 'Спыніць',
   tally,
-  nowhere: 'Ні на адным іншым здымку',
+  nowhere,
   unrecognizable: 'Твар занадта малы, павернуты, размыты або закрыты, каб пазнаць яго на іншых здымках.',
   notCompared: 'Відэа і рухомыя карцінкі не параўноўваюцца.',
   missing: (pictures) => `З таго часу дададзена: ${count(pictures, 'здымак', 'здымкі', 'здымкаў')}.`,

@@ -4,12 +4,14 @@ import { amounts, count } from './screens.js'
 
 const { number } = amounts
 
+const nowhere = 'In none of the other pictures'
+
 function tally(covered: number, visible: number): string {
   const told = [
     covered > 0 ? `covered in ${count(covered, 'picture', 'pictures')}` : '',
     visible > 0 ? `visible in ${count(visible, 'picture', 'pictures')}` : '',
   ]
-  return told.filter(Boolean).join(', ')
+  return told.filter(Boolean).join(', ') || nowhere
 }
 
 /** Why a picture waits in which somebody is visible who is covered in others. */
@@ -27,7 +29,7 @@ export const people: PeopleMessages = {
   comparing: (done, total) => `Comparing faces: ${number(done)} of ${number(total)}`,
   stop: 'Stop',
   tally,
-  nowhere: 'In none of the other pictures',
+  nowhere,
   unrecognizable: 'Too small, turned aside, blurred or hidden to be recognised elsewhere.',
   notCompared: 'Videos and moving pictures are not compared.',
   missing: (pictures) => `${count(pictures, 'picture', 'pictures')} came in since.`,

@@ -4,12 +4,14 @@ import { amounts, choose, count } from './screens.js'
 
 const { number } = amounts
 
+const nowhere = 'Auf keinem anderen Bild'
+
 function tally(covered: number, visible: number): string {
   const told = [
     covered > 0 ? `auf ${count(covered, 'Bild', 'Bildern')} verdeckt` : '',
     visible > 0 ? `auf ${count(visible, 'Bild', 'Bildern')} sichtbar` : '',
   ]
-  return told.filter(Boolean).join(', ')
+  return told.filter(Boolean).join(', ') || nowhere
 }
 
 /** Why a picture waits in which somebody is visible who is covered in others. */
@@ -27,7 +29,7 @@ export const people: PeopleMessages = {
   comparing: (done, total) => `Gesichter werden verglichen: ${number(done)} von ${number(total)}`,
   stop: 'Anhalten',
   tally,
-  nowhere: 'Auf keinem anderen Bild',
+  nowhere,
   unrecognizable: 'Zu klein, abgewandt, unscharf oder verdeckt, um anderswo erkannt zu werden.',
   notCompared: 'Videos und bewegte Bilder werden nicht verglichen.',
   missing: (pictures) => `Seither ${choose(pictures, 'kam', 'kamen')} ${count(pictures, 'Bild', 'Bilder')} dazu.`,

@@ -4,12 +4,14 @@ import { amounts, count } from './screens.js'
 
 const { number } = amounts
 
+const nowhere = 'Jokioje kitoje nuotraukoje'
+
 function tally(covered: number, visible: number): string {
   const told = [
     covered > 0 ? `uždengtas ${count(covered, 'nuotraukoje', 'nuotraukose', 'nuotraukų')}` : '',
     visible > 0 ? `matomas ${count(visible, 'nuotraukoje', 'nuotraukose', 'nuotraukų')}` : '',
   ]
-  return told.filter(Boolean).join(', ')
+  return told.filter(Boolean).join(', ') || nowhere
 }
 
 /** Why a picture waits in which somebody is visible who is covered in others. */
@@ -27,7 +29,7 @@ export const people: PeopleMessages = {
   comparing: (done, total) => `Lyginami veidai: ${number(done)} iš ${number(total)}`,
   stop: 'Sustabdyti',
   tally,
-  nowhere: 'Jokioje kitoje nuotraukoje',
+  nowhere,
   unrecognizable: 'Veidas per mažas, nusuktas, neryškus arba uždengtas, kad būtų atpažintas kitur.',
   notCompared: 'Vaizdo įrašai ir judantys vaizdai nelyginami.',
   missing: (pictures) => `Nuo tada pridėta: ${count(pictures, 'nuotrauka', 'nuotraukos', 'nuotraukų')}.`,

@@ -4,12 +4,14 @@ import { amounts, count } from './screens.js'
 
 const { number } = amounts
 
+const nowhere = 'Na żadnym innym zdjęciu'
+
 function tally(covered: number, visible: number): string {
   const told = [
     covered > 0 ? `zakryta na ${count(covered, 'zdjęciu', 'zdjęciach', 'zdjęciach')}` : '',
     visible > 0 ? `widoczna na ${count(visible, 'zdjęciu', 'zdjęciach', 'zdjęciach')}` : '',
   ]
-  return told.filter(Boolean).join(', ')
+  return told.filter(Boolean).join(', ') || nowhere
 }
 
 /** Why a picture waits in which somebody is visible who is covered in others. */
@@ -27,7 +29,7 @@ export const people: PeopleMessages = {
   comparing: (done, total) => `Porównywanie twarzy: ${number(done)} z ${number(total)}`,
   stop: 'Zatrzymaj',
   tally,
-  nowhere: 'Na żadnym innym zdjęciu',
+  nowhere,
   unrecognizable: 'Twarz jest za mała, odwrócona, rozmyta lub zasłonięta, by rozpoznać ją gdzie indziej.',
   notCompared: 'Filmy i ruchome obrazy nie są porównywane.',
   missing: (pictures) => `Od tego czasu doszło: ${count(pictures, 'zdjęcie', 'zdjęcia', 'zdjęć')}.`,

@@ -4,12 +4,14 @@ import { amounts, count } from './screens.js'
 
 const { number } = amounts
 
+const nowhere = 'Ни на одном другом снимке'
+
 function tally(covered: number, visible: number): string {
   const told = [
     covered > 0 ? `закрыто на ${count(covered, 'снимке', 'снимках', 'снимках')}` : '',
     visible > 0 ? `видно на ${count(visible, 'снимке', 'снимках', 'снимках')}` : '',
   ]
-  return told.filter(Boolean).join(', ')
+  return told.filter(Boolean).join(', ') || nowhere
 }
 
 /** Why a picture waits in which somebody is visible who is covered in others. */
@@ -27,7 +29,7 @@ export const people: PeopleMessages = {
   comparing: (done, total) => `Сравниваются лица: ${number(done)} из ${number(total)}`,
   stop: 'Остановить',
   tally,
-  nowhere: 'Ни на одном другом снимке',
+  nowhere,
   unrecognizable: 'Лицо слишком маленькое, повёрнуто, размыто или закрыто, чтобы узнать его на других снимках.',
   notCompared: 'Видео и движущиеся картинки не сравниваются.',
   missing: (pictures) => `С тех пор добавлено: ${count(pictures, 'снимок', 'снимка', 'снимков')}.`,

@@ -4,12 +4,14 @@ import { amounts, count } from './screens.js'
 
 const { number } = amounts
 
+const nowhere = 'На жодному іншому знімку'
+
 function tally(covered: number, visible: number): string {
   const told = [
     covered > 0 ? `закрито на ${count(covered, 'знімку', 'знімках', 'знімках')}` : '',
     visible > 0 ? `видно на ${count(visible, 'знімку', 'знімках', 'знімках')}` : '',
   ]
-  return told.filter(Boolean).join(', ')
+  return told.filter(Boolean).join(', ') || nowhere
 }
 
 /** Why a picture waits in which somebody is visible who is covered in others. */
@@ -27,7 +29,7 @@ export const people: PeopleMessages = {
   comparing: (done, total) => `Порівнюються обличчя: ${number(done)} з ${number(total)}`,
   stop: 'Зупинити',
   tally,
-  nowhere: 'На жодному іншому знімку',
+  nowhere,
   unrecognizable: 'Обличчя замале, повернуте, розмите або закрите, щоб упізнати його на інших знімках.',
   notCompared: 'Відео та рухомі зображення не порівнюються.',
   missing: (pictures) => `Відтоді додано: ${count(pictures, 'знімок', 'знімки', 'знімків')}.`,
