@@ -23,11 +23,30 @@ export interface PersonSectionProps {
 
 /** Where else the person of the selected face is, and decisions that hold for all of these places. */
 export function PersonSection(props: PersonSectionProps) {
-  const { area, state, people } = props
+  const { people: words } = useMessages()
+  const { area, people } = props
+  // What a decision came to is told also where comparing took a while, and the rest gave way to its progress.
+  const [told, setTold] = useState<{ readonly key: string; readonly text: string } | undefined>()
+  if (!people.comparable) return <p className="quiet small">{words.notCompared}</p>
+  return (
+    <section className="person" aria-label={words.title}>
+      <Known {...props} tell={(text) => setTold({ key: area.key, text })} />
+      <p className="person-told small" role="status">
+        {told?.key === area.key && told.text}
+      </p>
+    </section>
+  )
+}
+
+interface KnownProps extends PersonSectionProps {
+  readonly tell: (text: string) => void
+}
+
+function Known(props: KnownProps) {
+  const { item, area, state, people } = props
   const { people: words } = useMessages()
   const { request } = useApp()
-  const { comparable, status, file } = people
-  if (!comparable) return <p className="quiet small">{words.notCompared}</p>
+  const { status, file } = people
   if (status?.status === 'comparing') return <Comparing done={status.done} total={status.total} />
   if (file?.compared !== true)
     return (
@@ -37,10 +56,10 @@ export function PersonSection(props: PersonSectionProps) {
     )
   const own = file.faces.find(({ frame, of }) => frame === state.frame && of === area.index)
   const others = own?.appearances.filter(
-    ({ id, frame, of }) => id !== props.item.id || frame !== state.frame || of !== area.index,
+    ({ id, frame, of }) => id !== item.id || frame !== state.frame || of !== area.index,
   )
   return (
-    <section className="person" aria-label={words.title}>
+    <>
       <p className="person-title">
         <Users size={17} aria-hidden />
         <span>{others === undefined ? words.unrecognizable : <Tally others={others} />}</span>
@@ -48,14 +67,14 @@ export function PersonSection(props: PersonSectionProps) {
       {others !== undefined && others.length > 0 && <Faces appearances={others} />}
       {others !== undefined && <Decide {...props} others={others} />}
       {file.missing > 0 && (
-        <p className="person-missing quiet small">
+        <p className="quiet small">
           {words.missing(file.missing)}{' '}
           <button type="button" className="link" onClick={() => void request('compare', undefined)}>
             {words.compareAgain}
           </button>
         </p>
       )}
-    </section>
+    </>
   )
 }
 
@@ -70,7 +89,7 @@ function Comparing({ done, total }: { readonly done: number; readonly total: num
   const { request } = useApp()
   const told = words.comparing(done, total)
   return (
-    <section className="person" aria-label={words.title}>
+    <>
       <p className="number" role="status">
         {told}
       </p>
@@ -78,7 +97,7 @@ function Comparing({ done, total }: { readonly done: number; readonly total: num
       <Button icon={CircleStop} onClick={() => void request('cancel-comparison', undefined)}>
         {words.stop}
       </Button>
-    </section>
+    </>
   )
 }
 
@@ -113,15 +132,14 @@ function Faces({ appearances }: { readonly appearances: readonly FaceAppearance[
   )
 }
 
-interface DecideProps extends PersonSectionProps {
+interface DecideProps extends KnownProps {
   readonly others: readonly FaceAppearance[]
 }
 
-function Decide({ item, area, state, act, people, others }: DecideProps) {
+function Decide({ item, area, state, act, people, tell, others }: DecideProps) {
   const { people: words } = useMessages()
   const { request, outbox } = useApp()
   const [asking, setAsking] = useState(false)
-  const [told, setTold] = useState<{ readonly key: string; readonly text: string } | undefined>()
   const conflict = conflictOn(item, state.frame, area.seen)
   const face = { id: item.id, frame: state.frame, of: area.index }
   /** What was decided for many files may concern this one: it is shown as it stands now. */
@@ -130,7 +148,7 @@ function Decide({ item, area, state, act, people, others }: DecideProps) {
     const text = await decide()
     const decision = await request('decision', { id: item.id })
     if (decision?.answer) act({ type: 'decided', decision: decision.answer })
-    if (text !== undefined) setTold({ key: area.key, text })
+    if (text !== undefined) tell(text)
     people.refresh()
   }
   const keep = (reason: PersonReason) =>
@@ -170,9 +188,6 @@ function Decide({ item, area, state, act, people, others }: DecideProps) {
           {words.coverEverywhere}
         </Button>
       )}
-      <p className="person-told small" role="status">
-        {told?.key === area.key && told.text}
-      </p>
       {asking && (
         <KeepDialog
           everywhere

@@ -23,8 +23,8 @@ export function useWholePeople(item: SessionItem, state: ReviewState, act: Dispa
   const { request } = useApp()
   const { people } = useMessages()
   const [looking, setLooking] = useState(false)
-  /** Holds until something else is decided, or it is undone. */
-  const [told, setTold] = useState<{ readonly text: string; readonly steps: number } | undefined>()
+  /** Holds as long as what was covered is. */
+  const [told, setTold] = useState<{ readonly text: string; readonly boxes: readonly Box[] } | undefined>()
   const { found, frame } = state
   const available = found.kind === 'picture' && !(found.animated && found.frames.length > 1)
   const bodies = async (): Promise<readonly Box[] | undefined> => {
@@ -36,6 +36,8 @@ export function useWholePeople(item: SessionItem, state: ReviewState, act: Dispa
       .flatMap((entry) => entry.people.map(({ box }) => box))
   }
   const faces = areasOf(state).flatMap((area) => (area.kind === 'found' ? [area] : []))
+  const isCovered = (box: Box): boolean =>
+    areasOf(state).some((area) => area.kind === 'drawn' && 'box' in area.shape && area.shape.box === box)
   const coverPerson = async (key: string): Promise<void> => {
     const face = faces.find((area) => area.key === key)
     const body = available && face ? bodyOf(face.seen, (await bodies()) ?? []) : undefined
@@ -52,14 +54,13 @@ export function useWholePeople(item: SessionItem, state: ReviewState, act: Dispa
       all,
     )
     act({ type: 'cover-boxes', frame, boxes: background })
-    const isAny = background.length > 0
-    const text = isAny ? people.coveredPeople(background.length) : people.noBackground
-    setTold({ text, steps: state.past.length + (isAny ? 1 : 0) })
+    const text = background.length > 0 ? people.coveredPeople(background.length) : people.noBackground
+    setTold({ text, boxes: background })
   }
   return {
     available,
     looking,
-    told: looking ? people.looking : told?.steps === state.past.length ? told.text : undefined,
+    told: looking ? people.looking : told?.boxes.every(isCovered) === true ? told.text : undefined,
     coverPerson: (key) => {
       if (!looking) void coverPerson(key)
     },

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { RecognizeRequest } from '../../main/core/contract/requests.js'
@@ -9,11 +10,10 @@ import type { FoundPicture } from '../../main/core/review/found-media.js'
 import { bodyOf } from '../../main/core/review/background.js'
 import { createEngine, ordinaryOptions } from '../../main/engine/create-engine.js'
 import { sourceOf } from '../engine/video/clips.js'
-import { fill, testFolder } from '../support/folders.js'
+import { fill } from '../support/folders.js'
 import { portrait, sample } from './scenes.js'
 
 const engine = createEngine(ordinaryOptions())
-afterAll(() => engine.close())
 
 const { signal } = new AbortController()
 const limits = limitsSchema.parse({})
@@ -63,9 +63,13 @@ describe('the engine that recognises people for the window', () => {
   let photos: readonly [Photo, Photo]
 
   beforeAll(async () => {
-    folder = testFolder()
+    folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'zaslona-people-'))
     photos = [await photoOf(await sample(3), 'a.jpg', folder), await photoOf(await sample(1), 'b.jpg', folder)]
   }, 180_000)
+  afterAll(async () => {
+    await engine.close()
+    fs.rmSync(folder, { recursive: true, force: true })
+  })
   afterEach(async () => {
     await recognized([])
   })

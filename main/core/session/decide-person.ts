@@ -73,6 +73,7 @@ export function coverPerson({ store, people }: PersonContext, face: SessionFace)
     (other) => keptAt(store.entry(other.id), other) !== undefined,
   )
   const photos = photosOf(visible)
+  unmark(store, [face, ...(people.appearancesOf(face) ?? [])])
   for (const id of photos) {
     const entry = store.entry(id)
     const { decision, found } = entry ?? {}
@@ -84,6 +85,17 @@ export function coverPerson({ store, people }: PersonContext, face: SessionFace)
     remember(store, id, completed({ kind: 'picture', frames }, found.faces))
   }
   return photos.length
+}
+
+/** Nobody is to be kept of whom these faces may be. */
+function unmark(store: SessionStore, faces: readonly SessionFace[]): void {
+  for (const id of photosOf(faces)) {
+    const marked = store.entry(id)?.perhaps ?? []
+    const left = marked.filter((mark) => !faces.some((face) => isSame(face, { id, ...mark })))
+    if (left.length === marked.length) continue
+    store.remember(id, { perhaps: left })
+    store.change(id, { perhaps: left.length })
+  }
 }
 
 const hasFace = (store: SessionStore, { id, frame, of }: SessionFace): boolean => {

@@ -288,6 +288,11 @@ describe('people of a session', () => {
     expect(session.handle('people', { id: third })).toMatchObject({ value: { perhaps: [{ frame: 0, of: 0 }] } })
     session.handle('accept', { ids: [third], accepted: true })
     expect(view().items.get(third)?.perhaps).toBe(0)
+
+    await session.keepPerson({ face: { id: first, frame: 0, of: 0 }, pictures: [], reason: 'public-figure' })
+    expect(view().items.get(third)?.perhaps).toBe(1)
+    session.handle('cover-person', { id: first, frame: 0, of: 0 })
+    expect(view().items.get(third)?.perhaps).toBe(0)
   })
 
   it('recognises by all faces that were pointed at, never by those that it recognised, and keeps others apart', async () => {
