@@ -128,6 +128,21 @@ describe('people recognised in a video', () => {
     ])
   })
 
+  test('are known again from piece to piece of a long video, and covered where two pieces meet', async () => {
+    const halves = [track(() => ({ x: 0.1 }), 0, 125), track(() => ({ x: 0.1 }), 125)] as const
+    const pieces = halves.map((one, index) => ({ first: 125 * index, last: 125 * index + 124, tracks: [one] }))
+    const recognizer = new VideoRecognizer(() => pieces, [speaker], size, secondsAt)
+    for (let frame = 0; frame <= recognizer.lastFrame; frame++)
+      if (recognizer.needs(frame))
+        await recognizer.look(frame, (boxes) => Promise.resolve(boxes.map(() => described(0.1))))
+    const { kept, seen } = recognizer.result('clip')
+    expect(kept.flatMap(({ spans }) => spans.map(({ fromFrame, toFrame }) => [fromFrame, toFrame]))).toEqual([
+      [1, 123],
+      [126, 248],
+    ])
+    expect(seen.appearances.map(({ visible }) => visible)).toEqual([true])
+  })
+
   test('are not asked for where all faces are small', async () => {
     const { faces } = await recognized([track(() => ({ x: 0.1, size: 0.04 }))], () => described(0.1))
     expect(faces).toBe(0)

@@ -85,13 +85,10 @@ function aboutPeople({ counts, people }: RunOutcome): readonly string[] {
   const { keeping, kept, stretches, perhaps, bareHeads } = people
   const lines: string[] = []
   const released = counts.safe + counts.planned > 0
-  if (keeping && released)
+  if (keeping && released && kept + stretches.amount === 0) lines.push('Nobody was recognised: everybody is covered.')
+  if (kept > 0)
     lines.push(
-      kept === 0
-        ? stretches.amount === 0
-          ? 'Nobody was recognised: everybody is covered.'
-          : 'In photos nobody was recognised.'
-        : `${count(kept, 'face stays', 'faces stay')} visible, because of a reference picture. Look at each of them: it must be the person you meant.`,
+      `${count(kept, 'face stays', 'faces stay')} visible, because of a reference picture. Look at each of them: it must be the person you meant.`,
     )
   if (perhaps > 0)
     lines.push(
