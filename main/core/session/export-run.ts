@@ -7,6 +7,7 @@ import { mediaId } from '../job/item-state.js'
 import type { JobEvent } from '../job/job.js'
 import { coverAll } from '../review/cover-plan.js'
 import type { Decision } from '../review/decision.js'
+import { decisionSchema } from '../review/decision.js'
 import { recognizable } from '../review/kept-tracks.js'
 import { ProgressClock, workOf } from './progress-clock.js'
 import { reviewLimits } from './find-queue.js'
@@ -66,12 +67,14 @@ export class ExportRun {
     thoroughness: Settings['thoroughness'],
   ): Promise<ExportEnd> {
     const { store, engine, jobs } = this.#options
-    const entries = ids.flatMap((id) => {
+    const files = ids.flatMap((id) => {
       const entry = store.entry(id)
-      return entry?.found ? [{ id, entry }] : []
+      const file = entry?.found ? fileOf(entry) : undefined
+      return file ? [{ id, file }] : []
     })
-    if (entries.length === 0) return { underWay: [] }
-    this.#ids = entries.map(({ id }) => id)
+    const released = files.filter(({ id, file }) => this.#isCarriedOut(id, file))
+    if (released.length === 0) return { underWay: [] }
+    this.#ids = released.map(({ id }) => id)
     for (const id of this.#ids) store.change(id, { state: { status: 'export-waiting' } })
     const { format, videoFormat, maxSizePx, ...always } = choices
     const request: ReleaseRequest = {
@@ -86,7 +89,7 @@ export class ExportRun {
       jobs,
       thoroughness,
       limits: reviewLimits,
-      files: entries.map(({ entry }) => fileOf(entry)),
+      files: released.map(({ file }) => file),
     }
     this.#clock.start()
     const idOf = new Map(this.#ids.map((id, index) => [mediaId(index + 1), id]))
@@ -94,6 +97,13 @@ export class ExportRun {
     const underWay = this.#ids.filter((id) => store.item(id)?.state.status === 'exporting')
     this.#takeBackUnfinished()
     return result.ok ? { underWay } : { problem: result.error, underWay }
+  }
+
+  /** One decision that the engine would not take must not keep the other files from being exported. */
+  #isCarriedOut(id: MediaId, { decision }: ReleaseRequest['files'][number]): boolean {
+    if (decisionSchema.optional().safeParse(decision).success) return true
+    this.#options.store.change(id, { state: { status: 'failed', error: { code: 'internal', detail: 'decision' } } })
+    return false
   }
 
   #take(event: JobEvent, idOf: ReadonlyMap<MediaId, MediaId>, output: string): void {
@@ -119,8 +129,10 @@ export class ExportRun {
 function fileOf({ source, found, foundWith, decision }: Entry): ReleaseRequest['files'][number] {
   if (found?.kind === 'video' && decision?.kind === 'video')
     return { source, decision: recognizable(decision, found, foundWith) }
-  const whole: Decision | undefined = decision ?? (found?.kind === 'picture' ? coverAll(found.faces) : undefined)
-  return whole ? { source, decision: whole } : { source }
+  if (decision) return { source, decision }
+  const whole: Decision | undefined = found?.kind === 'picture' ? coverAll(found.faces) : undefined
+  // Where that cannot be told to the engine, it looks for itself.
+  return whole && decisionSchema.safeParse(whole).success ? { source, decision: whole } : { source }
 }
 
 function exportState(state: ItemState, output: string): SessionItemState | undefined {
