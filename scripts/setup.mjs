@@ -10,6 +10,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { removeStale } from './stale.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const quiet = process.argv.includes('--quiet')
@@ -70,7 +71,12 @@ step(1, 'packages', () => {
   return npm('ci', '--no-audit', '--no-fund')
 })
 step(2, 'face detection model', () => node('scripts/models/build.mjs'))
-step(3, 'build', () => node('node_modules/typescript/bin/tsc', '-b', 'main/cli'))
+step(3, 'build', () => {
+  const built = node('node_modules/typescript/bin/tsc', '-b', 'main/cli')
+  const stale = built.status === 0 ? removeStale(root) : []
+  if (stale.length > 0) console.log(`Removed what an earlier build had left: ${stale.length} files.`)
+  return built
+})
 if (withWindow) {
   step(4, 'window', () => {
     const built = node('node_modules/typescript/bin/tsc', '-b', 'main/desktop')
