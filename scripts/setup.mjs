@@ -11,6 +11,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { missingVisualC, systemLibraries, visualCPage } from './package/visual-c.mjs'
+import { removeStale } from './stale.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const quiet = process.argv.includes('--quiet')
@@ -91,7 +92,12 @@ step(1, 'packages', () => {
 })
 refuseWithoutDetectors()
 step(2, 'face detection model', () => node('scripts/models/build.mjs'))
-step(3, 'build', () => node('node_modules/typescript/bin/tsc', '-b', 'main/cli'))
+step(3, 'build', () => {
+  const built = node('node_modules/typescript/bin/tsc', '-b', 'main/cli')
+  const stale = built.status === 0 ? removeStale(root) : []
+  if (stale.length > 0) console.log(`Removed what an earlier build had left: ${stale.length} files.`)
+  return built
+})
 if (withWindow) {
   step(4, 'window', () => {
     const built = node('node_modules/typescript/bin/tsc', '-b', 'main/desktop')

@@ -50,7 +50,9 @@ function tell(terminal: Terminal, messages: Messages, item: Item): void {
     const sentence = messages.refusal(state.reason)
     if (isSidecar(item)) terminal.message(messages.run.mentioned(name, sentence))
     else terminal.warning(messages.run.notReleased(name, sentence))
-  } else if (state.status === 'failed') terminal.error(messages.run.notReleased(name, messages.failure(state.error)))
+  } else if (state.status === 'safe' && state.posterProblem)
+    terminal.warning(messages.run.posterMissing(shownName(state.output), messages.failure(state.posterProblem)))
+  else if (state.status === 'failed') terminal.error(messages.run.notReleased(name, messages.failure(state.error)))
   else if (state.status === 'needs-review') {
     const findings = state.reason.findings.slice(0, 5).map((found) => `\n  – ${messages.finding(found)}`)
     terminal.warning(messages.run.withheld(name, messages.review(state.reason) + findings.join('')))

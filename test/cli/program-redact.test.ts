@@ -53,6 +53,15 @@ describe('what redact tells', () => {
     ])
   })
 
+  test('says why a released video has no picture', async () => {
+    const items = { '/in/a.mp4': { ...safe('/out/x.mp4', 3, 1), posterProblem: { code: 'disk-full' } } } as const
+    const { stdout, stderr, code } = await redact({ items }, {}, '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'safe', poster: null, reason: { code: 'disk-full' } })
+    expect(stderr).toContain('no picture out of it: /out/x.mp4')
+    expect(stderr).toContain('The disk of the output folder is full')
+    expect(code).toBe(0)
+  })
+
   test('a name cannot fake a line or colour the screen', async () => {
     const items = { '/in/a\nSafe!\u001B[32m.jpg': { status: 'refused', reason: { code: 'corrupt' } } } as const
     const { stderr } = await redact({ items })

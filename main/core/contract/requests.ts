@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { thoroughnessSchema } from '../detection/types.js'
 import { outputFormatSchema } from '../media/formats.js'
 import { redactionStyleSchema } from '../redaction/types.js'
-import { boxSchema, decisionSchema, shapeSchema } from '../review/decision.js'
+import { boxSchema, decisionSchema, maxShapes, shapeSchema } from '../review/decision.js'
 import { videoFormatSchema, videoQualitySchema, videoSoundSchema } from '../video/types.js'
 
 const channel = z.int().min(0).max(255)
@@ -146,7 +146,7 @@ export const previewRequestSchema = z.strictObject({
   /** Undefined: the original. */
   cover: redactRequestSchema
     .pick({ style: true, color: true, growShare: true, maxSizePx: true })
-    .extend({ shapes: z.array(shapeSchema).max(10_000) })
+    .extend({ shapes: z.array(shapeSchema).max(maxShapes) })
     .strict()
     .optional(),
   limits: limitsSchema.prefault({}),

@@ -46,6 +46,8 @@ export type ItemState =
       readonly coverage: Coverage
       /** Absolute path of a picture out of the redacted video, where one was asked for. */
       readonly poster?: string
+      /** Why that picture could not be put beside the video. */
+      readonly posterProblem?: FailureReason
     }
   /** A dry run found out what would be covered; nothing was written. */
   | { readonly status: 'planned'; readonly coverage: Coverage }

@@ -44,6 +44,7 @@ export interface RunMessages {
   readonly soundWarning: (sound: 'keep' | 'distort') => string
   /** Where a person should look in a released video first. */
   readonly reviewVideo: (name: string, times: string) => string
+  readonly posterMissing: (name: string, sentence: string) => string
   readonly watching: string
   readonly stopping: string
   readonly stopped: string

@@ -55,7 +55,7 @@ export function itemRecord(item: Item): ItemRecord | undefined {
   }
 }
 
-/** Why the item was not released. */
+/** Why the item was not released, or, of a released video, why no picture out of it was. */
 export function reasonOf(state: FinishedState): RefusalReason | FailureReason | ReviewReason | null {
   switch (state.status) {
     case 'refused':
@@ -64,6 +64,7 @@ export function reasonOf(state: FinishedState): RefusalReason | FailureReason | 
     case 'failed':
       return state.error
     case 'safe':
+      return state.posterProblem ?? null
     case 'planned':
     case 'canceled':
       return null

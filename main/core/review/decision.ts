@@ -9,6 +9,9 @@ export const boxSchema = z.strictObject({ x: share, y: share, width: positive, h
 
 const point = z.strictObject({ x: share, y: share })
 
+/** More than any picture has faces: a crowd of 150 million pixels with a face in every 20 by 20 of them has fewer. */
+export const maxShapes = 400_000
+
 /** An area that a person wants covered, in shares of the upright picture. It is never made smaller than drawn. */
 export const shapeSchema = z.discriminatedUnion('kind', [
   /**
@@ -41,7 +44,7 @@ export type PersonReason = z.infer<typeof personReasonSchema>
 const frameDecisionSchema = z.strictObject({
   /** Index of the frame or page, 0 for a still picture. */
   frame: z.int().min(0),
-  cover: z.array(shapeSchema).max(5_000),
+  cover: z.array(shapeSchema).max(maxShapes),
   /** Faces left visible; `of` is the index among those found in the frame, `box` as the detector gave it. */
   keep: z
     .array(
@@ -55,7 +58,7 @@ const frameDecisionSchema = z.strictObject({
         anyway: z.literal(true).optional(),
       }),
     )
-    .max(5_000),
+    .max(maxShapes),
 })
 
 /** All that becomes of a picture: what is covered and which faces stay visible, frame by frame. */

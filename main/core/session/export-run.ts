@@ -11,6 +11,7 @@ import { ok } from '../result.js'
 import type { CoverOrder } from '../review/cover-plan.js'
 import { countCovered, coverAll } from '../review/cover-plan.js'
 import type { Decision } from '../review/decision.js'
+import { decisionSchema } from '../review/decision.js'
 import { recognizable } from '../review/kept-tracks.js'
 import { ProgressClock, workOf } from './progress-clock.js'
 import { endedItem, reviewLimits } from './find-queue.js'
@@ -81,12 +82,13 @@ export class ExportRun {
       this.#takeBackUnfinished()
       return { problem: compared.error, underWay: [] }
     }
-    const entries = chosen.flatMap((id) => {
+    const files = chosen.flatMap((id) => {
       const entry = store.entry(id)
-      return entry && store.item(id)?.state.status === 'export-waiting' ? [{ id, entry }] : []
+      return entry && store.item(id)?.state.status === 'export-waiting' ? [{ id, file: fileOf(entry) }] : []
     })
-    if (entries.length === 0) return { underWay: [] }
-    this.#ids = entries.map(({ id }) => id)
+    const released = files.filter(({ id, file }) => this.#isCarriedOut(id, file))
+    if (released.length === 0) return { underWay: [] }
+    this.#ids = released.map(({ id }) => id)
     const { format, videoFormat, maxSizePx, ...always } = choices
     const request: ReleaseRequest = {
       ...always,
@@ -100,7 +102,7 @@ export class ExportRun {
       jobs,
       thoroughness,
       limits: reviewLimits,
-      files: entries.map(({ entry }) => fileOf(entry)),
+      files: released.map(({ file }) => file),
     }
     this.#clock.start()
     const idOf = new Map(this.#ids.map((id, index) => [mediaId(index + 1), id]))
@@ -137,6 +139,13 @@ export class ExportRun {
     return ok(undefined)
   }
 
+  /** One decision that the engine would not take must not keep the other files from being exported. */
+  #isCarriedOut(id: MediaId, { decision }: ReleaseRequest['files'][number]): boolean {
+    if (decisionSchema.optional().safeParse(decision).success) return true
+    this.#options.store.change(id, { state: { status: 'failed', error: { code: 'internal', detail: 'decision' } } })
+    return false
+  }
+
   #take(event: JobEvent, idOf: ReadonlyMap<MediaId, MediaId>, output: string): void {
     const id = event.type === 'item-changed' ? idOf.get(event.id) : undefined
     if (event.type !== 'item-changed' || id === undefined) return
@@ -163,8 +172,10 @@ const decisionOf = ({ decision }: Entry): CoverOrder =>
 function fileOf({ source, found, foundWith, decision }: Entry): ReleaseRequest['files'][number] {
   if (found?.kind === 'video' && decision?.kind === 'video')
     return { source, decision: recognizable(decision, found, foundWith) }
-  const whole: Decision | undefined = decision ?? (found?.kind === 'picture' ? coverAll(found.faces) : undefined)
-  return whole ? { source, decision: whole } : { source }
+  if (decision) return { source, decision }
+  const whole: Decision | undefined = found?.kind === 'picture' ? coverAll(found.faces) : undefined
+  // Where that cannot be told to the engine, it looks for itself.
+  return whole && decisionSchema.safeParse(whole).success ? { source, decision: whole } : { source }
 }
 
 function exportState(state: ItemState, output: string): SessionItemState | undefined {

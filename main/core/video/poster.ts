@@ -31,7 +31,7 @@ export const posterNameOf = (name: string, { format }: VideoTarget): string =>
  * Makes a picture out of the finished video, never out of the original, and releases both. The picture is examined as
  * every other file is; where it does not pass, the video is withheld with it. The video gets its name first: a picture
  * out of a video that was not released must never lie there. Should the picture then get none, for a disk that is full
- * or gone, the video is safe all the same and the state names no picture.
+ * or gone, the video is safe all the same and the state says why there is no picture.
  */
 export async function commitWithPoster(order: PosterOrder): Promise<FinishedState> {
   const { signal, video, target, thoroughness, staged, verdict, coverage, name, output } = order
@@ -51,7 +51,8 @@ export async function commitWithPoster(order: PosterOrder): Promise<FinishedStat
     if (!committed.ok) return ended(committed.error)
     const poster = await picture.value.commit(posterNameOf(name, target), passed.value)
     const safe = { status: 'safe', output: committed.value, verdict, coverage } as const
-    return poster.ok ? { ...safe, poster: poster.value } : safe
+    if (poster.ok) return { ...safe, poster: poster.value }
+    return poster.error.kind === 'failed' ? { ...safe, posterProblem: poster.error.error } : safe
   } finally {
     await picture.value.discard()
   }

@@ -78,9 +78,23 @@ type PictureCall = Exclude<AnyCall, AnyVideoCall>
 class PictureService {
   readonly #tools: MediaTools
   #open: OpenMedia | undefined
+  /** The present call's. Examinations look often and tell nothing in between: each look is a sign of life. */
+  #onLook: () => void = () => undefined
 
   constructor(tools: MediaTools) {
-    this.#tools = tools
+    this.#tools = { ...tools, detector: async () => this.#alive(await tools.detector()) }
+  }
+
+  #alive(detector: FaceDetector): FaceDetector {
+    return {
+      detect: (...order) => detector.detect(...order),
+      detectRemaining: async (...order) => {
+        const faces = await detector.detectRemaining(...order)
+        this.#onLook()
+        return faces
+      },
+      close: () => detector.close(),
+    }
   }
 
   async answer(
@@ -108,6 +122,7 @@ class PictureService {
       case 'detect-around':
       case 'detect-people':
         if (!this.#open) return err(failed({ code: 'internal', detail: 'no open picture' }))
+        this.#onLook = call.name === 'examine' ? () => onProgress(0) : () => undefined
         return onOpenPicture(signal, this.#open, call, onProgress)
     }
   }

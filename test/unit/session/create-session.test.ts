@@ -4,7 +4,8 @@ import { exportChoicesSchema } from '../../../main/core/contract/bridge.js'
 import type { EngineError, LookError } from '../../../main/core/contract/engine.js'
 import type { WindowEngine } from '../../../main/core/contract/engine-protocol.js'
 import type { FindRequest, PreviewRequest, ReleaseRequest } from '../../../main/core/contract/requests.js'
-import { previewRequestSchema } from '../../../main/core/contract/requests.js'
+import type { Decision } from '../../../main/core/review/decision.js'
+import { previewRequestSchema, releaseRequestSchema } from '../../../main/core/contract/requests.js'
 import type { FinishedState, ItemState, MediaId } from '../../../main/core/job/item-state.js'
 import { mediaId } from '../../../main/core/job/item-state.js'
 import { emptyJob } from '../../../main/core/job/job.js'
@@ -295,6 +296,52 @@ describe('a session', () => {
     expect(releases).toHaveLength(1)
     expect(releases[0]).toMatchObject({ ...chosen, videosWithPhotoOptions: 'release-without' })
     expect(releases[0]?.files.map(({ source }) => source.path)).toEqual(['/in/a.jpg', '/in/b.mp4'])
+  })
+
+  it('exports the other files where one decision cannot be carried out', async () => {
+    const { session, finds, releases, states, view, statusOf } = world([file('a.jpg'), file('b.jpg')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok(found))
+    await finds[1]?.answer(ok(found))
+    session.setOutput('/out', 'out')
+    const far: Decision = {
+      kind: 'picture',
+      frames: [{ frame: 0, cover: [{ kind: 'rectangle', box: { ...face.box, x: 90 } }], keep: [] }],
+    }
+    session.handle('decide', { id: first, decision: far })
+    states.push({ status: 'safe', output: '/out/photo-1.jpg', verdict: undefined as never, coverage })
+    session.handle('export', { ids: [first, second], choices })
+    await settled()
+    expect(releases.flatMap(({ files }) => files.map(({ source }) => source.path))).toEqual(['/in/b.jpg'])
+    expect([statusOf(first), statusOf(second)]).toEqual(['failed', 'safe'])
+    expect(view().problem).toBeUndefined()
+  })
+
+  it('lets the engine look for itself where found faces cannot be told to it', async () => {
+    const { session, finds, releases } = world([file('a.jpg')])
+    session.add(['/in'])
+    await settled()
+    const wide = { ...face, box: { ...face.box, width: 90 } }
+    await finds[0]?.answer(ok({ ...found, faces: [{ frame: 0, faces: [wide] }] }))
+    session.setOutput('/out', 'out')
+    session.handle('export', { ids: [first], choices })
+    await settled()
+    expect(releases[0]?.files.map(({ source, decision }) => [source.path, decision])).toEqual([
+      ['/in/a.jpg', undefined],
+    ])
+  })
+
+  it('takes six thousand faces of one picture', async () => {
+    const { session, finds, releases } = world([file('a.jpg')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok({ ...found, faces: [{ frame: 0, faces: Array.from({ length: 6_000 }, () => face) }] }))
+    session.setOutput('/out', 'out')
+    session.handle('export', { ids: [first], choices })
+    await settled()
+    expect(releaseRequestSchema.safeParse(releases[0]).success).toBe(true)
+    expect(releases[0]?.files[0]?.decision).toMatchObject({ frames: [{ cover: { length: 6_000 } }] })
   })
 
   it('removes the sound and weakens nothing where nobody chose otherwise', async () => {

@@ -169,7 +169,7 @@ describe('processVideo', () => {
     expect(noVideo.events).not.toContain('commit name.jpg')
     const noPoster = world([clean], {}, { unnamed: 'name.jpg' })
     const state = await noPoster.run({ poster: true })
-    expect(state).toMatchObject({ status: 'safe', output: '/out/name.mp4' })
+    expect(state).toMatchObject({ status: 'safe', output: '/out/name.mp4', posterProblem: { code: 'disk-full' } })
     expect(state).not.toHaveProperty('poster')
   })
 

@@ -27,6 +27,7 @@ export const run: RunMessages = {
     sound === 'keep'
       ? 'Warning: the voices in these videos stay as they are, and people are recognised by their voices. Leave --audio out for anybody who could be harmed.'
       : 'Warning: distorted voices are harder to recognise, but experts may still recognise them, and words and ways of speaking stay. Leave --audio out for anybody who could be harmed.',
+  posterMissing: (name, sentence) => `The video is safe, but there is no picture out of it: ${name}\n  ${sentence}`,
   reviewVideo: (name, times) =>
     `Look closely: ${name}\n  Somebody was lost from sight at ${times}. The cover was widened there.`,
   watching: 'Watching for new files. Stop with Ctrl-C.',
