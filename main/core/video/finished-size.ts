@@ -44,7 +44,7 @@ export function reducedRect(rect: PixelRect, stored: PixelSize, finished: PixelS
   return width > 0 && height > 0 ? { left, top, width, height } : undefined
 }
 
-/** Bits that a pixel takes: what clips of moving crowds took at most, by quality. */
+/** Bits that a pixel is assumed to take, by quality: a guess on the high side, as too little room is only noticed at the end. */
 const bitsPerPixel: Readonly<Record<VideoQuality, number>> = { small: 0.08, standard: 0.15, high: 0.3 }
 /** 192 kbit/s and what the container's tables take. */
 const otherBytesPerSecond = 26_000

@@ -131,8 +131,9 @@ export class FollowedVideo {
     return (frame) => {
       if (!covers) {
         const boxes: Box[][] = (covers = [])
-        const add = (at: number, { box }: DetectedFace): void =>
-          void (at < first || (boxes[at - first] ??= []).push(box))
+        const add = (at: number, { box }: DetectedFace): void => {
+          if (at >= first) (boxes[at - first] ??= []).push(box)
+        }
         addCovers(tracks, this.#steady, this.#shape, this.#policy, add)
       }
       return covers[frame - first] ?? []
