@@ -90,12 +90,17 @@ export function environment({ home, runtime, temporary }: WindowPlaces, language
   }
 }
 
-/** A script that becomes the program, or what it runs under, see attach-late.mjs. */
+/**
+ * A script that becomes the program, or what it runs under, see attach-late.mjs. That is no child of it: a tracer waits for the end of all
+ * of its children, and this one for the tracer's.
+ */
 function starter(root: string, command: readonly string[]): string {
   const script = path.join(root, 'start')
   const quoted = (parts: readonly string[]): string => parts.map((part) => `'${part}'`).join(' ')
   const late = quoted([process.execPath, fileURLToPath(new URL('attach-late.mjs', import.meta.url))])
-  fs.writeFileSync(script, `#!/bin/bash\nexec ${quoted(command)} "$@" 2> >(exec ${late} >&2)\n`, { mode: 0o755 })
+  fs.writeFileSync(script, `#!/bin/bash\nexec ${quoted(command)} "$@" 2> >({ ${late} <&3 >&2 & } 3<&0)\n`, {
+    mode: 0o755,
+  })
   return script
 }
 

@@ -77,7 +77,7 @@ describe('under a trace of the system calls', () => {
     const { runtime, temporary, profile } = started.places
     const expected = [
       new RegExp(`^${output}/photo-\\w+\\.jpg$`),
-      new RegExp(`^${parent}/\\.zaslona-[0-9a-f-]+(?:/[0-9a-f]+)?$`),
+      new RegExp(`^${parent}/\\.zaslona-[0-9a-f-]+(?:/[0-9a-f]+\\.tmp)?$`),
       // Removed again before the end, as the tests above see: Chromium's own profile and its lock.
       new RegExp(`^${runtime}/zaslona-window-`),
       new RegExp(`^${temporary}/scoped_dir\\w+`),
