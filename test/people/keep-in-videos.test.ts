@@ -21,13 +21,13 @@ type Spot = readonly [x: number, y: number]
 /** The scenes of the clip, with a cut between them: what happens in each, and which frames it has. */
 const scenes = {
   /** The speaker and a stranger walk past each other; the stranger in front. */
-  crossing: { from: 0, to: 60 },
+  crossing: { from: 0, to: 50 },
   /** The speaker wears a mask in the middle of it. */
-  mask: { from: 60, to: 130, maskFrom: 85, maskTo: 100 },
+  mask: { from: 50, to: 112, maskFrom: 73, maskTo: 86 },
   /** Two who could be the speaker. */
-  twins: { from: 130, to: 150 },
-  /** The speaker, so dark that little is seen. */
-  dark: { from: 150, to: 170 },
+  twins: { from: 112, to: 127 },
+  /** The speaker, as dark as on a stage. */
+  dark: { from: 127, to: 140 },
 } as const
 const frames = scenes.dark.to
 
@@ -40,9 +40,9 @@ const between =
 const isIn = (frame: number, { from, to }: { readonly from: number; readonly to: number }): boolean =>
   frame >= from && frame < to
 
-const speakerCrosses = between([150, 270], [810, 270], 0, 59)
-const strangerCrosses = between([810, 290], [150, 290], 0, 59)
-const speakerStands = between([300, 270], [340, 270], 60, 129)
+const speakerCrosses = between([150, 270], [810, 270], 0, 49)
+const strangerCrosses = between([810, 290], [150, 290], 0, 49)
+const speakerStands = between([300, 270], [340, 270], 50, 111)
 const still = (x: number) => (): Spot => [x, 280]
 
 /** Where the faces of the speaker and of everybody else are. */
@@ -68,7 +68,7 @@ async function makeScenes(file: string): Promise<void> {
     picture.composite([{ input: cloth, left: 22, top: 135 }]),
   )
   const twin = await actor(3, place, [1 - middle[0], middle[1]], 260, (picture) => picture.flop())
-  const dark = await actor(3, place, middle, 260, (picture) => picture.linear(0.06, 2))
+  const dark = await actor(3, place, middle, 260, (picture) => picture.linear(0.22, 4))
   const stranger = await actor(6, { left: 194, top: 400, width: 400, height: 460 }, [0.5, 0.5], 260)
   const role = (looks: Actor, way: Role['way']): Role => ({ looks: () => looks, way })
   await clipOf(file, frames, (frame) => {
@@ -124,7 +124,7 @@ interface KeptRecord {
 describe('zaslona redact --keep on a video', () => {
   test(
     'shows the speaker where she is surely recognised, and nobody else in any frame',
-    { timeout: 400_000 },
+    { timeout: 900_000 },
     async () => {
       const folder = testFolder()
       const clip = path.join(folder, 'in', 'clip.mp4')
@@ -154,11 +154,11 @@ describe('zaslona redact --keep on a video', () => {
       const kept = record.kept.map(({ stretch }) => stretch)
       const isKept = (frame: number): boolean =>
         kept.some(({ fromSeconds, toSeconds }) => frame / 25 > fromSeconds - 0.01 && frame / 25 < toSeconds + 0.01)
-      expect(visible.every(isKept)).toBe(true)
+      expect(visible.filter((frame) => !isKept(frame))).toEqual([])
       const ofMask = visible.filter((frame) => isIn(frame, scenes.mask))
       expect(ofMask.filter((frame) => isIn(frame, { from: scenes.mask.maskFrom, to: scenes.mask.maskTo }))).toEqual([])
       // Promised: with nobody near she is covered only at the ends of the scene, and between two looks beside the mask.
-      expect(ofMask.length).toBeGreaterThan(70 - 15 - 20)
+      expect(ofMask.length).toBeGreaterThan(62 - 13 - 20)
       const seconds = kept.reduce((sum, { visibleSeconds }) => sum + visibleSeconds, 0)
       expect(Math.abs(seconds - visible.length / 25)).toBeLessThan(0.5)
       expect(record.perhaps).toBeGreaterThanOrEqual(2)
