@@ -1,0 +1,165 @@
+import type { DetectedFace, FrameFaces, Thoroughness } from '../../core/detection/types.js'
+import { keptStretches } from '../../core/people/video/kept-stretches.js'
+import type { Span } from '../../core/review/decision.js'
+import type { KeptPerson } from '../../core/review/kept-tracks.js'
+import { coveredTracks, visibleAt, withoutVisible } from '../../core/review/kept-tracks.js'
+import type { Stretch } from '../../core/review/video-decision.js'
+import { spanFaces } from '../../core/review/video-decision.js'
+import type { VideoFaces } from '../../core/video/ports.js'
+import { FollowedVideo } from '../../core/video/tracking/followed-video.js'
+import { trackingPolicies } from '../../core/video/tracking/policy.js'
+import type { VideoInfo } from '../../core/video/types.js'
+import type { VideoStream } from './describe-stream.js'
+import type { FrameRecord, VideoTimeline } from './timeline.js'
+
+/** So often a finished video is looked at again for faces; and every frame around one at which a face was lost. */
+const sampledSeconds: Readonly<Record<Thoroughness, number>> = { fast: 1, balanced: 0.5, thorough: 0.5 }
+
+/** A track that is less surely a face than this is for a person to look at. */
+const certainConfidence = 0.5
+
+/** The video that was looked at, and how. */
+export interface Watching {
+  readonly record: FrameRecord
+  readonly thoroughness: Thoroughness
+  readonly info: Pick<VideoInfo, 'size' | 'framesPerSecond'>
+  readonly timeBase: VideoStream['timeBase']
+}
+
+/** A video after every frame was looked at: everybody in it, followed through time, and who of them stays visible. */
+export class WatchedVideo {
+  readonly #watching: Watching
+  #followed: FollowedVideo
+  /** People who stay visible. Tracks are numbered anew whenever more is seen; where they were seen stays. */
+  #kept: readonly KeptPerson[] = []
+  /** Covered tracks that may be somebody to keep; undefined where nobody was to be recognised. */
+  #perhaps: number | undefined
+  #spans: readonly Span[] = []
+
+  /** `onPiece` is told now and then while everybody is followed, which takes a while in a long video. */
+  constructor(watching: Watching, onPiece: () => void) {
+    this.#watching = watching
+    this.#followed = this.#follow(onPiece)
+  }
+
+  /** Everybody who was followed, whoever stays visible. */
+  get followed(): FollowedVideo {
+    return this.#followed
+  }
+
+  get faces(): VideoFaces {
+    const followed = this.#followed
+    return {
+      frames: this.#watching.record.frames,
+      tracks: followed.count,
+      uncertain: followed.countBelow(certainConfidence),
+      reviewSeconds: wholeSeconds(followed.lostAt.map((frame) => this.secondsAt(frame))),
+      ...this.#people(),
+    }
+  }
+
+  /** What is to be painted over, frame by frame. */
+  get timeline(): VideoTimeline {
+    const { record } = this.#watching
+    const followed = this.#followed
+    return {
+      frames: record.frames,
+      pixelAspect: record.pixelAspect ?? { num: 1, den: 1 },
+      ticksAt: (index) => record.ticksAt(index),
+      facesAt: (index): readonly DetectedFace[] => [
+        ...followed.facesAt(index),
+        ...spanFaces(this.#spans, this.#shownAt(index)),
+      ],
+    }
+  }
+
+  /** Frames from one sample of the finished video to the next. */
+  get sampledEvery(): number {
+    const { info, thoroughness } = this.#watching
+    return Math.max(1, Math.round(info.framesPerSecond * sampledSeconds[thoroughness]))
+  }
+
+  /** Is this frame of the finished video looked at again? Regularly, where a face was lost, and where somebody begins or ends to be visible. */
+  get sampling(): (index: number) => boolean {
+    const every = this.sampledEvery
+    const lost = this.#followed.lostAt.flatMap((frame) => [frame - 1, frame + 1, frame + 3])
+    const ends = this.#kept.flatMap(({ sightings }) => [sightings[0]?.frame ?? -1, sightings.at(-1)?.frame ?? -1])
+    const flagged = new Set([...lost, ...ends])
+    return (index) => index % every === 0 || flagged.has(index)
+  }
+
+  secondsAt(frame: number): number {
+    const { record, timeBase } = this.#watching
+    return (Number(record.ticksAt(frame)) * timeBase.num) / timeBase.den
+  }
+
+  /** Leaves these people visible and covers these areas from now on. `perhaps`: see `VideoFaces`. */
+  decide(kept: readonly KeptPerson[], spans: readonly Span[], onPiece: () => void, perhaps?: number): void {
+    this.#kept = kept
+    this.#spans = spans
+    this.#perhaps = perhaps
+    this.#followed = this.#follow(onPiece)
+  }
+
+  /** Those faces of a finished video that nobody left visible. */
+  unexpected(faces: readonly FrameFaces[]): readonly FrameFaces[] {
+    return withoutVisible(faces, this.#kept, (frame) => this.secondsAt(frame))
+  }
+
+  /** Where somebody stays visible in a frame. */
+  visibleAt(frame: number): ReturnType<typeof visibleAt> {
+    return visibleAt(this.#kept, this.secondsAt(frame))
+  }
+
+  /** What was seen in a finished video is certain to be covered in the next. */
+  addFaces(faces: readonly FrameFaces[], onPiece: () => void): void {
+    if (faces.length === 0) return
+    for (const { frame, faces: seen } of faces)
+      this.#watching.record.addObservations(
+        frame,
+        seen.map(({ box }) => ({ box, score: 1 })),
+      )
+    this.#followed = this.#follow(onPiece)
+  }
+
+  /** Follows the faces anew from everything observed so far. */
+  #follow(onPiece: () => void): FollowedVideo {
+    const { record, thoroughness, info } = this.#watching
+    const { width, height } = info.size
+    const framesPerSecond = this.#measuredRate()
+    const looksPerSecond = Math.max(1, (framesPerSecond * record.looks) / Math.max(1, record.frames))
+    const kept = this.#kept
+    return new FollowedVideo(
+      (frame) => record.observationsAt(frame),
+      record.motions,
+      { aspect: width / height, framesPerSecond, looksPerSecond: Math.min(60, looksPerSecond) },
+      trackingPolicies[thoroughness],
+      (tracks) => coveredTracks(tracks, kept),
+      onPiece,
+      (frame) => record.peopleAt(frame),
+    )
+  }
+
+  #people(): Pick<VideoFaces, 'people'> {
+    if (this.#perhaps === undefined) return {}
+    const kept = keptStretches(this.#kept, (frame) => this.#followed.facesAt(frame))
+    return { people: { kept, perhaps: this.#perhaps } }
+  }
+
+  /** When a frame is on the screen: the first one from the beginning, the last one to the end. */
+  #shownAt(frame: number): Stretch {
+    return {
+      fromSeconds: frame === 0 ? 0 : this.secondsAt(frame),
+      toSeconds: frame + 1 < this.#watching.record.frames ? this.secondsAt(frame + 1) : Number.POSITIVE_INFINITY,
+    }
+  }
+
+  #measuredRate(): number {
+    const { record, info } = this.#watching
+    const seconds = this.secondsAt(record.frames - 1) - this.secondsAt(0)
+    return seconds > 0 ? Math.max(1, (record.frames - 1) / seconds) : info.framesPerSecond
+  }
+}
+
+/** Each second once: nobody looks at a video more finely than that. */
+const wholeSeconds = (seconds: readonly number[]): readonly number[] => [...new Set(seconds.map(Math.floor))]
