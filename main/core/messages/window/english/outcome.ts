@@ -37,7 +37,7 @@ export const result: ResultMessages = {
   lookYourself:
     'Look at every copy before you publish it: clothes, tattoos, signs and places can tell who somebody is, too.',
   watchVideos:
-    'Watch every video from beginning to end: in our tests about one person in 25 was visible in some frame.',
+    'Watch every video from beginning to end: in our tests about one person in 100 was visible in some frame.',
   backToFiles: 'Back to the files',
   startAnew: 'Start anew…',
 }

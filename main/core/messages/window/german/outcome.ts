@@ -38,7 +38,7 @@ export const result: ResultMessages = {
   lookYourself:
     'Sehen Sie sich jede Kopie an, bevor Sie sie veröffentlichen: Auch Kleidung, Tattoos, Schilder und Orte können verraten, wer jemand ist.',
   watchVideos:
-    'Sehen Sie jedes Video von Anfang bis Ende an: In unseren Versuchen war etwa eine von 25 Personen in irgendeinem Bild zu sehen.',
+    'Sehen Sie jedes Video von Anfang bis Ende an: In unseren Versuchen war etwa eine von 100 Personen in irgendeinem Bild zu sehen.',
   backToFiles: 'Zurück zu den Dateien',
   startAnew: 'Neu beginnen…',
 }

@@ -44,7 +44,7 @@ export const result: ResultMessages = {
   lookYourself:
     'Prieš skelbdami apžiūrėkite kiekvieną kopiją: drabužiai, tatuiruotės, iškabos ir vietos taip pat gali išduoti, kas tai yra.',
   watchVideos:
-    'Peržiūrėkite kiekvieną vaizdo įrašą nuo pradžios iki galo: mūsų bandymuose maždaug vienas žmogus iš 25 buvo matomas kuriame nors kadre.',
+    'Peržiūrėkite kiekvieną vaizdo įrašą nuo pradžios iki galo: mūsų bandymuose maždaug vienas žmogus iš 100 buvo matomas kuriame nors kadre.',
   backToFiles: 'Atgal į failus',
   startAnew: 'Pradėti iš naujo…',
 }

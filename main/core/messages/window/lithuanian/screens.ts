@@ -126,7 +126,7 @@ export const exporting: ExportMessages = {
     pixelate: 'Stambūs kvadratai. Jie palieka šiek tiek veido: netinka žmonėms, kuriems tai gali pakenkti.',
     blur: 'Suliejimą galima atšaukti: programos atpažįsta nuo 80 iki 96 % sulietų veidų. Niekada nenaudokite jo žmonėms, kuriems tai gali pakenkti.',
   },
-  recommended: 'Rekomenduojama',
+  recommended: 'Siūloma',
   styleVideos: 'Vaizdo įrašuose veidai visada uždengiami ištisai.',
   extent: 'Ką uždengti',
   extents: {

@@ -38,7 +38,7 @@ export const result: ResultMessages = {
   lookYourself:
     'Obejrzyj każdą kopię przed publikacją: ubranie, tatuaże, szyldy i miejsca też mogą zdradzić, kto to jest.',
   watchVideos:
-    'Obejrzyj każdy film od początku do końca: w naszych próbach mniej więcej jedna osoba na 25 była widoczna w jakiejś klatce.',
+    'Obejrzyj każdy film od początku do końca: w naszych próbach mniej więcej jedna osoba na 100 była widoczna w jakiejś klatce.',
   backToFiles: 'Wróć do plików',
   startAnew: 'Zacznij od nowa…',
 }
