@@ -76,7 +76,7 @@ function summary(outcome: RunOutcome): readonly string[] {
     )
   if (videos > 0)
     lines.push(
-      'Watch every video from beginning to end before you publish it: in our tests about one person in 25 was visible in some frame.',
+      'Watch every video from beginning to end before you publish it: in our tests about one person in 100 was visible in some frame.',
     )
   return lines
 }
