@@ -199,4 +199,25 @@ describe('people recognised in a video', () => {
     expect(given.length).toBeGreaterThan(10)
     expect(given.every(({ descriptor }) => descriptor.every((value) => value === 0))).toBe(true)
   })
+
+  test.each([true, false])(
+    'of pieces that are over are wiped, too, but for what was given out: %s',
+    async (isGiven) => {
+      const pieces = [0, 125, 250].map((first) => {
+        const bounds = { first, last: first + 124 }
+        const sides = [0.1, 0.7].map((x) => ({ ...track(() => ({ x }), first, first + 125), scene: bounds }))
+        return { ...bounds, tracks: sides }
+      })
+      const recognizer = new VideoRecognizer(() => pieces, [speaker], size, secondsAt)
+      for (let frame = 0; frame <= recognizer.lastFrame; frame++)
+        if (recognizer.needs(frame))
+          await recognizer.look(frame, (boxes) => Promise.resolve(boxes.map((box) => described(isLeft(box) ? 0.1 : 1))))
+      const given = isGiven ? recognizer.result('clip') : undefined
+      recognizer.wipe()
+      const { appearances } = (given ?? recognizer.result('clip')).seen
+      const known = appearances.map(({ descriptor }) => descriptor.some((value) => value !== 0))
+      expect(known.length).toBeGreaterThan(isGiven ? 3 : 0)
+      expect(known).toEqual(known.map(() => isGiven))
+    },
+  )
 })
