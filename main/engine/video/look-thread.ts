@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { normalise } from '../../core/detection/proposal.js'
 import type { Thoroughness } from '../../core/detection/types.js'
 import type { RgbImage } from '../../core/ports.js'
+import { distinctObservations } from '../../core/video/tracking/distinct.js'
 import { heads } from '../detect/heads/heads.js'
 import type { NamedBytes, VerifiedModel } from '../detect/model-files.js'
 import type { Network } from '../detect/network.js'
@@ -42,13 +43,13 @@ export type LookReply =
 const { signal } = new AbortController()
 const memory = new PlaneMemory()
 
-async function propose(networks: readonly Network[], views: readonly FrameView[]): Promise<ScoredBox[]> {
+async function propose(networks: readonly Network[], views: readonly FrameView[]): Promise<readonly ScoredBox[]> {
   const found: ScoredBox[] = []
   for (const network of networks)
     for (const { image, mirrored } of views)
       for (const { box, score } of await lookOnce(signal, network, image, mirrored, memory))
         found.push({ box: normalise(box, image), score })
-  return found
+  return distinctObservations(found)
 }
 
 /** Loaded on first use: of all threads one is asked for people. */

@@ -114,7 +114,7 @@ class VideoInHand implements OpenVideo {
         const watching = { record, thoroughness, info: this.info, timeBase: this.#stream.timeBase }
         const watched = new WatchedVideo(watching, () => onProgress(1))
         this.#found = { watched, thoroughness }
-        return watched.faces
+        return watched.faces(() => onProgress(1))
       } finally {
         await source.demuxer.closeInput()
       }
@@ -156,7 +156,7 @@ class VideoInHand implements OpenVideo {
       const order = { file: this.#file, options: this.#decoding(onProgress), pieces, secondsAt, item, people }
       const { kept, perhaps, seen } = await recognizePeople(signal, order, identifier, onProgress)
       watched.decide(recognizedPeople(kept), [], () => onProgress(1), perhaps)
-      return { faces: watched.faces, seen }
+      return { faces: watched.faces(() => onProgress(1)), seen }
     })
   }
 
@@ -194,7 +194,11 @@ class VideoInHand implements OpenVideo {
       const outcome = await examineVideo(signal, order, await this.#tools.detector(), onProgress)
       const remaining = watched.unexpected(outcome.faces)
       watched.addFaces(remaining, () => onProgress(1))
-      return { evidence: outcome.evidence, remaining: remaining.flatMap(asFindings), faces: watched.faces }
+      return {
+        evidence: outcome.evidence,
+        remaining: remaining.flatMap(asFindings),
+        faces: watched.faces(() => onProgress(1)),
+      }
     })
   }
 

@@ -1,7 +1,8 @@
 import type { DetectedFace } from '../../core/detection/types.js'
 import type { FrameMotion } from '../../core/video/tracking/motion.js'
-import type { PixelAspect } from './describe-stream.js'
+import { leastSeedScore } from '../../core/video/tracking/policy.js'
 import type { Observation } from '../../core/video/tracking/track.js'
+import type { PixelAspect } from './describe-stream.js'
 
 /** The faces of each frame and when it is shown, as the pass that looked for faces found them. */
 export interface VideoTimeline {
@@ -20,8 +21,10 @@ const edgeSteps = 1 << 14
 const farthestEdge = (1 << 15) - 1
 /** Steps of a score, which is rounded up. */
 const scoreSteps = 1 << 14
-/** Weaker observations than this many of a frame are noise. */
-const maxObservations = 120
+/** Of what is too weak to be the beginning of a face, more than this in a frame is noise. */
+const maxWeak = 120
+/** Of the rest, which are faces in a crowd, no picture shows more; it bounds what a hostile one takes. */
+const maxStrong = 1_000
 /** Numbers that are asked for at a time, 2 bytes each. */
 const numbersPerBlock = 1 << 17
 
@@ -60,11 +63,11 @@ export class FrameRecord {
 
   setObservations(index: number, observations: readonly Observation[]): void {
     if (!this.#observations[index]) this.#looks++
-    this.#observations[index] = this.#pack(observations)
+    this.#observations[index] = this.#pack(withoutNoise(observations))
   }
 
   setPeople(index: number, people: readonly Observation[]): void {
-    this.#people.set(index, this.#pack(people))
+    this.#people.set(index, this.#pack(withoutNoise(people)))
   }
 
   /** People as a whole; undefined where nobody looked for them. */
@@ -82,27 +85,38 @@ export class FrameRecord {
     return packed && unpack(packed)
   }
 
-  /** Adds faces that a later look saw in a frame. */
+  /** Adds faces that a later look saw in a frame; none that is known gives way to them. */
   addObservations(index: number, faces: readonly Observation[]): void {
-    this.setObservations(index, [...faces, ...(this.observationsAt(index) ?? [])])
+    const known = this.observationsAt(index)
+    if (!known) this.#looks++
+    this.#observations[index] = this.#pack([...faces, ...(known ?? [])])
   }
 
   /** A buffer for each frame would take as much as what is in it. */
   #pack(observations: readonly Observation[]): Stretch {
-    const kept = [...observations].sort((a, b) => b.score - a.score).slice(0, maxObservations)
-    const length = kept.length * numbersPerObservation
+    const sorted = [...observations].sort((a, b) => b.score - a.score)
+    const length = sorted.length * numbersPerObservation
     if (this.#used + length > this.#block.length) {
-      this.#block = new Int16Array(numbersPerBlock)
+      this.#block = new Int16Array(Math.max(numbersPerBlock, length))
       this.#used = 0
     }
     const stretch = { block: this.#block, start: this.#used, length }
-    for (const { box, score } of kept) {
+    for (const { box, score } of sorted) {
       const edges = [firstEdge(box.x), firstEdge(box.y), lastEdge(box.x + box.width), lastEdge(box.y + box.height)]
       this.#block.set([...edges, Math.ceil(score * scoreSteps)], this.#used)
       this.#used += numbersPerObservation
     }
     return stretch
   }
+}
+
+/** Whatever may begin a track stays, however many people are in the frame. */
+function withoutNoise(observations: readonly Observation[]): readonly Observation[] {
+  const sorted = [...observations].sort((a, b) => b.score - a.score)
+  const isStrong = ({ score }: Observation): boolean => score >= leastSeedScore
+  const strong = sorted.filter(isStrong).slice(0, maxStrong)
+  const weak = sorted.filter((observation) => !isStrong(observation)).slice(0, maxWeak)
+  return [...strong, ...weak]
 }
 
 const bounded = (edge: number): number => Math.max(-farthestEdge, Math.min(farthestEdge, edge))

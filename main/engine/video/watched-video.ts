@@ -47,14 +47,15 @@ export class WatchedVideo {
     return this.#followed
   }
 
-  get faces(): VideoFaces {
+  /** `onPiece` is told now and then, for what is left of stretches under the covers of others takes a while. */
+  faces(onPiece: () => void): VideoFaces {
     const followed = this.#followed
     return {
       frames: this.#watching.record.frames,
       tracks: followed.count,
       uncertain: followed.countBelow(certainConfidence),
       reviewSeconds: wholeSeconds(followed.lostAt.map((frame) => this.secondsAt(frame))),
-      ...this.#people(),
+      ...this.#people(onPiece),
     }
   }
 
@@ -140,9 +141,9 @@ export class WatchedVideo {
     )
   }
 
-  #people(): Pick<VideoFaces, 'people'> {
+  #people(onPiece: () => void): Pick<VideoFaces, 'people'> {
     if (this.#perhaps === undefined) return {}
-    const kept = keptStretches(this.#kept, (frame) => this.#followed.facesAt(frame))
+    const kept = keptStretches(this.#kept, (frame) => this.#followed.facesAt(frame), onPiece)
     return { people: { kept, perhaps: this.#perhaps } }
   }
 

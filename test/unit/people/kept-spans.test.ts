@@ -87,6 +87,52 @@ describe('the stretches in which somebody stays visible', () => {
     expect(spansOf(pathOf(200), (frame) => (frame >= 50 && frame < 80 ? 'sure' : 'unclear'))).toEqual([])
   })
 
+  test.each([
+    ['seen weakly, so that every sighting is looked at', 0.25, never],
+    ['next to somebody else', 0.8, new Set(Array.from({ length: 30 }, (_, index) => 200 + index))],
+    ['next to somebody else all the time', 0.8, new Set(Array.from({ length: 500 }, (_, index) => index))],
+  ])('are none for a stranger who is taken for the person for 1.2 of 20 s, %s', (_, score, near) => {
+    const path = pathOf(500).map((one) => ({ ...one, score }))
+    const isBurst = (frame: number): boolean => frame >= 200 && frame < 230
+    const all = samplesOf(path, (frame) => (isBurst(frame) ? 'sure' : 'stranger'), near)
+    // Whoever is surely a stranger is looked at about once a second only.
+    let next = 0
+    const samples = all.filter(({ frame, person }) => {
+      if (frame < next) return false
+      next = person === undefined ? frame + 20 : frame
+      return true
+    })
+    expect(samples.filter(({ person }) => person === 0).length).toBeGreaterThan(10)
+    expect(keptSpans(path, samples, near, keepTrackPolicy)).toEqual([])
+  })
+
+  test('are none for a stranger who is taken for the person whenever somebody is near', () => {
+    const near = new Set(Array.from({ length: 500 }, (_, frame) => frame).filter((frame) => frame % 100 < 30))
+    expect(spansOf(pathOf(500), (frame) => (near.has(frame) ? 'sure' : 'stranger'), near)).toEqual([])
+  })
+
+  test('are none where the looks of most of the time say nobody to keep, whatever they say and however often', () => {
+    const stretch = fc.record({
+      sure: fc.integer({ min: 1, max: 30 }),
+      others: fc.integer({ min: 45, max: 90 }),
+      weak: fc.boolean(),
+      isNear: fc.boolean(),
+      answer: fc.constantFrom<Answer>('stranger', 'unclear'),
+    })
+    fc.assert(
+      fc.property(fc.array(stretch, { minLength: 1, maxLength: 6 }), (stretches) => {
+        const all = stretches.flatMap(({ sure, others, weak, isNear, answer }) => [
+          ...Array.from({ length: others }, () => ({ answer, score: 0.8, isNear: false })),
+          ...Array.from({ length: sure }, () => ({ answer: 'sure' as const, score: weak ? 0.25 : 0.8, isNear })),
+        ])
+        const path = pathOf(all.length).map((one, frame) => ({ ...one, score: all[frame]?.score ?? 0.8 }))
+        const near = new Set(all.flatMap(({ isNear }, frame) => (isNear ? [frame] : [])))
+        expect(spansOf(path, (frame) => all[frame]?.answer ?? 'unclear', near)).toEqual([])
+      }),
+      { numRuns: 200, seed: 3 },
+    )
+  })
+
   test('do not go over from one person to another', () => {
     const spans = spansOf(pathOf(100), (frame) => (frame < 50 ? 'sure' : 'other person'))
     expect(spans.map(({ person }) => person)).toEqual([0, 1])

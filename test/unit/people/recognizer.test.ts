@@ -119,6 +119,33 @@ describe('people recognised in a video', () => {
     }
   })
 
+  test('are nobody who looks like them for 1.2 s while the detector hardly sees him', async () => {
+    const weak = {
+      ...track(() => ({ x: 0.1 }), 0, 500),
+      scene: { first: 0, last: 499 },
+    }
+    const sightings = weak.sightings.map(({ frame, observation }) => ({
+      frame,
+      observation: { ...observation, score: 0.25 },
+    }))
+    const piece = { first: 0, last: 499, tracks: [{ ...weak, sightings }] }
+    const recognizer = new VideoRecognizer(() => [piece], [speaker], size, secondsAt)
+    let near = 0
+    let looks = 0
+    for (let frame = 0; frame <= recognizer.lastFrame; frame++)
+      if (recognizer.needs(frame))
+        await recognizer.look(frame, (boxes) => {
+          const isNear = frame >= 200 && frame < 230
+          looks += boxes.length
+          if (isNear) near += boxes.length
+          return Promise.resolve(boxes.map(() => described(isNear ? 0.38 : 0.6)))
+        })
+    expect(near).toBeGreaterThan(looks / 2)
+    const { kept, perhaps } = recognizer.result('clip')
+    expect(kept).toEqual([])
+    expect(perhaps).toBe(1)
+  })
+
   test('are not taken for confused with those of the scene before', async () => {
     const before = { ...track(() => ({ x: 0.12 }), 0, 100), scene: { first: 0, last: 99 } }
     const own = { ...track(() => ({ x: 0.1 }), 100), scene: { first: 100, last: frames - 1 } }
@@ -172,4 +199,25 @@ describe('people recognised in a video', () => {
     expect(given.length).toBeGreaterThan(10)
     expect(given.every(({ descriptor }) => descriptor.every((value) => value === 0))).toBe(true)
   })
+
+  test.each([true, false])(
+    'of pieces that are over are wiped, too, but for what was given out: %s',
+    async (isGiven) => {
+      const pieces = [0, 125, 250].map((first) => {
+        const bounds = { first, last: first + 124 }
+        const sides = [0.1, 0.7].map((x) => ({ ...track(() => ({ x }), first, first + 125), scene: bounds }))
+        return { ...bounds, tracks: sides }
+      })
+      const recognizer = new VideoRecognizer(() => pieces, [speaker], size, secondsAt)
+      for (let frame = 0; frame <= recognizer.lastFrame; frame++)
+        if (recognizer.needs(frame))
+          await recognizer.look(frame, (boxes) => Promise.resolve(boxes.map((box) => described(isLeft(box) ? 0.1 : 1))))
+      const given = isGiven ? recognizer.result('clip') : undefined
+      recognizer.wipe()
+      const { appearances } = (given ?? recognizer.result('clip')).seen
+      const known = appearances.map(({ descriptor }) => descriptor.some((value) => value !== 0))
+      expect(known.length).toBeGreaterThan(isGiven ? 3 : 0)
+      expect(known).toEqual(known.map(() => isGiven))
+    },
+  )
 })

@@ -26,10 +26,11 @@ function follow(
   personAt: (frame: number) => readonly Observation[],
   coverAt: (frame: number) => readonly Box[] = () => [],
   motions = motionsOf(),
+  visibleAt: (frame: number) => readonly Box[] = () => [],
 ): readonly FaceTrack[] {
   const peopleAt = (frame: number) => (frame % 15 === 0 ? personAt(frame) : undefined)
   return [...trackPieces(() => [], motions, shape, policy)].flatMap((piece) =>
-    followHeads(piece, peopleAt, coverAt, motions, shape),
+    followHeads(piece, peopleAt, coverAt, motions, shape, visibleAt),
   )
 }
 
@@ -77,6 +78,26 @@ describe('followHeads', () => {
     const person = (): readonly Observation[] => [{ box: standing, score: 0.9 }]
     expect(follow(person, () => [face])).toEqual([])
     expect(follow(person, () => [{ ...face, y: 0.7 }])).toHaveLength(1)
+  })
+
+  it('leaves one person of each visible face alone, the one that fits, and nobody behind', () => {
+    const behind: Box = { x: 0.385, y: 0.15, width: 0.08, height: 0.6 }
+    const people = (): readonly Observation[] => [behind, standing].map((box) => ({ box, score: 0.9 }))
+    const face = { x: 0.42, y: 0.23, width: 0.05, height: 0.09 }
+    const tracks = follow(people, undefined, undefined, () => [face])
+    expect(tracks).toHaveLength(1)
+    expect(tracks[0]?.sightings[0]?.observation.box.x).toBeCloseTo(behind.x)
+    const second = { x: 0.405, y: 0.18, width: 0.04, height: 0.06 }
+    expect(follow(people, undefined, undefined, () => [face, second])).toEqual([])
+    // A cover that lies on the visible person hides nobody else.
+    expect(
+      follow(
+        people,
+        () => [{ ...face, x: 0.46, width: 0.02 }],
+        undefined,
+        () => [face],
+      ),
+    ).toHaveLength(1)
   })
 
   it('takes over when the face is seen no longer', () => {

@@ -100,4 +100,31 @@ describe('FollowedVideo', () => {
     expect(followed.facesAt(100)).toEqual([])
     expect(followed.lostAt).toEqual([])
   })
+
+  it('covers whoever stands behind a person who stays visible, but not that person', () => {
+    const { motions } = longClip(90)
+    const face: Observation = { box: { x: 0.4375, y: 0.25, width: 0.0625, height: 0.125 }, score: 0.75 }
+    const front = { x: 0.375, y: 0.1875, width: 0.1875, height: 0.75 }
+    const behind = { x: 0.4, y: 0.12, width: 0.14, height: 0.6 }
+    const people = [behind, front].map((box) => ({ box, score: 0.9 }))
+    // The visible one is not seen all the time.
+    const seen = (frame: number): readonly Observation[] => (frame % 7 === 0 ? [] : [face])
+    const isFace = ({ sightings: [first] }: FaceTrack): boolean => first?.observation.score === face.score
+    const followedWith = (choose: (tracks: readonly FaceTrack[]) => readonly FaceTrack[]) =>
+      new FollowedVideo(
+        seen,
+        motions,
+        shape,
+        policy,
+        choose,
+        () => undefined,
+        (frame) => (frame % 15 === 0 ? people : undefined),
+      )
+    expect([...followedWith(all).tracks()]).toHaveLength(1)
+    const followed = followedWith((tracks) => tracks.filter((one) => !isFace(one)))
+    expect([...followed.tracks()].filter(isFace)).toHaveLength(1)
+    const covers = followed.facesAt(40)
+    expect(covers).toHaveLength(1)
+    expect(covers[0]?.box.y).toBeLessThan(0.13)
+  })
 })

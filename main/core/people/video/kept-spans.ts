@@ -51,7 +51,7 @@ export function keptSpans(
     return true
   }
   const answers = placedSamples(path, samples)
-  const believed = mostlyOnePerson(answers, isUnbroken, near, policy)
+  const believed = mostlyOnePerson(answers, path, isUnbroken, policy)
   const placed = answers.map((sample) => (believed.has(sample) ? sample : { ...sample, person: undefined }))
   const stretches = runsOf(placed, path, isUnbroken, policy)
   return stretches.map(({ person, from, to }) => {
@@ -76,31 +76,45 @@ function placedSamples(path: Path, samples: readonly TrackSample[]): readonly Pl
 }
 
 /**
- * The samples of those parts of a track that are mostly one person to keep: a stranger who is taken for her now and then
- * is nobody to keep. A new part begins where the answers contradict each other and the track may have gone over to
- * somebody else in between.
+ * The samples of those parts of a track that are mostly somebody to keep: a stranger who is taken for her now and then is
+ * nobody to keep. A new part begins only where the track breaks; where the answers contradict each other it may have gone
+ * over to somebody else, or be a stranger who was mistaken for her, and then nobody is kept. Looks are not counted, for
+ * whoever seems to be her is looked at many times as often: each stands for the time until the next that says something.
  */
 function mostlyOnePerson(
   samples: readonly PlacedSample[],
+  path: Path,
   isUnbroken: (from: number, to: number) => boolean,
-  near: ReadonlySet<number>,
-  { leastMatchingShare }: KeepTrackPolicy,
+  policy: KeepTrackPolicy,
 ): ReadonlySet<PlacedSample> {
-  const parts: PlacedSample[][] = [[]]
+  const parts: PlacedSample[][] = []
   let last: PlacedSample | undefined
   for (const sample of samples) {
-    if (sample.isTelling) {
-      const mayDiffer = last && (near.has(last.frame) || near.has(sample.frame) || !isUnbroken(last.at, sample.at))
-      if (last && mayDiffer && last.isFar !== sample.isFar) parts.push([])
-      last = sample
-    }
-    parts.at(-1)?.push(sample)
+    if (last && isUnbroken(last.at, sample.at)) parts.at(-1)?.push(sample)
+    else parts.push([sample])
+    last = sample
   }
-  const kept = parts.filter((part) => {
-    const telling = part.filter(({ isTelling }) => isTelling)
-    return telling.filter(({ person }) => person !== undefined).length >= telling.length * leastMatchingShare
+  return new Set(parts.filter((part) => isMostlySure(part, path, policy)).flat())
+}
+
+/** Whether the answers that say something are sure for long enough, in one part of a track. */
+function isMostlySure(part: readonly PlacedSample[], path: Path, policy: KeepTrackPolicy): boolean {
+  const { maxSampleSeconds, strangerSampleSeconds, leastMatchingShare } = policy
+  const secondsAt = (at: number): number => path[at]?.seconds ?? 0
+  const end = secondsAt(part.at(-1)?.at ?? 0)
+  const telling = part.filter(({ isTelling }) => isTelling)
+  let sure = 0
+  let all = 0
+  telling.forEach(({ at, person }, index) => {
+    const next = telling[index + 1]
+    const until = next ? secondsAt(next.at) : end
+    // A sure look says less of the time after it than any other.
+    const longest = person === undefined ? strangerSampleSeconds : maxSampleSeconds
+    const seconds = Math.min(until - secondsAt(at), longest)
+    all += seconds
+    if (person !== undefined) sure += seconds
   })
-  return new Set(kept.flat())
+  return sure > 0 && sure >= all * leastMatchingShare
 }
 
 /** Runs of sure samples of one person, without those ends that nothing else of the track would cover. */

@@ -7,12 +7,17 @@ import type { KeptFace } from '../types.js'
 /** A face of which more than this lies under covers cannot be said to be visible. */
 const hiddenShare = 0.5
 
-/** What the report says of those who were recognised. `coveredAt`: the faces covered in a frame. */
+/**
+ * What the report says of those who were recognised. `coveredAt`: the faces covered in a frame. `onStretch` is told of each
+ * stretch, for working out the covers of a crowd takes a while.
+ */
 export const keptStretches = (
   people: readonly KeptPerson[],
   coveredAt: (frame: number) => readonly DetectedFace[],
+  onStretch: () => void,
 ): readonly KeptFace[] =>
   people.flatMap(({ sightings, joins }): readonly KeptFace[] => {
+    onStretch()
     const [first, last] = [sightings[0], sightings.at(-1)]
     if (!first || !last || !joins) return []
     const visibleSeconds = sightings.reduce((sum, { frame, box, seconds }, index) => {

@@ -23,7 +23,7 @@ export interface KeepTrackPolicy {
   /** A stretch that is shorter, or bounded by fewer samples, is covered. */
   readonly leastSeconds: number
   readonly leastSamples: number
-  /** Of the samples of one person's part of a track that are good enough to say something, this share must be sure. */
+  /** Of the time for which samples of an unbroken track say something, they must be sure for this share. */
   readonly leastMatchingShare: number
   /** A track that is steady and alone for this long beside a stretch is the same person there. */
   readonly joinSeconds: number

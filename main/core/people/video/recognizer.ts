@@ -178,7 +178,8 @@ export class TrackRecognizer {
     const isFar = distance > keepPolicy.perhapsDistance
     const person = persons.get(candidate.index)
     candidate.samples.push({ frame, person, isTelling, isFar })
-    if (!isFar && person === undefined) candidate.isPerhaps = true
+    // Also whoever was sure: if too little of the track was, it is covered.
+    if (!isFar) candidate.isPerhaps = true
     candidate.nextSeconds = seconds + this.#pauseAfter(person !== undefined, isTelling && isFar)
     if (described) this.#memory.add(candidate.index, described, person !== undefined)
   }

@@ -26,6 +26,8 @@ export class VideoRecognizer {
   readonly #open: (piece: TrackedPiece) => TrackRecognizer
   readonly #pieces: Iterator<TrackedPiece, unknown>
   readonly #results: PieceRecognition[] = []
+  /** What `result` gave out: it belongs to whoever asked. */
+  readonly #given = new Set<Descriptor>()
   #piece: { readonly last: number; readonly recognizer: TrackRecognizer } | undefined
 
   /** `size`: of the upright picture, in the pixels in which faces are described. `pieces` begins anew at each call. */
@@ -68,6 +70,8 @@ export class VideoRecognizer {
   /** Overwrites all that identifies somebody, but what `result` gave out. */
   wipe(): void {
     this.#piece?.recognizer.wipe()
+    for (const { shown, hidden } of this.#results)
+      for (const { descriptor } of [...shown, ...hidden]) if (!this.#given.has(descriptor)) descriptor.fill(0)
   }
 
   #at(frame: number): TrackRecognizer | undefined {
@@ -106,6 +110,7 @@ export class VideoRecognizer {
       visible.some((person) => distanceTo(person, descriptor) <= keepPolicy.perhapsDistance)
     const hidden = this.#results.flatMap((result) => result.hidden.filter(({ descriptor }) => !isShown(descriptor)))
     const all = [...shown.values(), ...hidden]
+    for (const { descriptor } of all) this.#given.add(descriptor)
     return {
       // The numbers only tell the people of one video apart.
       appearances: all.map(({ descriptor }, frame) => ({

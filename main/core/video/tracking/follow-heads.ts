@@ -49,10 +49,38 @@ const isCovered = (head: Box, covers: readonly Box[]): boolean =>
     return x > head.x && x < head.x + head.width && y > head.y && y < head.y + head.height
   }) || shareUnder(head, covers) >= hiddenShare
 
+/** Between the middles of a visible face and of a head that it may be in, in sizes of the head; undefined outside of it. */
+function distanceIn(head: Box, face: Box): number | undefined {
+  const x = (face.x + face.width / 2 - head.x) / head.width - 0.5
+  const y = (face.y + face.height / 2 - head.y) / head.height - 0.5
+  return Math.max(Math.abs(x), Math.abs(y)) < 0.5 ? Math.hypot(x, y) : undefined
+}
+
+/** The heads of those who stay visible: each face has one, that in whose middle it is. Who stands behind has his own. */
+function headsOf(faces: readonly Box[], heads: readonly Observation[]): ReadonlySet<Observation> {
+  const pairs = faces
+    .flatMap((face) =>
+      heads.flatMap((head) => {
+        const distance = distanceIn(head.box, face)
+        return distance === undefined ? [] : [{ face, head, distance }]
+      }),
+    )
+    .sort((a, b) => a.distance - b.distance)
+  const done = new Set<Box>()
+  const own = new Set<Observation>()
+  for (const { face, head } of pairs) {
+    if (done.has(face) || own.has(head)) continue
+    done.add(face)
+    own.add(head)
+  }
+  return own
+}
+
 /**
  * The heads of people in one piece whom the second network sees, from behind, cut off by the border, or hidden to their eyes,
  * and whom no cover reaches. They are followed from look to look like faces; between two looks they are where they move
- * evenly. `coveredAt` is asked only for frames that were looked at for people.
+ * evenly. `coveredAt` is what is painted over, and `visibleAt` the faces of people who stay visible; both are asked only for
+ * frames that were looked at for people.
  */
 export function followHeads(
   { first, last, tracks }: TrackedPiece,
@@ -60,6 +88,7 @@ export function followHeads(
   coveredAt: (frame: number) => readonly Box[],
   motions: readonly FrameMotion[],
   shape: VideoShape,
+  visibleAt: (frame: number) => readonly Box[] = () => [],
 ): readonly FaceTrack[] {
   const own = motions.slice(first, last + 1)
   let looks = 0
@@ -71,7 +100,9 @@ export function followHeads(
       const head = headOf(box, shape.aspect)
       return head ? [{ box: head, score }] : []
     })
-    return heads.length > 0 ? heads.filter(({ box }) => !isCovered(box, coveredAt(first + index))) : []
+    if (heads.length === 0) return []
+    const visible = headsOf(visibleAt(first + index), heads)
+    return heads.filter((head) => !visible.has(head) && !isCovered(head.box, coveredAt(first + index)))
   })
   if (looks === 0) return []
   const looksPerSecond = Math.max(1, (looks * shape.framesPerSecond) / own.length)

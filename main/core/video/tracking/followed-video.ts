@@ -3,6 +3,7 @@ import type { Box } from '../../geometry/box.js'
 import type { SteadyPositions } from './cover-tracks.js'
 import { addCovers, farthestReach, steadyPositions } from './cover-tracks.js'
 import { followHeads } from './follow-heads.js'
+import type { Sighting } from './link.js'
 import type { FrameMotion } from './motion.js'
 import { PackedTracks } from './packed-tracks.js'
 import type { TrackingPolicy } from './policy.js'
@@ -54,7 +55,10 @@ export class FollowedVideo {
     const pieces: PackedTracks[] = []
     const lostAt: number[] = []
     for (const faces of trackPieces(observationsAt, motions, shape, policy)) {
-      const heads = followHeads(faces, peopleAt, this.#coveredIn(faces), motions, shape)
+      const covered = choose(faces.tracks)
+      const coveredAt = this.#coversIn(faces.first, covered)
+      const visibleAt = this.#coversIn(faces.first, visibleTracks(faces.tracks, covered))
+      const heads = followHeads(faces, peopleAt, coveredAt, motions, shape, visibleAt)
       const piece = { ...faces, tracks: [...faces.tracks, ...heads] }
       pieces.push(new PackedTracks(piece))
       lostAt.push(...this.#addCovers(piece.tracks, () => undefined))
@@ -125,8 +129,8 @@ export class FollowedVideo {
     return covers
   }
 
-  /** What everybody in a piece would be covered with if nobody were kept. */
-  #coveredIn({ first, tracks }: TrackedPiece): (frame: number) => readonly Box[] {
+  /** What these tracks of the piece that begins with `first` are covered with, or would be if nobody were kept. */
+  #coversIn(first: number, tracks: readonly FaceTrack[]): (frame: number) => readonly Box[] {
     let covers: Box[][] | undefined
     return (frame) => {
       if (!covers) {
@@ -143,4 +147,20 @@ export class FollowedVideo {
   #addCovers(tracks: readonly FaceTrack[], add: Parameters<typeof addCovers>[4]): readonly number[] {
     return addCovers(this.#choose(tracks), this.#steady, this.#shape, this.#policy, add)
   }
+}
+
+/** The stretches of tracks that are not among the covered ones, each bounded by its own first and last sighting. */
+function visibleTracks(tracks: readonly FaceTrack[], covered: readonly FaceTrack[]): readonly FaceTrack[] {
+  if (tracks === covered) return []
+  const hidden = new Set(covered.flatMap(({ sightings }) => sightings))
+  return tracks.flatMap((track) => {
+    const stretches: Sighting[][] = [[]]
+    for (const sighting of track.sightings)
+      if (!hidden.has(sighting)) stretches.at(-1)?.push(sighting)
+      else if (stretches.at(-1)?.length) stretches.push([])
+    return stretches.flatMap((sightings) => {
+      const [from, to] = [sightings[0], sightings.at(-1)]
+      return from && to ? [{ ...track, sightings, scene: { first: from.frame, last: to.frame } }] : []
+    })
+  })
 }

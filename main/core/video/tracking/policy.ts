@@ -58,3 +58,6 @@ export const trackingPolicies: Readonly<Record<Thoroughness, TrackingPolicy>> = 
     lostSeconds: 4,
   },
 }
+
+/** Nothing weaker begins a chain, whichever the policy. */
+export const leastSeedScore = Math.min(...Object.values(trackingPolicies).map(({ seedScore }) => seedScore))
