@@ -147,7 +147,8 @@ function Decide({ item, area, state, act, people, tell, others }: DecideProps) {
     if (!(await outbox.flush())) return
     const text = await decide()
     const decision = await request('decision', { id: item.id })
-    if (decision?.answer) act({ type: 'decided', decision: decision.answer })
+    const known = decision?.answer
+    if (known?.decision) act({ type: 'decided', decision: known.decision, decisions: known.decisions })
     if (text !== undefined) tell(text)
     people.refresh()
   }

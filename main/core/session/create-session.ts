@@ -142,8 +142,10 @@ class LiveSession implements SessionController {
       return found ? ok(found) : err({ code: 'unknown-item' })
     },
     decision: ({ id }) => {
-      const entry = this.#store.entry(id)
-      return entry ? ok(entry.decision) : err({ code: 'unknown-item' })
+      const [entry, item] = [this.#store.entry(id), this.#store.item(id)]
+      if (!entry || !item) return err({ code: 'unknown-item' })
+      const { decisions } = item
+      return ok(entry.decision ? { decisions, decision: entry.decision } : { decisions })
     },
     decide: ({ id, decision }) => this.#decide(id, decision),
     compare: () => {
@@ -161,8 +163,11 @@ class LiveSession implements SessionController {
       this.#look = look
       return done
     },
-    accept: ({ ids, accepted }) => {
-      for (const id of ids) {
+    accept: ({ items, accepted }) => {
+      // Nobody has seen what was decided since.
+      if (items.some(({ id, decisions }) => this.#store.item(id)?.decisions !== decisions))
+        return err({ code: 'not-now' })
+      for (const { id } of items) {
         this.#store.remember(id, { perhaps: [] })
         this.#store.change(id, { accepted, perhaps: 0 })
       }
@@ -187,7 +192,7 @@ class LiveSession implements SessionController {
     return done
   }
 
-  #decide(id: MediaId, decision: Decision): Result<undefined, BridgeError> {
+  #decide(id: MediaId, decision: Decision): Result<number, BridgeError> {
     const found = this.#store.entry(id)?.found
     const item = this.#store.item(id)
     if (!found || !item || found.kind !== decision.kind) return err({ code: 'unknown-item' })
@@ -195,8 +200,9 @@ class LiveSession implements SessionController {
     const whole = decision.kind === 'picture' && found.kind === 'picture' ? completed(decision, found.faces) : decision
     this.#store.remember(id, { decision: whole })
     // What was exported before was another decision's: this one is not out yet.
-    this.#store.change(id, { decisions: item.decisions + 1, state: { status: 'found' } })
-    return done
+    const decisions = item.decisions + 1
+    this.#store.change(id, { decisions, state: { status: 'found' } })
+    return ok(decisions)
   }
 
   async #discover(paths: readonly string[]): Promise<void> {

@@ -116,8 +116,13 @@ async function world(photos: readonly FoundPicture[] = [found, found, found]) {
     stateOf: (id: MediaId) => view.items.get(id)?.state,
     decisionOn: (id: MediaId): PictureDecision | undefined => {
       const told = session.handle('decision', { id })
-      return told.ok && told.value?.kind === 'picture' ? told.value : undefined
+      return told.ok && told.value.decision?.kind === 'picture' ? told.value.decision : undefined
     },
+    accept: (...ids: readonly MediaId[]) =>
+      session.handle('accept', {
+        items: ids.map((id) => ({ id, decisions: view.items.get(id)?.decisions ?? 0 })),
+        accepted: true,
+      }),
     keep: (id: MediaId, change: Partial<PictureDecision['frames'][number]['keep'][number]> = {}) =>
       session.handle('decide', {
         id,
@@ -258,8 +263,8 @@ describe('people of a session', () => {
   })
 
   it('keeps a person visible where the match is clear, and marks where it is not', async () => {
-    const { session, answer, decisionOn, view, recognized } = await world()
-    session.handle('accept', { ids: [first, second, third], accepted: true })
+    const { session, accept, answer, decisionOn, view, recognized } = await world()
+    accept(first, second, third)
     const match = (file: number, face: number, how: PersonMatch['match']): PersonMatch => ({
       ...place(file, face),
       person: 0,
@@ -286,13 +291,27 @@ describe('people of a session', () => {
     expect([first, second, third].map((id) => view().items.get(id)?.accepted)).toEqual([true, false, false])
     expect(view().items.get(third)?.perhaps).toBe(1)
     expect(session.handle('people', { id: third })).toMatchObject({ value: { perhaps: [{ frame: 0, of: 0 }] } })
-    session.handle('accept', { ids: [third], accepted: true })
+    accept(third)
     expect(view().items.get(third)?.perhaps).toBe(0)
 
     await session.keepPerson({ face: { id: first, frame: 0, of: 0 }, pictures: [], reason: 'public-figure' })
     expect(view().items.get(third)?.perhaps).toBe(1)
     session.handle('cover-person', { id: first, frame: 0, of: 0 })
     expect(view().items.get(third)?.perhaps).toBe(0)
+  })
+
+  it('takes no agreement to a decision that nobody has seen', async () => {
+    const { session, answer, view, decisionOn } = await world()
+    const seen = [first, second].map((id) => ({ id, decisions: view().items.get(id)?.decisions ?? 0 }))
+    answer.value = { people: [], matches: [{ ...place(1), person: 0, match: 'kept' }] }
+    await session.keepPerson({ face: { id: first, frame: 0, of: 0 }, pictures: [], reason: 'consented' })
+    expect(keptIn(decisionOn(second))).toHaveLength(1)
+    expect(session.handle('accept', { items: seen, accepted: true })).toEqual(err({ code: 'not-now' }))
+    expect([first, second].map((id) => view().items.get(id)?.accepted)).toEqual([false, false])
+    const told = session.handle('decision', { id: second })
+    const decisions = told.ok ? told.value.decisions : 0
+    expect(session.handle('accept', { items: [{ id: second, decisions }], accepted: true }).ok).toBe(true)
+    expect(view().items.get(second)?.accepted).toBe(true)
   })
 
   it('recognises by all faces that were pointed at, never by those that it recognised, and keeps others apart', async () => {
