@@ -16,6 +16,7 @@ import { ExportRun } from './export-run.js'
 import { endedItem, FindQueue } from './find-queue.js'
 import type { RedactedLook } from './preview-order.js'
 import { bodiesOf, compareForPerson, peopleOfFile } from './people-of-file.js'
+import { KeptChoices } from './kept-choices.js'
 import { ordinaryLook, previewRequest } from './preview-order.js'
 import { SessionPeople } from './session-people.js'
 import { SessionStore } from './session-store.js'
@@ -32,6 +33,7 @@ class LiveSession implements SessionController {
   readonly #store: SessionStore
   readonly #queue: FindQueue
   readonly #people: SessionPeople
+  readonly #choices = new KeptChoices()
   readonly #discoveries = new Set<AbortController>()
   #export: ExportRun | undefined
   #look: RedactedLook = ordinaryLook
@@ -92,7 +94,7 @@ class LiveSession implements SessionController {
   }
 
   get #personContext(): PersonContext {
-    return { store: this.#store, people: this.#people }
+    return { store: this.#store, people: this.#people, choices: this.#choices }
   }
 
   close(): void {
@@ -111,7 +113,7 @@ class LiveSession implements SessionController {
       if (ids.some((id) => isExporting(this.#store.item(id)?.state.status))) return err({ code: 'not-now' })
       this.#queue.remove(new Set(ids))
       this.#store.remove(ids)
-      this.#people.forgetRemoved()
+      this.#forgetRemoved()
       this.#showStatus()
       return done
     },
@@ -120,7 +122,7 @@ class LiveSession implements SessionController {
       this.close()
       this.#look = ordinaryLook
       this.#store.remove([...this.#store.session.items.keys()])
-      this.#people.forgetRemoved()
+      this.#forgetRemoved()
       this.#showStatus()
       return done
     },
@@ -184,6 +186,11 @@ class LiveSession implements SessionController {
       this.examinations.cancel()
       return done
     },
+  }
+
+  #forgetRemoved(): void {
+    this.#people.forgetRemoved()
+    this.#choices.keepOnly((id) => this.#store.entry(id) !== undefined)
   }
 
   #known(id: MediaId, act: () => void): Result<undefined, BridgeError> {

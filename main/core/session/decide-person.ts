@@ -5,6 +5,7 @@ import { err, ok } from '../result.js'
 import { completed } from '../review/cover-plan.js'
 import type { FrameDecision, PersonReason, PictureDecision } from '../review/decision.js'
 import type { FoundPicture } from '../review/found-media.js'
+import type { KeptChoices } from './kept-choices.js'
 import type { PersonToKeep, SessionMatch, SessionPeople } from './session-people.js'
 import { isSame, keptAt } from './session-people.js'
 import type { SessionStore } from './session-store.js'
@@ -13,6 +14,7 @@ import type { SessionFace } from './types.js'
 export interface PersonContext {
   readonly store: SessionStore
   readonly people: SessionPeople
+  readonly choices: KeptChoices
 }
 
 /** What one decision about a person changed. */
@@ -38,7 +40,7 @@ type KeptFace = FrameDecision['keep'][number]
  * not sure. The face that was pointed at stays visible in any case: a person recognised it.
  */
 export async function keepPerson(
-  { store, people }: PersonContext,
+  { store, people, choices }: PersonContext,
   signal: AbortSignal,
   { face, pictures, reason }: PersonChoice,
 ): Promise<Result<KeptPersonSummary, EngineError | { readonly code: 'unknown-item' }>> {
@@ -53,8 +55,9 @@ export async function keepPerson(
     (part) => part.match === 'part' && kept.some(({ id, frame }) => id === part.id && frame === part.frame),
   )
   const perhaps = own.filter(({ match }) => match === 'perhaps')
+  choices.add(asked.faces, [...kept, ...parts])
   for (const id of photosOf([...kept, ...perhaps]))
-    changePhoto({ store, people }, id, (found) => {
+    changePhoto(store, id, (found) => {
       const ofPhoto = <Match extends SessionMatch>(matches: readonly Match[]): readonly Match[] =>
         matches.filter((match) => match.id === id)
       const newlyKept = [
@@ -67,13 +70,18 @@ export async function keepPerson(
   return ok({ visible: photosOf(kept).length, perhaps: photosOf(perhaps).length })
 }
 
-/** Covers every appearance of the face's person, and the face itself; brings the number of photos that changed. */
-export function coverPerson({ store, people }: PersonContext, face: SessionFace): number {
-  const visible = [face, ...(people.appearancesOf(face) ?? []).filter((other) => !isSame(other, face))].filter(
-    (other) => keptAt(store.entry(other.id), other) !== undefined,
-  )
+/**
+ * Covers every appearance of the face's person, the face itself, and all that the program left visible by a decision that
+ * any of these had a part in; brings the number of photos that changed.
+ */
+export function coverPerson({ store, people, choices }: PersonContext, face: SessionFace): number {
+  const person = [face, ...(people.appearancesOf(face) ?? [])]
+  const visible = [
+    ...person.filter((other) => keptAt(store.entry(other.id), other) !== undefined),
+    ...choices.broughtWith(person).filter((other) => keptAt(store.entry(other.id), other)?.recognized === true),
+  ]
   const photos = photosOf(visible)
-  unmark(store, [face, ...(people.appearancesOf(face) ?? [])])
+  unmark(store, person)
   for (const id of photos) {
     const entry = store.entry(id)
     const { decision, found } = entry ?? {}
@@ -150,7 +158,7 @@ interface PhotoChange {
   readonly unsure: readonly SessionFace[]
 }
 
-function changePhoto({ store }: PersonContext, id: MediaId, changeOf: (found: FoundPicture) => PhotoChange): void {
+function changePhoto(store: SessionStore, id: MediaId, changeOf: (found: FoundPicture) => PhotoChange): void {
   const { found, decision } = store.entry(id) ?? {}
   if (found?.kind !== 'picture') return
   const { kept, unsure } = changeOf(found)

@@ -13,6 +13,8 @@ import { recognizeRequestSchema } from '../../../main/core/contract/requests.js'
 import type { MediaId } from '../../../main/core/job/item-state.js'
 import { mediaId } from '../../../main/core/job/item-state.js'
 import { emptyJob } from '../../../main/core/job/job.js'
+import { decideKept } from '../../../main/core/people/decide-kept.js'
+import { groupAppearances } from '../../../main/core/people/group.js'
 import type { PersonMatch, RecognizedPeople } from '../../../main/core/people/recognize.js'
 import type { Result } from '../../../main/core/result.js'
 import { err, ok } from '../../../main/core/result.js'
@@ -22,6 +24,7 @@ import { createSession } from '../../../main/core/session/create-session.js'
 import { reduceSession } from '../../../main/core/session/reduce-session.js'
 import type { Session } from '../../../main/core/session/types.js'
 import { emptySession } from '../../../main/core/session/types.js'
+import { described, descriptorAt } from '../people/support.js'
 
 /** Two faces in every photo: the first of each is the same person, the second somebody else each time. */
 const boxes = [
@@ -346,6 +349,33 @@ describe('people of a session', () => {
     expect(keptIn(decisionOn(third))).toEqual([])
     expect(decisionOn(third)?.frames[0]?.cover).toHaveLength(2)
     expect(stateOf(third)?.status).toBe('found')
+  })
+
+  it('covers all that was recognised with a person, also where it is not among their appearances', async () => {
+    const faces = [0, 0.1, 0.12, 0.1, -0.38, -0.37]
+    const { session, answer, decisionOn } = await world(faces.map(() => found))
+    // The engine's own rules: what is near the face that was pointed at, and what is near each other on the average.
+    const references = [descriptorAt(0)]
+    const matches = faces.flatMap((x, file) => {
+      const [decided = 'covered'] = decideKept([{ box: boxes[0], description: described(x) }], [{ references }])
+      return decided === 'covered' ? [] : [{ ...place(file), person: 0, match: decided }]
+    })
+    const appearances = faces.map((x, file) => ({ item: String(file), frame: 0, descriptor: descriptorAt(x) }))
+    answer.value = { people: groupAppearances(appearances).map((group) => group.map((file) => telling(file))), matches }
+    expect(answer.value.people).toHaveLength(2)
+    const face = { id: first, frame: 0, of: 0 }
+    expect(await session.keepPerson({ face, pictures: [], reason: 'consented' })).toEqual(
+      ok({ visible: 6, perhaps: 0 }),
+    )
+    expect(session.handle('cover-person', face)).toEqual(ok(6))
+    expect(faces.flatMap((_, file) => keptIn(decisionOn(mediaId(file + 1))))).toEqual([])
+
+    // Pointed at from the other group, all that the program decided is taken back, and what a person did is not.
+    await session.keepPerson({ face, pictures: [], reason: 'consented' })
+    expect(session.handle('cover-person', { id: mediaId(6), frame: 0, of: 0 })).toEqual(ok(5))
+    expect(faces.flatMap((_, file) => keptIn(decisionOn(mediaId(file + 1))))).toEqual([
+      { of: 0, reason: 'consented', recognized: undefined },
+    ])
   })
 
   it('shows one face by its place among those found, and nothing for a place that is none', async () => {
