@@ -90,11 +90,13 @@ class LiveSession implements SessionController {
   async keepPerson(choice: PersonChoice): Promise<Result<KeptPersonSummary, BridgeError>> {
     if (this.#export) return err({ code: 'not-now' })
     const kept = await keepPerson(this.#personContext, new AbortController().signal, choice)
-    return kept.ok || kept.error.code === 'unknown-item' ? kept : err(withoutPaths(kept.error))
+    if (kept.ok || kept.error.code === 'unknown-item' || kept.error.code === 'not-now') return kept
+    return err(withoutPaths(kept.error))
   }
 
   get #personContext(): PersonContext {
-    return { store: this.#store, people: this.#people, choices: this.#choices }
+    const isExporting = (): boolean => this.#export !== undefined
+    return { store: this.#store, people: this.#people, choices: this.#choices, isExporting }
   }
 
   close(): void {
@@ -243,6 +245,8 @@ class LiveSession implements SessionController {
     const { engine, jobs, now, thoroughness } = this.#options
     const store = this.#store
     const run = new ExportRun({ store, people: this.#people, engine, jobs, now, onChange: () => this.#showStatus() })
+    // What it came to would change the decisions that are being carried out.
+    this.#people.cancel()
     this.#export = run
     this.#store.clearProblem()
     this.#showStatus()

@@ -15,6 +15,8 @@ export interface PersonContext {
   readonly store: SessionStore
   readonly people: SessionPeople
   readonly choices: KeptChoices
+  /** True while files are released: what is decided meanwhile comes too late for them. */
+  readonly isExporting: () => boolean
 }
 
 /** What one decision about a person changed. */
@@ -40,14 +42,16 @@ type KeptFace = FrameDecision['keep'][number]
  * not sure. The face that was pointed at stays visible in any case: a person recognised it.
  */
 export async function keepPerson(
-  { store, people, choices }: PersonContext,
+  { store, people, choices, isExporting }: PersonContext,
   signal: AbortSignal,
   { face, pictures, reason }: PersonChoice,
-): Promise<Result<KeptPersonSummary, EngineError | { readonly code: 'unknown-item' }>> {
+): Promise<Result<KeptPersonSummary, EngineError | { readonly code: 'unknown-item' } | { readonly code: 'not-now' }>> {
   if (face && !hasFace(store, face)) return err({ code: 'unknown-item' })
   const asked: PersonToKeep = { faces: face ? [face, ...chosenWith(people, store, face)] : [], pictures }
   const matched = await people.compare(signal, [asked, ...othersChosen(people, store, face)])
   if (!matched.ok) return matched
+  // A release may have begun while the faces were compared.
+  if (isExporting()) return err({ code: 'not-now' })
   const own = matched.value.filter(({ person }) => person === 0)
   const kept = own.filter(({ match }) => match === 'kept')
   if (face && !kept.some((match) => isSame(match, face))) kept.push({ ...face, person: 0, match: 'kept' })

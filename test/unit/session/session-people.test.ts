@@ -238,6 +238,38 @@ describe('an export in which somebody stays visible', () => {
     expect(releases).toEqual([])
   })
 
+  it('gives up a decision on a person whose faces are still compared', async () => {
+    const { session, answer, releases, decisionOn, stateOf, export: run } = await world()
+    answer.value = { people: [], matches: [{ ...place(1), person: 0, match: 'kept' }] }
+    answer.hold = true
+    const kept = session.keepPerson({ face: { id: first, frame: 0, of: 0 }, pictures: [], reason: 'consented' })
+    await settled()
+    answer.hold = false
+    await run()
+    expect(await kept).toEqual(err({ code: 'canceled' }))
+    expect(releases[0]?.files).toHaveLength(3)
+    expect([first, second, third].map((id) => decisionOn(id))).toEqual([undefined, undefined, undefined])
+    expect(stateOf(second)?.status).toBe('found')
+  })
+
+  it('gives up a decision on a person that was compared in the moment in which it began', async () => {
+    const { session, answer, decisionOn } = await world()
+    answer.value = { people: [], matches: [{ ...place(1), person: 0, match: 'kept' }] }
+    const face = { id: first, frame: 0, of: 0 }
+    for (let turns = 0; turns < 8; turns++) {
+      const kept = session.keepPerson({ face, pictures: [], reason: 'consented' })
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve()
+      const before = keptIn(decisionOn(second))
+      session.handle('export', { ids: [first, second, third], choices })
+      await settled()
+      const told = await kept
+      expect(keptIn(decisionOn(second))).toEqual(before)
+      if (told.ok) break
+      expect(['canceled', 'not-now']).toContain(told.error.code)
+      expect(before).toBeUndefined()
+    }
+  })
+
   it('leaves moving pictures out', async () => {
     const { session, keep, export: run, recognized, releases } = await world([moving, found, found])
     keep(first)
