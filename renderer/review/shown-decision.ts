@@ -34,6 +34,18 @@ export async function changedDecision(
 }
 
 /**
+ * The decision on a file as the session knows it after one that concerned many, once what a person changed meanwhile has
+ * arrived. Undefined while a change waits, which would be lost.
+ */
+export async function decisionAfter({ bridge, outbox }: Sent, id: MediaId): Promise<ChangedDecision | undefined> {
+  await outbox.flush()
+  const known = await bridge.request('decision', { id })
+  if (!known.ok || outbox.held(id) !== undefined) return undefined
+  const { decision, decisions } = known.value
+  return decision && { decision, decisions }
+}
+
+/**
  * The number of the decision that a person sees, once what they changed has arrived; undefined where it did not. A decision
  * that was taken elsewhere meanwhile has a higher one.
  */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { mediaId } from '../../../main/core/job/item-state.js'
-import { ok } from '../../../main/core/result.js'
-import type { PictureDecision } from '../../../main/core/review/decision.js'
-import { changedDecision, shownNumber } from '../../../renderer/review/shown-decision.js'
+import { err, ok } from '../../../main/core/result.js'
+import type { Decision, PictureDecision } from '../../../main/core/review/decision.js'
+import { changedDecision, decisionAfter, shownNumber } from '../../../renderer/review/shown-decision.js'
 import { createDecisionOutbox } from '../../../renderer/state/decision-outbox.js'
 import { createFakeBridge } from '../../support/fake-bridge.js'
 
@@ -52,5 +52,43 @@ describe('a decision that was taken elsewhere on the file under review', () => {
     expect(await shownNumber(outbox, id, 0)).toBe(1)
     const latest = decideElsewhere()
     expect(await shownNumber(outbox, id, 0)).toBeLessThan(latest)
+  })
+})
+
+describe('a decision for many files', () => {
+  it('does not lose what a person changed a moment before it was carried out', async () => {
+    let known: Decision = decision
+    let decisions = 1
+    const bridge = createFakeBridge({
+      decide: ({ decision: changed }) => {
+        known = changed
+        return ok(++decisions)
+      },
+      decision: () => ok({ decisions, decision: known }),
+    })
+    const outbox = createDecisionOutbox(bridge, () => undefined)
+    outbox.put(id, own)
+    expect(await decisionAfter({ bridge, outbox }, id)).toEqual({ decision: own, decisions: 2 })
+  })
+
+  it('leaves what is shown where a change is refused, or made while the session answers', async () => {
+    const refusing = createFakeBridge({
+      decide: () => err({ code: 'not-now' }),
+      decision: () => ok({ decisions: 1, decision }),
+    })
+    const outbox = createDecisionOutbox(refusing, () => undefined)
+    outbox.put(id, own)
+    expect(await decisionAfter({ bridge: refusing, outbox }, id)).toBeUndefined()
+    expect(outbox.held(id)).toBe(own)
+
+    const later = createDecisionOutbox(refusing, () => undefined)
+    const changing = createFakeBridge({
+      decision: () => {
+        later.put(id, own)
+        return ok({ decisions: 1, decision })
+      },
+    })
+    expect(await decisionAfter({ bridge: changing, outbox: later }, id)).toBeUndefined()
+    await later.flush()
   })
 })
