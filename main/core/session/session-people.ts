@@ -53,6 +53,8 @@ export class SessionPeople {
   /** Photos that were compared, by what was found in them: one that was looked through anew is another. */
   #compared = new Map<MediaId, FoundPicture>()
   #unreadable = new Map<MediaId, ItemFailure>()
+  /** Photos that the engine may remember faces of: also of a comparison that was given up. */
+  #sent: ReadonlySet<MediaId> = new Set()
 
   constructor(options: SessionPeopleOptions) {
     this.#options = options
@@ -76,6 +78,7 @@ export class SessionPeople {
     const { store, engine, jobs } = this.#options
     const photos = this.#photos()
     const request = requestFor(photos, keep, jobs())
+    this.#sent = new Set([...this.#sent, ...photos.map(({ id }) => id)])
     const result = await engine.recognize(running.signal, request, ({ done, total }) => {
       if (this.#running === running) store.setStatus({ people: { status: 'comparing', done, total } })
     })
@@ -115,15 +118,16 @@ export class SessionPeople {
   /** Forgets all but what the session still holds, here and in the engine, which overwrites what it knew of the rest. */
   forgetRemoved(): void {
     const { store, engine } = this.#options
-    const left = [...this.#compared].flatMap(([id, found]) => {
+    const left = [...this.#sent].flatMap((id) => {
       const entry = store.entry(id)
-      return entry ? [{ id, entry, found }] : []
+      return entry ? [{ id, source: entry.source }] : []
     })
-    if (left.length === this.#compared.size && !this.isComparing) return
+    if (left.length === this.#sent.size) return
     this.cancel()
-    this.#compared = new Map(left.map(({ id, found }) => [id, found]))
+    this.#sent = new Set(left.map(({ id }) => id))
+    this.#compared = new Map([...this.#compared].filter(([id]) => this.#sent.has(id)))
     this.#tell()
-    const files = left.map(({ entry }) => ({ source: entry.source, frames: [] }))
+    const files = left.map(({ source }) => ({ source, frames: [] }))
     const request = { files, keep: [], jobs: 1, limits: reviewLimits }
     void engine.recognize(new AbortController().signal, request, () => undefined)
   }

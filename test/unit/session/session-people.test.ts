@@ -454,4 +454,18 @@ describe('people of a session', () => {
     expect(recognized.at(-1)?.files).toEqual([])
     expect(view().people).toBeUndefined()
   })
+
+  it('has the engine forget what a comparison left behind that was stopped', async () => {
+    const { session, recognized, answer } = await world()
+    answer.hold = true
+    session.handle('compare', undefined)
+    await settled()
+    session.handle('cancel-comparison', undefined)
+    answer.hold = false
+    session.handle('clear', undefined)
+    expect(recognized).toHaveLength(2)
+    expect(recognized.at(-1)?.files).toEqual([])
+    session.handle('clear', undefined)
+    expect(recognized).toHaveLength(2)
+  })
 })
