@@ -270,6 +270,26 @@ describe('an export in which somebody stays visible', () => {
     }
   })
 
+  it('compares a crowd, and leaves out what no request can hold', async () => {
+    const crowdOf = (box: FoundPicture['faces'][number]['faces'][number]['box'], count: number): FoundPicture => ({
+      ...found,
+      faces: [{ frame: 0, faces: Array.from({ length: count }, () => ({ box, confidence: 0.9, uncertain: false })) }],
+    })
+    const {
+      keep,
+      export: run,
+      recognized,
+      releases,
+      stateOf,
+    } = await world([found, crowdOf(boxes[0], 6_000), crowdOf({ ...boxes[0], x: 9 }, 1)])
+    keep(first, { anyway: true })
+    keep(third)
+    await run()
+    expect(recognized[0]?.files.map(({ source }) => source.relativePath)).toEqual(['0.jpg', '1.jpg'])
+    expect(stateOf(third)).toMatchObject({ status: 'failed' })
+    expect(releases[0]?.files.map(({ source }) => source.relativePath)).toEqual(['0.jpg', '1.jpg'])
+  })
+
   it('leaves moving pictures out', async () => {
     const { session, keep, export: run, recognized, releases } = await world([moving, found, found])
     keep(first)
