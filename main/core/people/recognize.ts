@@ -69,9 +69,10 @@ export async function recognizePeople(
 ): Promise<Result<RecognizedPeople, EngineError>> {
   const { signal, memory } = context
   const { files } = request
+  const isStopped = (): boolean => signal.aborted
   memory.keepOnly(files.map(({ source }) => source))
   const unreadable = await describeAll(context, request)
-  if (signal.aborted) return err({ code: 'canceled' })
+  if (isStopped()) return err({ code: 'canceled' })
   const descriptionOf: DescriptionOf = ({ file, frame, face }) => {
     const entry = files[file]
     const box = entry?.frames.find((candidate) => candidate.frame === frame)?.faces[face]?.box
@@ -79,7 +80,7 @@ export async function recognizePeople(
   }
   const kept = await peopleToKeep(context, request, descriptionOf)
   try {
-    if (signal.aborted) return err({ code: 'canceled' })
+    if (isStopped()) return err({ code: 'canceled' })
     if (!kept.ok) return kept
     const people = peopleAmong(files, descriptionOf)
     return ok({ people, matches: matchesOf(files, kept.value, descriptionOf), unreadable })

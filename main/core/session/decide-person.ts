@@ -8,7 +8,7 @@ import type { FoundPicture } from '../review/found-media.js'
 import type { KeptChoices } from './kept-choices.js'
 import type { PersonToKeep, SessionMatch, SessionPeople } from './session-people.js'
 import { isSame, keptAt } from './session-people.js'
-import type { SessionStore } from './session-store.js'
+import type { Entry, SessionStore } from './session-store.js'
 import type { SessionFace } from './types.js'
 
 export interface PersonContext {
@@ -180,11 +180,21 @@ function changePhoto(store: SessionStore, id: MediaId, changeOf: (found: FoundPi
     })
     remember(store, id, { kind: 'picture', frames })
   }
-  if (kept.some((one) => one.kept.recognized === true) || unsure.length > 0) {
-    store.remember(id, { perhaps: unsure.map(({ frame, of }) => ({ frame, of })) })
-    // A person looks at every face that the program left visible, and at those it was not sure of.
-    store.change(id, { accepted: false, perhaps: unsure.length })
-  }
+  const perhaps = marksAfter(store, id, unsure)
+  // A person looks at every face that the program left visible, and at those it was not sure of.
+  const isToBeSeen = kept.some((one) => one.kept.recognized === true) || unsure.length > 0
+  if (!isToBeSeen && perhaps.length === (store.entry(id)?.perhaps?.length ?? 0)) return
+  store.remember(id, { perhaps })
+  store.change(id, { perhaps: perhaps.length, ...(isToBeSeen ? { accepted: false } : {}) })
+}
+
+/** The marks of every person that was kept, of the faces that are still covered. */
+function marksAfter(store: SessionStore, id: MediaId, unsure: readonly SessionFace[]): NonNullable<Entry['perhaps']> {
+  const earlier = (store.entry(id)?.perhaps ?? []).map((mark) => ({ id, ...mark }))
+  const added = unsure.filter((face) => !earlier.some((mark) => isSame(mark, face)))
+  return [...earlier, ...added]
+    .filter((face) => keptAt(store.entry(id), face) === undefined)
+    .map(({ frame, of }) => ({ frame, of }))
 }
 
 /** What was exported before was another decision's: this one is not out yet. */

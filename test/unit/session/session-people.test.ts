@@ -369,6 +369,27 @@ describe('people of a session', () => {
     expect(view().items.get(second)?.accepted).toBe(true)
   })
 
+  it('keeps the marks of everybody who was kept, but of those who are visible by now', async () => {
+    const { session, answer, view } = await world()
+    const marks = () => {
+      const told = session.handle('people', { id: third })
+      return told.ok ? told.value.perhaps : []
+    }
+    const keepFrom = async (id: MediaId, match: PersonMatch) => {
+      answer.value = { people: [], matches: [match] }
+      await session.keepPerson({ face: { id, frame: 0, of: 0 }, pictures: [], reason: 'consented' })
+    }
+    await keepFrom(first, { ...place(2, 0), person: 0, match: 'perhaps' })
+    await keepFrom(second, { ...place(2, 1), person: 0, match: 'perhaps' })
+    expect(marks()).toEqual([
+      { frame: 0, of: 0 },
+      { frame: 0, of: 1 },
+    ])
+    await keepFrom(second, { ...place(2, 1), person: 0, match: 'kept' })
+    expect(marks()).toEqual([{ frame: 0, of: 0 }])
+    expect(view().items.get(third)).toMatchObject({ perhaps: 1, accepted: false })
+  })
+
   it('recognises by all faces that were pointed at, never by those that it recognised, and keeps others apart', async () => {
     const { session, answer, keep, recognized } = await world()
     answer.value = { people: [[telling(0), telling(1), telling(2)], [telling(0, 1)]] }
