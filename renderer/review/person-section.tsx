@@ -10,6 +10,7 @@ import { conflictOn } from './flags.js'
 import { KeepDialog } from './keep-dialog.js'
 import type { ReviewAction, ReviewState } from './review-state.js'
 import type { PictureArea } from './picture-edit.js'
+import { decisionAfter } from './shown-decision.js'
 import type { KnownPeople } from './use-people.js'
 import './person-section.css'
 
@@ -138,7 +139,7 @@ interface DecideProps extends KnownProps {
 
 function Decide({ item, area, state, act, people, tell, others }: DecideProps) {
   const { people: words } = useMessages()
-  const { request, outbox } = useApp()
+  const { bridge, request, outbox } = useApp()
   const [asking, setAsking] = useState(false)
   const conflict = conflictOn(item, state.frame, area.seen)
   const face = { id: item.id, frame: state.frame, of: area.index }
@@ -146,8 +147,8 @@ function Decide({ item, area, state, act, people, tell, others }: DecideProps) {
   const decideAll = async (decide: () => Promise<string | undefined>): Promise<void> => {
     if (!(await outbox.flush())) return
     const text = await decide()
-    const decision = await request('decision', { id: item.id })
-    if (decision?.answer) act({ type: 'decided', decision: decision.answer })
+    const known = await decisionAfter({ bridge, outbox }, item.id)
+    if (known) act({ type: 'decided', ...known })
     if (text !== undefined) tell(text)
     people.refresh()
   }

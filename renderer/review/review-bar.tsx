@@ -7,11 +7,13 @@ import type { ReviewNavigation } from './review-desk.js'
 
 interface ReviewBarProps {
   readonly item: SessionItem
+  /** The number of the decision that a person sees. */
+  readonly shown: number
   readonly navigation: ReviewNavigation
 }
 
 /** Back, where one is, and on: always at the same place. */
-export function ReviewBar({ item, navigation }: ReviewBarProps) {
+export function ReviewBar({ item, shown, navigation }: ReviewBarProps) {
   const { review } = useMessages()
   const { place, total, hasPrevious, isLast, previous, next, accept } = navigation
   return (
@@ -34,7 +36,7 @@ export function ReviewBar({ item, navigation }: ReviewBarProps) {
         <Button variant="quiet" disabled={isLast && place === total} onClick={next}>
           {review.next} <Kbd>N</Kbd>
         </Button>
-        <Button variant="primary" icon={isLast ? Check : ArrowRight} onClick={() => void accept()}>
+        <Button variant="primary" icon={isLast ? Check : ArrowRight} onClick={() => void accept(shown)}>
           {isLast ? review.acceptLast : review.accept} <Kbd>↵</Kbd>
         </Button>
       </div>

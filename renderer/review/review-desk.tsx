@@ -1,6 +1,6 @@
 import { useEffect, useReducer, useRef, useState } from 'react'
+import type { KnownDecision } from '../../main/core/contract/bridge.js'
 import type { PreviewMoment } from '../../main/core/contract/preview-address.js'
-import type { Decision } from '../../main/core/review/decision.js'
 import type { FoundMedia } from '../../main/core/review/found-media.js'
 import type { SessionItem } from '../../main/core/session/types.js'
 import { useApp } from '../state/app.js'
@@ -11,8 +11,9 @@ import { FrameStrip } from './frame-strip.js'
 import { KeepDialog } from './keep-dialog.js'
 import { facesOf } from './picture-edit.js'
 import { ReviewBar } from './review-bar.js'
-import type { ReviewState } from './review-state.js'
+import type { ReviewAction, ReviewState } from './review-state.js'
 import { beginReview, reduceReview, selectedArea } from './review-state.js'
+import { changedDecision } from './shown-decision.js'
 import { ReviewToolbar } from './review-toolbar.js'
 import { Timeline } from './timeline.js'
 import { usePeople } from './use-people.js'
@@ -30,26 +31,29 @@ export interface ReviewNavigation {
   readonly isLast: boolean
   readonly previous: () => void
   readonly next: () => void
-  readonly accept: () => Promise<void>
+  /** @param shown the number of the decision that a person sees. */
+  readonly accept: (shown: number) => Promise<void>
 }
 
 interface ReviewDeskProps {
   readonly item: SessionItem
   readonly found: FoundMedia
-  readonly decision: Decision | undefined
+  /** As it was when the file was opened. */
+  readonly known: KnownDecision
   readonly navigation: ReviewNavigation
 }
 
 /** One file: its picture, what is covered on it, and everything that can be done about that. */
-export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProps) {
+export function ReviewDesk({ item, found, known, navigation }: ReviewDeskProps) {
   const [state, act] = useReducer(reduceReview, undefined, () =>
-    beginReview(found, decision, placeOfConflict(item, found)),
+    beginReview(found, known, placeOfConflict(item, found)),
   )
   const people = usePeople(item, found)
   const { request } = useApp()
   const [viewport, setViewport] = useState<Viewport>(wholePicture)
   const [asking, setAsking] = useState(false)
   useSentDecisions(item, state)
+  useChangedDecisions(item, state, act)
   const area = selectedArea(state)
   const askToKeep = () => {
     if (area?.kind !== 'found' && area?.kind !== 'track') return
@@ -93,7 +97,7 @@ export function ReviewDesk({ item, found, decision, navigation }: ReviewDeskProp
         found.frames.length > 1 && <FrameStrip item={item} found={found} state={state} act={act} />
       )}
       <CoverPanel item={item} state={state} act={act} askToKeep={askToKeep} people={people} whole={whole} />
-      <ReviewBar item={item} navigation={navigation} />
+      <ReviewBar item={item} shown={state.decisions} navigation={navigation} />
       {asking && area && (
         <KeepDialog
           onClose={() => setAsking(false)}
@@ -129,4 +133,23 @@ function useSentDecisions(item: SessionItem, { decision, settled, view }: Review
     if (view === 'redacted') void outbox.flush()
   }, [decision, settled, item.id, outbox, view])
   useEffect(() => () => void outbox.flush(), [outbox])
+}
+
+/** What is decided on the file while it is open, by a decision that concerns many files, is shown at once. */
+function useChangedDecisions(
+  { id, decisions: latest }: SessionItem,
+  { decisions: shown }: ReviewState,
+  act: (action: ReviewAction) => void,
+): void {
+  const { bridge, outbox } = useApp()
+  useEffect(() => {
+    if (latest <= shown) return
+    let current = true
+    void changedDecision({ bridge, outbox }, id, { shown, latest }).then((known) => {
+      if (current && known) act({ type: 'decided', ...known })
+    })
+    return () => {
+      current = false
+    }
+  }, [id, latest, shown, bridge, outbox, act])
 }

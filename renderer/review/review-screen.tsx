@@ -7,6 +7,7 @@ import { EmptyState } from '../components/parts.js'
 import { useApp, useMessages, useWindow } from '../state/app.js'
 import { nextToReview, reviewQueue, wantsReview } from '../state/items.js'
 import { ReviewDesk } from './review-desk.js'
+import { shownNumber } from './shown-decision.js'
 import { useLoaded } from './use-loaded.js'
 import './review.css'
 
@@ -72,15 +73,16 @@ function OneFile({ item, queue }: OneFileProps) {
     isLast: nextToReview(queue, item.id) === undefined,
     previous: () => show(queue[place - 1] ?? item),
     next: () => show(nextToReview(queue, item.id) ?? queue[place + 1] ?? item),
-    accept: async () => {
+    accept: async (shown: number) => {
       const next = nextToReview(queue, item.id)
-      if (!(await outbox.flush())) return
-      const accepted = await request('accept', { ids: [item.id], accepted: true })
+      const decisions = await shownNumber(outbox, item.id, shown)
+      if (decisions === undefined) return
+      const accepted = await request('accept', { items: [{ id: item.id, decisions }], accepted: true })
       if (accepted) show(next)
     },
   }
   if (loaded.status === 'ready')
-    return <ReviewDesk item={item} found={loaded.found} decision={loaded.decision} navigation={navigation} />
+    return <ReviewDesk item={item} found={loaded.found} known={loaded} navigation={navigation} />
   return loaded.status === 'failed' ? (
     <EmptyState icon={CircleAlert} title={item.name}>
       <p>{reasons.bridge(loaded.error)}</p>

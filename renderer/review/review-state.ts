@@ -1,3 +1,4 @@
+import type { KnownDecision } from '../../main/core/contract/bridge.js'
 import type { Box } from '../../main/core/geometry/box.js'
 import type { ReviewTool } from '../../main/core/messages/window/review-catalogue.js'
 import type { Decision, KeepReason, Shape } from '../../main/core/review/decision.js'
@@ -23,6 +24,8 @@ export interface ReviewState {
   readonly decision: Decision
   /** A decision that came from the session, which need not be told of it. */
   readonly settled: Decision | undefined
+  /** The number of the decision that last came from the session. */
+  readonly decisions: number
   readonly past: readonly Step[]
   readonly future: readonly Step[]
   /** What the last change was about: further ones of the same are one step of undo. */
@@ -47,8 +50,8 @@ export type ReviewAction =
   /** `same` joins it with the change before, where that was of the same area. */
   | { readonly type: 'place'; readonly key: string; readonly shape: Shape; readonly same?: boolean }
   | { readonly type: 'keep'; readonly key: string; readonly reason: KeepReason | undefined; readonly anyway?: true }
-  /** What was decided for several files, as it is for this one. */
-  | { readonly type: 'decided'; readonly decision: Decision }
+  /** What was decided for several files, as it is for this one, with its number. */
+  | { readonly type: 'decided'; readonly decision: Decision; readonly decisions: number }
   | { readonly type: 'remove'; readonly key: string }
   /** Covers where the person's body should be, going by the face. */
   | { readonly type: 'whole-person'; readonly key: string }
@@ -60,10 +63,13 @@ export type ReviewAction =
 
 const mostSteps = 200
 
-/** @param start a face that a person was led to */
+/**
+ * @param known the decision so far
+ * @param start a face that a person was led to
+ */
 export function beginReview(
   found: FoundMedia,
-  decision: Decision | undefined,
+  { decision, decisions }: KnownDecision,
   start?: { readonly frame: number; readonly selected: string | undefined },
 ): ReviewState {
   const fitting = decision?.kind === found.kind ? decision : undefined
@@ -71,6 +77,7 @@ export function beginReview(
     found,
     decision: fitting ?? (found.kind === 'picture' ? noPictureDecision : noVideoDecision),
     settled: undefined,
+    decisions,
     past: [],
     future: [],
     lastChange: undefined,
@@ -137,7 +144,7 @@ export function reduceReview(state: ReviewState, action: ReviewAction): ReviewSt
       return allDrawn(state, action)
     case 'decided':
       return action.decision.kind === state.decision.kind
-        ? { ...decided(state, action.decision), settled: action.decision }
+        ? { ...decided(state, action.decision), settled: action.decision, decisions: action.decisions }
         : state
     case 'place':
     case 'keep':
@@ -169,7 +176,8 @@ function redone(state: ReviewState): ReviewState {
 
 /** Goes to where the step changes something: nothing is undone out of sight. */
 function stepped(state: ReviewState, step: Step, past: readonly Step[], future: readonly Step[]): ReviewState {
-  const next = { ...state, ...step, past, future, lastChange: undefined }
+  // A decision that the session once told is not the one that it knows now.
+  const next = { ...state, ...step, past, future, settled: undefined, lastChange: undefined }
   const isElsewhere = step.frame !== state.frame
   return { ...next, selected: isElsewhere ? undefined : selectedArea(next)?.key }
 }

@@ -84,7 +84,7 @@ function obey(command: ReviewCommand, props: ReviewKeysProps, zoom: Zoom): void 
     case 'accept-next':
     case 'next':
     case 'previous':
-      navigated(props.navigation, command.do)
+      navigated(props, command.do)
       break
     case 'frame':
     case 'step':
@@ -112,8 +112,8 @@ function obey(command: ReviewCommand, props: ReviewKeysProps, zoom: Zoom): void 
   }
 }
 
-function navigated(navigation: ReviewNavigation, to: 'accept-next' | 'next' | 'previous'): void {
-  if (to === 'accept-next') void navigation.accept()
+function navigated({ navigation, state }: ReviewKeysProps, to: 'accept-next' | 'next' | 'previous'): void {
+  if (to === 'accept-next') void navigation.accept(state.decisions)
   else navigation[to]()
 }
 

@@ -8,6 +8,8 @@ export interface DecisionOutbox {
   readonly put: (id: MediaId, decision: Decision) => void
   /** The decision on a file that has not arrived yet: newer than the one that the session knows. */
   readonly held: (id: MediaId) => Decision | undefined
+  /** The number of the last decision on a file that arrived, once what is on its way has; undefined where none was sent. */
+  readonly arrivedAs: (id: MediaId) => Promise<number | undefined>
   /** Resolves when everything that was put has arrived; false while something is refused, which is kept and tried again. */
   readonly flush: () => Promise<boolean>
 }
@@ -16,6 +18,7 @@ const quietMs = 300
 
 export function createDecisionOutbox(bridge: Bridge, onError: (error: BridgeError) => void): DecisionOutbox {
   const waiting = new Map<MediaId, Decision>()
+  const numbers = new Map<MediaId, number>()
   let sending: Promise<boolean> = Promise.resolve(true)
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -24,7 +27,8 @@ export function createDecisionOutbox(bridge: Bridge, onError: (error: BridgeErro
     // A change made meanwhile stays, and is sent next. A file that is no longer there needs no decision.
     const isSettled = answer.ok || answer.error.code === 'unknown-item'
     if (isSettled && waiting.get(id) === decision) waiting.delete(id)
-    if (!answer.ok) onError(answer.error)
+    if (answer.ok) numbers.set(id, answer.value)
+    else onError(answer.error)
     return answer.ok
   }
 
@@ -49,6 +53,7 @@ export function createDecisionOutbox(bridge: Bridge, onError: (error: BridgeErro
   return {
     flush,
     held: (id) => waiting.get(id),
+    arrivedAs: (id) => sending.then(() => numbers.get(id)),
     put: (id, decision) => {
       waiting.set(id, decision)
       clearTimeout(timer)

@@ -144,8 +144,8 @@ it('a folder is dropped, looked through, corrected and exported; the copies are 
   if (state.status !== 'safe') throw new Error(state.status)
   const copy = path.join(output, state.name)
   const original = path.join(gathering.folder, photo)
-  const decision = (await asked(started, 'decision', { id })) as {
-    frames: { keep: { of: number; reason: string }[] }[]
+  const { decision } = (await asked(started, 'decision', { id })) as {
+    decision: { frames: { keep: { of: number; reason: string }[] }[] }
   }
   const kept = decision.frames.flatMap(({ keep }) => keep)
   expect(kept).toMatchObject([{ reason: 'consented' }])

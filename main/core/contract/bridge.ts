@@ -63,8 +63,9 @@ export const bridgeRequests = {
   prefer: z.strictObject({ id }),
   /** What was found in one file. */
   found: z.strictObject({ id }),
-  /** The decision taken on one file so far, undefined where none was. */
+  /** The decision taken on one file so far, and its number. */
   decision: z.strictObject({ id }),
+  /** The answer is the number that the decision got. */
   decide: z.strictObject({ id, decision: decisionSchema }),
   /** Everybody in a photo as a whole; looked for when first asked. */
   bodies: z.strictObject({ id }),
@@ -81,7 +82,17 @@ export const bridgeRequests = {
   'cover-person': z.strictObject(face),
   /** How redacted previews look from now on. */
   look: exportChoicesSchema.pick({ style: true, color: true, growShare: true, cover: true, maxSizePx: true }),
-  accept: z.strictObject({ ids: z.array(id).min(1).max(100_000), accepted: z.boolean() }),
+  /**
+   * A person looked at these and agreed, each with the decision of this number: where any of them has another one by now,
+   * nobody saw that, and all are refused.
+   */
+  accept: z.strictObject({
+    items: z
+      .array(z.strictObject({ id, decisions: z.int().min(0) }))
+      .min(1)
+      .max(100_000),
+    accepted: z.boolean(),
+  }),
   /** Opens the system's dialog for the output folder; the answer is its name, undefined when given up. */
   'choose-output': nothing,
   /** Exports the named items into the chosen folder. */
@@ -106,7 +117,7 @@ export type BridgeError =
   | EngineError
   | { readonly code: 'unknown-item' }
   | { readonly code: 'no-output' }
-  /** Not now: finding, exporting or nothing is under way. */
+  /** Not now: finding, exporting or nothing is under way, or what was decided is no longer what the window shows. */
   | { readonly code: 'not-now' }
 
 export interface SettingsInForce {
@@ -127,6 +138,13 @@ export interface VerifiedFile {
   readonly outcome: Result<readonly Finding[], RefusalReason | FailureReason | { readonly code: 'canceled' }>
 }
 
+/** A decision with its number, see `SessionItem.decisions`. */
+export interface KnownDecision {
+  readonly decisions: number
+  /** Undefined where none was taken. */
+  readonly decision?: Decision
+}
+
 /** The answer to each request; `void` where only the outcome counts. */
 export interface BridgeAnswers {
   readonly session: Session
@@ -139,8 +157,8 @@ export interface BridgeAnswers {
   readonly cancel: undefined
   readonly prefer: undefined
   readonly found: FoundMedia
-  readonly decision: Decision | undefined
-  readonly decide: undefined
+  readonly decision: KnownDecision
+  readonly decide: number
   readonly bodies: readonly FramePeople[]
   readonly compare: undefined
   readonly 'cancel-comparison': undefined

@@ -99,25 +99,24 @@ export const findPeopleRequestSchema = findRequestSchema.pick({ source: true, li
 /** A face by its file's place in the request, its frame, and its place among the frame's faces. */
 const facePlaceSchema = z.strictObject({ file: z.int().min(0), frame: z.int().min(0), face: z.int().min(0) })
 
+/** A photo and its faces. */
+export const recognizeFileSchema = z.strictObject({
+  source: sourceFileSchema,
+  frames: z.array(
+    z.strictObject({
+      frame: z.int().min(0),
+      /** Visible ones take part however poor their picture is. */
+      faces: z.array(z.strictObject({ box: boxSchema, visible: z.boolean() })).max(maxShapes),
+    }),
+  ),
+})
+
 /**
  * Recognise the people of photos whose faces are known. What is remembered of files that an earlier request named and this
  * one does not is overwritten: a request without files forgets everything.
  */
 export const recognizeRequestSchema = z.strictObject({
-  files: z
-    .array(
-      z.strictObject({
-        source: sourceFileSchema,
-        frames: z.array(
-          z.strictObject({
-            frame: z.int().min(0),
-            /** Visible ones take part however poor their picture is. */
-            faces: z.array(z.strictObject({ box: boxSchema, visible: z.boolean() })).max(5_000),
-          }),
-        ),
-      }),
-    )
-    .max(100_000),
+  files: z.array(recognizeFileSchema).max(100_000),
   /** People to keep visible, each known by faces of these files and by pictures that show nobody else. */
   keep: z
     .array(

@@ -9,6 +9,8 @@ import type { FaceDescription } from './types.js'
 export interface FaceMemory {
   /** The descriptions of one file's faces by `faceKey`; undefined for a face that cannot be described. */
   of(source: SourceFile): Map<string, FaceDescription | undefined>
+  /** False for the descriptions of a file that was forgotten since they were asked for. */
+  holds(source: SourceFile, faces: ReadonlyMap<string, FaceDescription | undefined>): boolean
   /** Forgets every file but these. */
   keepOnly(sources: readonly SourceFile[]): void
 }
@@ -27,6 +29,7 @@ export function createFaceMemory(): FaceMemory {
       files.set(key, known)
       return known
     },
+    holds: (source, faces) => files.get(fileKey(source)) === faces,
     keepOnly: (sources) => {
       const kept = new Set(sources.map(fileKey))
       for (const [key, faces] of files) {

@@ -2,6 +2,7 @@ import type { EngineError } from '../contract/engine.js'
 import type { RecognizeRequest } from '../contract/requests.js'
 import type { FrameFaces } from '../detection/types.js'
 import type { ItemFailure } from '../job/reasons.js'
+import { canceled } from '../job/reasons.js'
 import { createWorkQueue } from '../pipeline/work-queue.js'
 import type { MediaWorkshop, SourceFiles } from '../ports.js'
 import type { Result } from '../result.js'
@@ -68,8 +69,10 @@ export async function recognizePeople(
 ): Promise<Result<RecognizedPeople, EngineError>> {
   const { signal, memory } = context
   const { files } = request
+  const isStopped = (): boolean => signal.aborted
   memory.keepOnly(files.map(({ source }) => source))
   const unreadable = await describeAll(context, request)
+  if (isStopped()) return err({ code: 'canceled' })
   const descriptionOf: DescriptionOf = ({ file, frame, face }) => {
     const entry = files[file]
     const box = entry?.frames.find((candidate) => candidate.frame === frame)?.faces[face]?.box
@@ -77,7 +80,7 @@ export async function recognizePeople(
   }
   const kept = await peopleToKeep(context, request, descriptionOf)
   try {
-    if (signal.aborted) return err({ code: 'canceled' })
+    if (isStopped()) return err({ code: 'canceled' })
     if (!kept.ok) return kept
     const people = peopleAmong(files, descriptionOf)
     return ok({ people, matches: matchesOf(files, kept.value, descriptionOf), unreadable })
@@ -136,6 +139,11 @@ async function describeFile(
   try {
     const described = await opened.value.describe(signal, missing)
     if (!described.ok) return described.error
+    if (!memory.holds(source, known)) {
+      // The file was forgotten while its faces were looked at: nobody would ever overwrite what comes late.
+      for (const { descriptions } of described.value) for (const face of descriptions) face?.descriptor.fill(0)
+      return canceled
+    }
     for (const { frame, faces } of missing) {
       const descriptions = described.value.find((entry) => entry.frame === frame)?.descriptions ?? []
       for (const [index, { box }] of faces.entries()) known.set(faceKey(frame, box), descriptions[index])

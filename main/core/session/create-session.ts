@@ -16,6 +16,7 @@ import { ExportRun } from './export-run.js'
 import { endedItem, FindQueue } from './find-queue.js'
 import type { RedactedLook } from './preview-order.js'
 import { bodiesOf, compareForPerson, peopleOfFile } from './people-of-file.js'
+import { KeptChoices } from './kept-choices.js'
 import { ordinaryLook, previewRequest } from './preview-order.js'
 import { SessionPeople } from './session-people.js'
 import { SessionStore } from './session-store.js'
@@ -32,6 +33,7 @@ class LiveSession implements SessionController {
   readonly #store: SessionStore
   readonly #queue: FindQueue
   readonly #people: SessionPeople
+  readonly #choices = new KeptChoices()
   readonly #discoveries = new Set<AbortController>()
   #export: ExportRun | undefined
   #look: RedactedLook = ordinaryLook
@@ -88,11 +90,13 @@ class LiveSession implements SessionController {
   async keepPerson(choice: PersonChoice): Promise<Result<KeptPersonSummary, BridgeError>> {
     if (this.#export) return err({ code: 'not-now' })
     const kept = await keepPerson(this.#personContext, new AbortController().signal, choice)
-    return kept.ok || kept.error.code === 'unknown-item' ? kept : err(withoutPaths(kept.error))
+    if (kept.ok || kept.error.code === 'unknown-item' || kept.error.code === 'not-now') return kept
+    return err(withoutPaths(kept.error))
   }
 
   get #personContext(): PersonContext {
-    return { store: this.#store, people: this.#people }
+    const isExporting = (): boolean => this.#export !== undefined
+    return { store: this.#store, people: this.#people, choices: this.#choices, isExporting }
   }
 
   close(): void {
@@ -111,7 +115,7 @@ class LiveSession implements SessionController {
       if (ids.some((id) => isExporting(this.#store.item(id)?.state.status))) return err({ code: 'not-now' })
       this.#queue.remove(new Set(ids))
       this.#store.remove(ids)
-      this.#people.forgetRemoved()
+      this.#forgetRemoved()
       this.#showStatus()
       return done
     },
@@ -120,7 +124,7 @@ class LiveSession implements SessionController {
       this.close()
       this.#look = ordinaryLook
       this.#store.remove([...this.#store.session.items.keys()])
-      this.#people.forgetRemoved()
+      this.#forgetRemoved()
       this.#showStatus()
       return done
     },
@@ -142,8 +146,10 @@ class LiveSession implements SessionController {
       return found ? ok(found) : err({ code: 'unknown-item' })
     },
     decision: ({ id }) => {
-      const entry = this.#store.entry(id)
-      return entry ? ok(entry.decision) : err({ code: 'unknown-item' })
+      const [entry, item] = [this.#store.entry(id), this.#store.item(id)]
+      if (!entry || !item) return err({ code: 'unknown-item' })
+      const { decisions } = item
+      return ok(entry.decision ? { decisions, decision: entry.decision } : { decisions })
     },
     decide: ({ id, decision }) => this.#decide(id, decision),
     compare: () => {
@@ -161,8 +167,11 @@ class LiveSession implements SessionController {
       this.#look = look
       return done
     },
-    accept: ({ ids, accepted }) => {
-      for (const id of ids) {
+    accept: ({ items, accepted }) => {
+      // Nobody has seen what was decided since.
+      if (items.some(({ id, decisions }) => this.#store.item(id)?.decisions !== decisions))
+        return err({ code: 'not-now' })
+      for (const { id } of items) {
         this.#store.remember(id, { perhaps: [] })
         this.#store.change(id, { accepted, perhaps: 0 })
       }
@@ -181,13 +190,18 @@ class LiveSession implements SessionController {
     },
   }
 
+  #forgetRemoved(): void {
+    this.#people.forgetRemoved()
+    this.#choices.keepOnly((id) => this.#store.entry(id) !== undefined)
+  }
+
   #known(id: MediaId, act: () => void): Result<undefined, BridgeError> {
     if (!this.#store.entry(id)) return err({ code: 'unknown-item' })
     act()
     return done
   }
 
-  #decide(id: MediaId, decision: Decision): Result<undefined, BridgeError> {
+  #decide(id: MediaId, decision: Decision): Result<number, BridgeError> {
     const found = this.#store.entry(id)?.found
     const item = this.#store.item(id)
     if (!found || !item || found.kind !== decision.kind) return err({ code: 'unknown-item' })
@@ -195,8 +209,9 @@ class LiveSession implements SessionController {
     const whole = decision.kind === 'picture' && found.kind === 'picture' ? completed(decision, found.faces) : decision
     this.#store.remember(id, { decision: whole })
     // What was exported before was another decision's: this one is not out yet.
-    this.#store.change(id, { decisions: item.decisions + 1, state: { status: 'found' } })
-    return done
+    const decisions = item.decisions + 1
+    this.#store.change(id, { decisions, state: { status: 'found' } })
+    return ok(decisions)
   }
 
   async #discover(paths: readonly string[]): Promise<void> {
@@ -230,6 +245,8 @@ class LiveSession implements SessionController {
     const { engine, jobs, now, thoroughness } = this.#options
     const store = this.#store
     const run = new ExportRun({ store, people: this.#people, engine, jobs, now, onChange: () => this.#showStatus() })
+    // What it came to would change the decisions that are being carried out.
+    this.#people.cancel()
     this.#export = run
     this.#store.clearProblem()
     this.#showStatus()

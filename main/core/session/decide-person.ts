@@ -5,14 +5,18 @@ import { err, ok } from '../result.js'
 import { completed } from '../review/cover-plan.js'
 import type { FrameDecision, PersonReason, PictureDecision } from '../review/decision.js'
 import type { FoundPicture } from '../review/found-media.js'
+import type { KeptChoices } from './kept-choices.js'
 import type { PersonToKeep, SessionMatch, SessionPeople } from './session-people.js'
 import { isSame, keptAt } from './session-people.js'
-import type { SessionStore } from './session-store.js'
+import type { Entry, SessionStore } from './session-store.js'
 import type { SessionFace } from './types.js'
 
 export interface PersonContext {
   readonly store: SessionStore
   readonly people: SessionPeople
+  readonly choices: KeptChoices
+  /** True while files are released: what is decided meanwhile comes too late for them. */
+  readonly isExporting: () => boolean
 }
 
 /** What one decision about a person changed. */
@@ -38,14 +42,16 @@ type KeptFace = FrameDecision['keep'][number]
  * not sure. The face that was pointed at stays visible in any case: a person recognised it.
  */
 export async function keepPerson(
-  { store, people }: PersonContext,
+  { store, people, choices, isExporting }: PersonContext,
   signal: AbortSignal,
   { face, pictures, reason }: PersonChoice,
-): Promise<Result<KeptPersonSummary, EngineError | { readonly code: 'unknown-item' }>> {
+): Promise<Result<KeptPersonSummary, EngineError | { readonly code: 'unknown-item' } | { readonly code: 'not-now' }>> {
   if (face && !hasFace(store, face)) return err({ code: 'unknown-item' })
   const asked: PersonToKeep = { faces: face ? [face, ...chosenWith(people, store, face)] : [], pictures }
   const matched = await people.compare(signal, [asked, ...othersChosen(people, store, face)])
   if (!matched.ok) return matched
+  // A release may have begun while the faces were compared.
+  if (isExporting()) return err({ code: 'not-now' })
   const own = matched.value.filter(({ person }) => person === 0)
   const kept = own.filter(({ match }) => match === 'kept')
   if (face && !kept.some((match) => isSame(match, face))) kept.push({ ...face, person: 0, match: 'kept' })
@@ -53,8 +59,9 @@ export async function keepPerson(
     (part) => part.match === 'part' && kept.some(({ id, frame }) => id === part.id && frame === part.frame),
   )
   const perhaps = own.filter(({ match }) => match === 'perhaps')
+  choices.add(asked.faces, [...kept, ...parts])
   for (const id of photosOf([...kept, ...perhaps]))
-    changePhoto({ store, people }, id, (found) => {
+    changePhoto(store, id, (found) => {
       const ofPhoto = <Match extends SessionMatch>(matches: readonly Match[]): readonly Match[] =>
         matches.filter((match) => match.id === id)
       const newlyKept = [
@@ -67,13 +74,18 @@ export async function keepPerson(
   return ok({ visible: photosOf(kept).length, perhaps: photosOf(perhaps).length })
 }
 
-/** Covers every appearance of the face's person, and the face itself; brings the number of photos that changed. */
-export function coverPerson({ store, people }: PersonContext, face: SessionFace): number {
-  const visible = [face, ...(people.appearancesOf(face) ?? []).filter((other) => !isSame(other, face))].filter(
-    (other) => keptAt(store.entry(other.id), other) !== undefined,
-  )
+/**
+ * Covers every appearance of the face's person, the face itself, and all that the program left visible by a decision that
+ * any of these had a part in; brings the number of photos that changed.
+ */
+export function coverPerson({ store, people, choices }: PersonContext, face: SessionFace): number {
+  const person = [face, ...(people.appearancesOf(face) ?? [])]
+  const visible = [
+    ...person.filter((other) => keptAt(store.entry(other.id), other) !== undefined),
+    ...choices.broughtWith(person).filter((other) => keptAt(store.entry(other.id), other)?.recognized === true),
+  ]
   const photos = photosOf(visible)
-  unmark(store, [face, ...(people.appearancesOf(face) ?? [])])
+  unmark(store, person)
   for (const id of photos) {
     const entry = store.entry(id)
     const { decision, found } = entry ?? {}
@@ -150,7 +162,7 @@ interface PhotoChange {
   readonly unsure: readonly SessionFace[]
 }
 
-function changePhoto({ store }: PersonContext, id: MediaId, changeOf: (found: FoundPicture) => PhotoChange): void {
+function changePhoto(store: SessionStore, id: MediaId, changeOf: (found: FoundPicture) => PhotoChange): void {
   const { found, decision } = store.entry(id) ?? {}
   if (found?.kind !== 'picture') return
   const { kept, unsure } = changeOf(found)
@@ -168,11 +180,21 @@ function changePhoto({ store }: PersonContext, id: MediaId, changeOf: (found: Fo
     })
     remember(store, id, { kind: 'picture', frames })
   }
-  if (kept.some((one) => one.kept.recognized === true) || unsure.length > 0) {
-    store.remember(id, { perhaps: unsure.map(({ frame, of }) => ({ frame, of })) })
-    // A person looks at every face that the program left visible, and at those it was not sure of.
-    store.change(id, { accepted: false, perhaps: unsure.length })
-  }
+  const perhaps = marksAfter(store, id, unsure)
+  // A person looks at every face that the program left visible, and at those it was not sure of.
+  const isToBeSeen = kept.some((one) => one.kept.recognized === true) || unsure.length > 0
+  if (!isToBeSeen && perhaps.length === (store.entry(id)?.perhaps?.length ?? 0)) return
+  store.remember(id, { perhaps })
+  store.change(id, { perhaps: perhaps.length, ...(isToBeSeen ? { accepted: false } : {}) })
+}
+
+/** The marks of every person that was kept, of the faces that are still covered. */
+function marksAfter(store: SessionStore, id: MediaId, unsure: readonly SessionFace[]): NonNullable<Entry['perhaps']> {
+  const earlier = (store.entry(id)?.perhaps ?? []).map((mark) => ({ id, ...mark }))
+  const added = unsure.filter((face) => !earlier.some((mark) => isSame(mark, face)))
+  return [...earlier, ...added]
+    .filter((face) => keptAt(store.entry(id), face) === undefined)
+    .map(({ frame, of }) => ({ frame, of }))
 }
 
 /** What was exported before was another decision's: this one is not out yet. */

@@ -1,8 +1,10 @@
 import type { EngineError } from '../contract/engine.js'
 import type { WindowEngine } from '../contract/engine-protocol.js'
 import type { RecognizeRequest } from '../contract/requests.js'
+import { recognizeFileSchema } from '../contract/requests.js'
 import type { MediaId } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
+import { failed } from '../job/reasons.js'
 import { isVisibleByException } from '../people/conflicts.js'
 import type { FacePlace } from '../people/recognize.js'
 import type { Result } from '../result.js'
@@ -53,6 +55,8 @@ export class SessionPeople {
   /** Photos that were compared, by what was found in them: one that was looked through anew is another. */
   #compared = new Map<MediaId, FoundPicture>()
   #unreadable = new Map<MediaId, ItemFailure>()
+  /** Photos that the engine may remember faces of: also of a comparison that was given up. */
+  #sent: ReadonlySet<MediaId> = new Set()
 
   constructor(options: SessionPeopleOptions) {
     this.#options = options
@@ -74,8 +78,9 @@ export class SessionPeople {
     signal.addEventListener('abort', abort, { once: true })
     if (signal.aborted) abort()
     const { store, engine, jobs } = this.#options
-    const photos = this.#photos()
+    const [photos, left] = askable(this.#photos())
     const request = requestFor(photos, keep, jobs())
+    this.#sent = new Set([...this.#sent, ...photos.map(({ id }) => id)])
     const result = await engine.recognize(running.signal, request, ({ done, total }) => {
       if (this.#running === running) store.setStatus({ people: { status: 'comparing', done, total } })
     })
@@ -92,9 +97,10 @@ export class SessionPeople {
       this.#people = result.value.people.map((person) =>
         person.flatMap((place) => faceAt(place).map((face) => ({ ...face, telling: place.telling }))),
       )
-      this.#unreadable = new Map(
-        result.value.unreadable.flatMap(({ file, failure }) => (photos[file] ? [[photos[file].id, failure]] : [])),
+      const failures = result.value.unreadable.flatMap(({ file, failure }): [MediaId, ItemFailure][] =>
+        photos[file] ? [[photos[file].id, failure]] : [],
       )
+      this.#unreadable = new Map([...left.map(({ id }): [MediaId, ItemFailure] => [id, notAskable]), ...failures])
       this.#tell()
       return ok(
         result.value.matches.flatMap((place) =>
@@ -115,15 +121,16 @@ export class SessionPeople {
   /** Forgets all but what the session still holds, here and in the engine, which overwrites what it knew of the rest. */
   forgetRemoved(): void {
     const { store, engine } = this.#options
-    const left = [...this.#compared].flatMap(([id, found]) => {
+    const left = [...this.#sent].flatMap((id) => {
       const entry = store.entry(id)
-      return entry ? [{ id, entry, found }] : []
+      return entry ? [{ id, source: entry.source }] : []
     })
-    if (left.length === this.#compared.size && !this.isComparing) return
+    if (left.length === this.#sent.size) return
     this.cancel()
-    this.#compared = new Map(left.map(({ id, found }) => [id, found]))
+    this.#sent = new Set(left.map(({ id }) => id))
+    this.#compared = new Map([...this.#compared].filter(([id]) => this.#sent.has(id)))
     this.#tell()
-    const files = left.map(({ entry }) => ({ source: entry.source, frames: [] }))
+    const files = left.map(({ source }) => ({ source, frames: [] }))
     const request = { files, keep: [], jobs: 1, limits: reviewLimits }
     void engine.recognize(new AbortController().signal, request, () => undefined)
   }
@@ -236,16 +243,27 @@ const isVisible = (kept: FrameDecision['keep'][number] | undefined): boolean =>
 export const showsSomebody = ({ decision }: Entry): boolean =>
   decision?.kind === 'picture' && decision.frames.some(({ keep }) => keep.some(isVisible))
 
+const notAskable = failed({ code: 'internal', detail: 'faces' })
+
+/** The photos whose faces the engine takes, and the others: one of these must not keep all from being compared. */
+function askable(photos: readonly Photo[]): readonly [readonly Photo[], readonly Photo[]] {
+  const isAskable = (photo: Photo): boolean => recognizeFileSchema.safeParse(fileOf(photo)).success
+  const asked = new Set(photos.filter(isAskable))
+  return [[...asked], photos.filter((photo) => !asked.has(photo))]
+}
+
+const fileOf = ({ id, entry, found }: Photo): RecognizeRequest['files'][number] => ({
+  source: entry.source,
+  frames: found.faces.map(({ frame, faces }) => ({
+    frame,
+    faces: faces.map(({ box }, of) => ({ box, visible: isVisible(keptAt(entry, { id, frame, of })) })),
+  })),
+})
+
 function requestFor(photos: readonly Photo[], keep: readonly PersonToKeep[], jobs: number): RecognizeRequest {
   const placeOf = new Map(photos.map(({ id }, file) => [id, file]))
   return {
-    files: photos.map(({ id, entry, found }) => ({
-      source: entry.source,
-      frames: found.faces.map(({ frame, faces }) => ({
-        frame,
-        faces: faces.map(({ box }, of) => ({ box, visible: isVisible(keptAt(entry, { id, frame, of })) })),
-      })),
-    })),
+    files: photos.map(fileOf),
     keep: keep.map(({ faces, pictures }) => ({
       faces: faces.flatMap(({ id, frame, of }) => {
         const file = placeOf.get(id)

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Decision } from '../../../main/core/review/decision.js'
+import type { KnownDecision } from '../../../main/core/contract/bridge.js'
 import type { FoundPicture, FoundVideo } from '../../../main/core/review/found-media.js'
 import { mediaId } from '../../../main/core/job/item-state.js'
 import type { PictureDecision } from '../../../main/core/review/decision.js'
@@ -59,7 +61,7 @@ const after = (state: ReviewState, ...actions: readonly ReviewAction[]): ReviewS
 const keysOf = (state: ReviewState): readonly string[] => areasOf(state).map(({ key }) => key)
 
 describe('a picture under review', () => {
-  const begin = () => beginReview(picture, undefined)
+  const begin = () => beginReview(picture, { decisions: 0 })
 
   it('shows what is unsure first', () => {
     expect(keysOf(begin())).toEqual(['found-1', 'found-0'])
@@ -143,10 +145,19 @@ describe('a picture under review', () => {
     expect(anyway.decision).toMatchObject({ frames: [{ keep: [{ of: 1, reason: 'consented', anyway: true }] }] })
   })
 
+  it('tells the session of a decision of its own that was gone back to', () => {
+    const decision: Decision = { kind: 'picture', frames: [{ frame: 0, cover: [], keep: [] }] }
+    const told = after(begin(), { type: 'decided', decision, decisions: 4 })
+    expect(told).toMatchObject({ settled: decision, decisions: 4 })
+    const undone = after(told, { type: 'keep', key: 'found-0', reason: 'consented' }, { type: 'undo' })
+    expect(undone.decision).toBe(decision)
+    expect(undone.settled).toBeUndefined()
+  })
+
   it('takes over what was decided for several files, which can be undone', () => {
     const keep = [{ box: other, of: 1, reason: 'consented', recognized: true }] as const
     const decision: PictureDecision = { kind: 'picture', frames: [{ frame: 0, cover: [], keep: [...keep] }] }
-    const state = after(begin(), { type: 'decided', decision })
+    const state = after(begin(), { type: 'decided', decision, decisions: 4 })
     expect(state).toMatchObject({ decision, settled: decision })
     expect(areasOf(state).find(({ key }) => key === 'found-1')).toMatchObject({ keep: 'consented', recognized: true })
     expect(after(state, { type: 'undo' }).decision).toEqual(begin().decision)
@@ -193,16 +204,17 @@ describe('a picture under review', () => {
 
   it('goes on with an earlier decision, and takes none of another kind', () => {
     const earlier = after(begin(), { type: 'draw', shape: { kind: 'rectangle', box: face } }).decision
-    expect(beginReview(picture, earlier).decision).toBe(earlier)
-    expect(beginReview(picture, { kind: 'video', keep: [], cover: [] }).decision.kind).toBe('picture')
+    expect(beginReview(picture, { decisions: 1, decision: earlier }).decision).toBe(earlier)
+    const other: KnownDecision = { decisions: 1, decision: { kind: 'video', keep: [], cover: [] } }
+    expect(beginReview(picture, other).decision.kind).toBe('picture')
   })
 })
 
 describe('a video under review', () => {
-  const begin = () => after(beginReview(video, undefined), { type: 'seconds', seconds: 4 })
+  const begin = () => after(beginReview(video, { decisions: 0 }), { type: 'seconds', seconds: 4 })
 
   it('begins where somebody may be visible', () => {
-    expect(beginReview(video, undefined).seconds).toBe(7)
+    expect(beginReview(video, { decisions: 0 }).seconds).toBe(7)
   })
 
   it('shows a track where it is at the moment, and not outside of its life', () => {

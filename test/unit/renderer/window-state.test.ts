@@ -142,7 +142,7 @@ describe('the look of redacted previews', () => {
 describe('the outbox of decisions', () => {
   it('sends the last of many changes after a moment of quiet', async () => {
     vi.useFakeTimers()
-    const bridge = createFakeBridge({ decide: () => ok(undefined) })
+    const bridge = createFakeBridge({ decide: () => ok(1) })
     const outbox = createDecisionOutbox(bridge, () => undefined)
     const last: PictureDecision = { kind: 'picture', frames: [{ frame: 0, cover: [], keep: [] }] }
     outbox.put(mediaId(1), { kind: 'picture', frames: [] })
@@ -156,7 +156,7 @@ describe('the outbox of decisions', () => {
 
   it('keeps what was refused, says so, and tries it again', async () => {
     const errors: string[] = []
-    let answer: Result<undefined, BridgeError> = err({ code: 'not-now' })
+    let answer: Result<number, BridgeError> = err({ code: 'not-now' })
     const bridge = createFakeBridge({ decide: () => answer })
     const outbox = createDecisionOutbox(bridge, ({ code }) => errors.push(code))
     outbox.put(mediaId(1), decision)
@@ -164,7 +164,7 @@ describe('the outbox of decisions', () => {
     expect(await outbox.flush()).toBe(false)
     expect(errors).toEqual(['not-now', 'not-now'])
     expect(outbox.held(mediaId(1))).toBe(decision)
-    answer = ok(undefined)
+    answer = ok(1)
     expect(await outbox.flush()).toBe(true)
     expect(outbox.held(mediaId(1))).toBeUndefined()
     expect(bridge.asked).toHaveLength(3)
@@ -182,7 +182,7 @@ describe('the outbox of decisions', () => {
   it('goes on after a bridge that rejected', async () => {
     const errors: string[] = []
     let isGone = true
-    const decide = () => (isGone ? Promise.reject(new Error('gone')) : ok(undefined))
+    const decide = () => (isGone ? Promise.reject(new Error('gone')) : ok(1))
     const outbox = createDecisionOutbox(createFakeBridge({ decide }), ({ code }) => errors.push(code))
     outbox.put(mediaId(1), decision)
     expect(await outbox.flush()).toBe(false)
@@ -196,7 +196,7 @@ describe('the outbox of decisions', () => {
     const bridge: FakeBridge = createFakeBridge({
       decide: (request) => {
         if (request.decision === decision) outbox.put(mediaId(1), newer)
-        return ok(undefined)
+        return ok(1)
       },
     })
     const outbox = createDecisionOutbox(bridge, () => undefined)

@@ -13,6 +13,8 @@ import { recognizeRequestSchema } from '../../../main/core/contract/requests.js'
 import type { MediaId } from '../../../main/core/job/item-state.js'
 import { mediaId } from '../../../main/core/job/item-state.js'
 import { emptyJob } from '../../../main/core/job/job.js'
+import { decideKept } from '../../../main/core/people/decide-kept.js'
+import { groupAppearances } from '../../../main/core/people/group.js'
 import type { PersonMatch, RecognizedPeople } from '../../../main/core/people/recognize.js'
 import type { Result } from '../../../main/core/result.js'
 import { err, ok } from '../../../main/core/result.js'
@@ -22,6 +24,7 @@ import { createSession } from '../../../main/core/session/create-session.js'
 import { reduceSession } from '../../../main/core/session/reduce-session.js'
 import type { Session } from '../../../main/core/session/types.js'
 import { emptySession } from '../../../main/core/session/types.js'
+import { described, descriptorAt } from '../people/support.js'
 
 /** Two faces in every photo: the first of each is the same person, the second somebody else each time. */
 const boxes = [
@@ -116,8 +119,13 @@ async function world(photos: readonly FoundPicture[] = [found, found, found]) {
     stateOf: (id: MediaId) => view.items.get(id)?.state,
     decisionOn: (id: MediaId): PictureDecision | undefined => {
       const told = session.handle('decision', { id })
-      return told.ok && told.value?.kind === 'picture' ? told.value : undefined
+      return told.ok && told.value.decision?.kind === 'picture' ? told.value.decision : undefined
     },
+    accept: (...ids: readonly MediaId[]) =>
+      session.handle('accept', {
+        items: ids.map((id) => ({ id, decisions: view.items.get(id)?.decisions ?? 0 })),
+        accepted: true,
+      }),
     keep: (id: MediaId, change: Partial<PictureDecision['frames'][number]['keep'][number]> = {}) =>
       session.handle('decide', {
         id,
@@ -230,6 +238,58 @@ describe('an export in which somebody stays visible', () => {
     expect(releases).toEqual([])
   })
 
+  it('gives up a decision on a person whose faces are still compared', async () => {
+    const { session, answer, releases, decisionOn, stateOf, export: run } = await world()
+    answer.value = { people: [], matches: [{ ...place(1), person: 0, match: 'kept' }] }
+    answer.hold = true
+    const kept = session.keepPerson({ face: { id: first, frame: 0, of: 0 }, pictures: [], reason: 'consented' })
+    await settled()
+    answer.hold = false
+    await run()
+    expect(await kept).toEqual(err({ code: 'canceled' }))
+    expect(releases[0]?.files).toHaveLength(3)
+    expect([first, second, third].map((id) => decisionOn(id))).toEqual([undefined, undefined, undefined])
+    expect(stateOf(second)?.status).toBe('found')
+  })
+
+  it('gives up a decision on a person that was compared in the moment in which it began', async () => {
+    const { session, answer, decisionOn } = await world()
+    answer.value = { people: [], matches: [{ ...place(1), person: 0, match: 'kept' }] }
+    const face = { id: first, frame: 0, of: 0 }
+    for (let turns = 0; turns < 8; turns++) {
+      const kept = session.keepPerson({ face, pictures: [], reason: 'consented' })
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve()
+      const before = keptIn(decisionOn(second))
+      session.handle('export', { ids: [first, second, third], choices })
+      await settled()
+      const told = await kept
+      expect(keptIn(decisionOn(second))).toEqual(before)
+      if (told.ok) break
+      expect(['canceled', 'not-now']).toContain(told.error.code)
+      expect(before).toBeUndefined()
+    }
+  })
+
+  it('compares a crowd, and leaves out what no request can hold', async () => {
+    const crowdOf = (box: FoundPicture['faces'][number]['faces'][number]['box'], count: number): FoundPicture => ({
+      ...found,
+      faces: [{ frame: 0, faces: Array.from({ length: count }, () => ({ box, confidence: 0.9, uncertain: false })) }],
+    })
+    const {
+      keep,
+      export: run,
+      recognized,
+      releases,
+      stateOf,
+    } = await world([found, crowdOf(boxes[0], 6_000), crowdOf({ ...boxes[0], x: 9 }, 1)])
+    keep(first, { anyway: true })
+    keep(third)
+    await run()
+    expect(recognized[0]?.files.map(({ source }) => source.relativePath)).toEqual(['0.jpg', '1.jpg'])
+    expect(stateOf(third)).toMatchObject({ status: 'failed' })
+    expect(releases[0]?.files.map(({ source }) => source.relativePath)).toEqual(['0.jpg', '1.jpg'])
+  })
+
   it('leaves moving pictures out', async () => {
     const { session, keep, export: run, recognized, releases } = await world([moving, found, found])
     keep(first)
@@ -258,8 +318,8 @@ describe('people of a session', () => {
   })
 
   it('keeps a person visible where the match is clear, and marks where it is not', async () => {
-    const { session, answer, decisionOn, view, recognized } = await world()
-    session.handle('accept', { ids: [first, second, third], accepted: true })
+    const { session, accept, answer, decisionOn, view, recognized } = await world()
+    accept(first, second, third)
     const match = (file: number, face: number, how: PersonMatch['match']): PersonMatch => ({
       ...place(file, face),
       person: 0,
@@ -286,13 +346,48 @@ describe('people of a session', () => {
     expect([first, second, third].map((id) => view().items.get(id)?.accepted)).toEqual([true, false, false])
     expect(view().items.get(third)?.perhaps).toBe(1)
     expect(session.handle('people', { id: third })).toMatchObject({ value: { perhaps: [{ frame: 0, of: 0 }] } })
-    session.handle('accept', { ids: [third], accepted: true })
+    accept(third)
     expect(view().items.get(third)?.perhaps).toBe(0)
 
     await session.keepPerson({ face: { id: first, frame: 0, of: 0 }, pictures: [], reason: 'public-figure' })
     expect(view().items.get(third)?.perhaps).toBe(1)
     session.handle('cover-person', { id: first, frame: 0, of: 0 })
     expect(view().items.get(third)?.perhaps).toBe(0)
+  })
+
+  it('takes no agreement to a decision that nobody has seen', async () => {
+    const { session, answer, view, decisionOn } = await world()
+    const seen = [first, second].map((id) => ({ id, decisions: view().items.get(id)?.decisions ?? 0 }))
+    answer.value = { people: [], matches: [{ ...place(1), person: 0, match: 'kept' }] }
+    await session.keepPerson({ face: { id: first, frame: 0, of: 0 }, pictures: [], reason: 'consented' })
+    expect(keptIn(decisionOn(second))).toHaveLength(1)
+    expect(session.handle('accept', { items: seen, accepted: true })).toEqual(err({ code: 'not-now' }))
+    expect([first, second].map((id) => view().items.get(id)?.accepted)).toEqual([false, false])
+    const told = session.handle('decision', { id: second })
+    const decisions = told.ok ? told.value.decisions : 0
+    expect(session.handle('accept', { items: [{ id: second, decisions }], accepted: true }).ok).toBe(true)
+    expect(view().items.get(second)?.accepted).toBe(true)
+  })
+
+  it('keeps the marks of everybody who was kept, but of those who are visible by now', async () => {
+    const { session, answer, view } = await world()
+    const marks = () => {
+      const told = session.handle('people', { id: third })
+      return told.ok ? told.value.perhaps : []
+    }
+    const keepFrom = async (id: MediaId, match: PersonMatch) => {
+      answer.value = { people: [], matches: [match] }
+      await session.keepPerson({ face: { id, frame: 0, of: 0 }, pictures: [], reason: 'consented' })
+    }
+    await keepFrom(first, { ...place(2, 0), person: 0, match: 'perhaps' })
+    await keepFrom(second, { ...place(2, 1), person: 0, match: 'perhaps' })
+    expect(marks()).toEqual([
+      { frame: 0, of: 0 },
+      { frame: 0, of: 1 },
+    ])
+    await keepFrom(second, { ...place(2, 1), person: 0, match: 'kept' })
+    expect(marks()).toEqual([{ frame: 0, of: 0 }])
+    expect(view().items.get(third)).toMatchObject({ perhaps: 1, accepted: false })
   })
 
   it('recognises by all faces that were pointed at, never by those that it recognised, and keeps others apart', async () => {
@@ -327,6 +422,33 @@ describe('people of a session', () => {
     expect(keptIn(decisionOn(third))).toEqual([])
     expect(decisionOn(third)?.frames[0]?.cover).toHaveLength(2)
     expect(stateOf(third)?.status).toBe('found')
+  })
+
+  it('covers all that was recognised with a person, also where it is not among their appearances', async () => {
+    const faces = [0, 0.1, 0.12, 0.1, -0.38, -0.37]
+    const { session, answer, decisionOn } = await world(faces.map(() => found))
+    // The engine's own rules: what is near the face that was pointed at, and what is near each other on the average.
+    const references = [descriptorAt(0)]
+    const matches = faces.flatMap((x, file) => {
+      const [decided = 'covered'] = decideKept([{ box: boxes[0], description: described(x) }], [{ references }])
+      return decided === 'covered' ? [] : [{ ...place(file), person: 0, match: decided }]
+    })
+    const appearances = faces.map((x, file) => ({ item: String(file), frame: 0, descriptor: descriptorAt(x) }))
+    answer.value = { people: groupAppearances(appearances).map((group) => group.map((file) => telling(file))), matches }
+    expect(answer.value.people).toHaveLength(2)
+    const face = { id: first, frame: 0, of: 0 }
+    expect(await session.keepPerson({ face, pictures: [], reason: 'consented' })).toEqual(
+      ok({ visible: 6, perhaps: 0 }),
+    )
+    expect(session.handle('cover-person', face)).toEqual(ok(6))
+    expect(faces.flatMap((_, file) => keptIn(decisionOn(mediaId(file + 1))))).toEqual([])
+
+    // Pointed at from the other group, all that the program decided is taken back, and what a person did is not.
+    await session.keepPerson({ face, pictures: [], reason: 'consented' })
+    expect(session.handle('cover-person', { id: mediaId(6), frame: 0, of: 0 })).toEqual(ok(5))
+    expect(faces.flatMap((_, file) => keptIn(decisionOn(mediaId(file + 1))))).toEqual([
+      { of: 0, reason: 'consented', recognized: undefined },
+    ])
   })
 
   it('shows one face by its place among those found, and nothing for a place that is none', async () => {
@@ -372,5 +494,19 @@ describe('people of a session', () => {
     session.handle('clear', undefined)
     expect(recognized.at(-1)?.files).toEqual([])
     expect(view().people).toBeUndefined()
+  })
+
+  it('has the engine forget what a comparison left behind that was stopped', async () => {
+    const { session, recognized, answer } = await world()
+    answer.hold = true
+    session.handle('compare', undefined)
+    await settled()
+    session.handle('cancel-comparison', undefined)
+    answer.hold = false
+    session.handle('clear', undefined)
+    expect(recognized).toHaveLength(2)
+    expect(recognized.at(-1)?.files).toEqual([])
+    session.handle('clear', undefined)
+    expect(recognized).toHaveLength(2)
   })
 })
