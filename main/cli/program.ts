@@ -1,6 +1,6 @@
 import os from 'node:os'
-import type { OutputConfiguration } from 'commander'
-import { Argument, Command, CommanderError, Option } from 'commander'
+import type { Command, OutputConfiguration } from 'commander'
+import { Argument, CommanderError, Option } from 'commander'
 import type { RedactRequest } from '../core/contract/requests.js'
 import { thoroughnessSchema } from '../core/detection/types.js'
 import { outputFormatSchema } from '../core/media/formats.js'
@@ -19,6 +19,7 @@ import { exitCode } from './exit-codes.js'
 import { addModelCommand, listModelsCommand, removeModelCommand } from './models-commands.js'
 import { createOptionValues } from './option-values.js'
 import { redactCommand } from './redact-command.js'
+import { choice, SpokenCommand } from './spoken-command.js'
 import { expandWildcards } from './wildcards.js'
 
 type CoverExtent = RedactRequest['cover']
@@ -71,7 +72,7 @@ export async function runProgram(context: CommandContext, args: readonly string[
 
 function buildProgram(context: CommandContext, onEnd: (code: ExitCode) => void): Command {
   const { help } = context.messages
-  const program = new Command('zaslona')
+  const program = new SpokenCommand(context.messages, 'zaslona')
     .description(help.zaslona)
     .version(context.version, '-V, --version', help.version)
     .helpOption('-h, --help', help.help)
@@ -100,31 +101,31 @@ function addRedact(program: Command, context: CommandContext, onEnd: (code: Exit
   const { help } = context.messages
   const values = createOptionValues(context.messages)
   const option = (flags: string, name: OptionName): Option => new Option(flags, help.options[name])
+  const oneOf = (flags: string, name: OptionName, words: readonly string[]): Option =>
+    choice(option(flags, name), words, context.messages.usage)
   const command = program
     .command('redact')
     .description(help.redact)
     .addArgument(new Argument('<inputs...>', help.arguments.inputs).argParser(values.names))
     .addOption(option('-o, --out <folder>', 'out').argParser(values.name).makeOptionMandatory())
-    .addOption(option('--style <style>', 'style').choices(redactionStyleSchema.options).default('fill'))
+    .addOption(oneOf('--style <style>', 'style', redactionStyleSchema.options).default('fill'))
     .addOption(option('--color <color>', 'color').argParser((text: string) => values.color(text)))
     .addOption(option('--grow <percent>', 'grow').argParser((text: string) => values.grow(text)))
-    .addOption(
-      option('--format <format>', 'format').choices([...outputFormatSchema.options, ...videoFormatSchema.options]),
-    )
-    .addOption(option('--quality <quality>', 'quality').choices(videoQualitySchema.options).default('standard'))
+    .addOption(oneOf('--format <format>', 'format', [...outputFormatSchema.options, ...videoFormatSchema.options]))
+    .addOption(oneOf('--quality <quality>', 'quality', videoQualitySchema.options).default('standard'))
     .addOption(option('--max-size <size>', 'maxSize').argParser(values.maxSize))
     .addOption(option('--round-size', 'roundSize'))
     .addOption(option('--defeat-fingerprint', 'defeatFingerprint'))
-    .addOption(option('--audio <sound>', 'audio').choices(videoSoundSchema.options).default('remove'))
+    .addOption(oneOf('--audio <sound>', 'audio', videoSoundSchema.options).default('remove'))
     .addOption(option('--trim <start-end>', 'trim').argParser(values.part))
     .addOption(option('--compatible', 'compatible'))
     .addOption(option('--poster', 'poster'))
-    .addOption(option('--names <names>', 'names').choices(['neutral', 'keep']).default('neutral'))
+    .addOption(oneOf('--names <names>', 'names', ['neutral', 'keep']).default('neutral'))
     .addOption(option('--keep-folders', 'keepFolders'))
     .addOption(option('-j, --jobs <count>', 'jobs').argParser(values.wholeNumber(1, 64)).default(defaultJobs()))
     .addOption(option('-w, --watch', 'watch'))
     .addOption(option('-n, --dry-run', 'dryRun'))
-    .addOption(option('--cover <extent>', 'cover').choices(['faces', 'heads', 'people']).default('faces'))
+    .addOption(oneOf('--cover <extent>', 'cover', ['faces', 'heads', 'people']).default('faces'))
     .addOption(option('--keep <reference>', 'keep').argParser(values.names))
     .addOption(option('--allow-inconsistent', 'allowInconsistent'))
     .addOption(option('--report <file>', 'report').argParser(values.name))
@@ -201,9 +202,11 @@ function addSharedOptions(command: Command, { messages }: CommandContext): void 
   command
     .option('-r, --recursive', options.recursive)
     .addOption(
-      new Option('--thoroughness <degree>', options.thoroughness)
-        .choices(thoroughnessSchema.options)
-        .default('balanced'),
+      choice(
+        new Option('--thoroughness <degree>', options.thoroughness),
+        thoroughnessSchema.options,
+        messages.usage,
+      ).default('balanced'),
     )
     .option('--json', options.json)
     .addOption(new Option('--max-pixels <count>', options.maxPixels).argParser(values.wholeNumber(1, 100_000_000_000)))

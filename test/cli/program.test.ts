@@ -101,6 +101,31 @@ describe('the command line', () => {
     expect(ended.stderr).toContain(reason)
   })
 
+  const { usage } = english
+  const out = ['redact', 'in', '--out', 'out']
+  test.each([
+    [['fly'], usage.unknownCommand('fly')],
+    [['models', 'fly'], usage.unknownCommand('fly')],
+    [[...out, '--fly'], usage.unknownOption('--fly')],
+    [['verify'], usage.missingArgument('inputs')],
+    [['models', 'add', 'a', 'b'], usage.tooManyNames],
+    [['redact', 'in'], usage.optionNeeded('-o, --out <folder>')],
+    [['redact', 'in', '--out'], usage.optionWithoutValue('-o, --out <folder>')],
+    [[...out, '--jobs', "it's"], usage.wrongValue('-j, --jobs <count>', "it's", usage.wholeNumber(1, 64))],
+    [[...out, '--names', 'odd'], usage.wrongValue('--names <names>', 'odd', usage.oneOf(['neutral', 'keep']))],
+    [['verify', ''], usage.wrongName('inputs', usage.empty)],
+  ])('%j is answered in our words alone', async (args, sentence) => {
+    expect((await run(args)).stderr).toBe(`${sentence}\n${usage.hint}\n`)
+  })
+
+  test('the help names its parts, choices and defaults in our words', async () => {
+    const { stdout } = await run(['redact', '--help'])
+    const { titles, choices, byDefault } = english.help
+    for (const title of [titles.usage, titles.arguments, titles.options]) expect(stdout).toContain(title)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`(${choices(['neutral', 'keep'])}, ${byDefault('neutral')})`)
+    expect((await run(['--help'])).stdout).toContain(titles.commands)
+  })
+
   test('repeats nothing that could act on the terminal', async () => {
     const ended = await run(['redact', 'in', '--out', 'out', '--\u001B[31mfly\nSafe!'])
     expect(ended.code).toBe(2)

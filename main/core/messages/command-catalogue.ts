@@ -14,6 +14,16 @@ export interface CommandHelp {
     readonly modelName: string
   }
   readonly options: Readonly<Record<OptionName, string>>
+  /** What stands over the parts of a help text. */
+  readonly titles: {
+    readonly usage: string
+    readonly arguments: string
+    readonly options: string
+    readonly commands: string
+  }
+  /** Behind the description of an option: which words it takes, and which it has when nothing is said. */
+  readonly choices: (words: readonly string[]) => string
+  readonly byDefault: (word: string) => string
   readonly version: string
   readonly help: string
   readonly exitCodes: string
@@ -53,6 +63,17 @@ export type OptionName =
 /** What is wrong with a command line. */
 export interface UsageMessages {
   readonly hint: string
+  readonly unknownOption: (flag: string) => string
+  readonly unknownCommand: (name: string) => string
+  /** A command was given none of the names that it works on. */
+  readonly missingArgument: (name: string) => string
+  readonly tooManyNames: string
+  readonly optionNeeded: (flags: string) => string
+  readonly optionWithoutValue: (flags: string) => string
+  /** `advice` says what to give instead. */
+  readonly wrongValue: (flags: string, given: string, advice: string) => string
+  readonly wrongName: (name: string, advice: string) => string
+  readonly oneOf: (words: readonly string[]) => string
   readonly color: string
   readonly grow: (minimumPercent: number) => string
   readonly wholeNumber: (least: number, most: number) => string

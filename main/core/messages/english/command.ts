@@ -49,6 +49,9 @@ export const help: CommandHelp = {
     allowInconsistent: 'release photos although somebody is visible in them who is covered in others',
     head: 'how the output of the model is read; found out where possible',
   },
+  titles: { usage: 'Usage:', arguments: 'Names:', options: 'Options:', commands: 'Commands:' },
+  choices: (words) => `one of ${words.join(', ')}`,
+  byDefault: (word) => `default: ${word}`,
   version: 'tell the version',
   help: 'tell how to use a command',
   exitCodes: `Exit codes:
@@ -61,6 +64,15 @@ export const help: CommandHelp = {
 
 export const usage: UsageMessages = {
   hint: 'See `zaslona --help`.',
+  unknownOption: (flag) => `There is no option ${flag}.`,
+  unknownCommand: (name) => `There is no command ${name}.`,
+  missingArgument: (name) => `Give at least one name: <${name}> is missing.`,
+  tooManyNames: 'More names were given than this command takes.',
+  optionNeeded: (flags) => `This command needs the option ${flags}.`,
+  optionWithoutValue: (flags) => `The option ${flags} needs a value.`,
+  wrongValue: (flags, given, advice) => `${given} is no value of ${flags}. ${advice}`,
+  wrongName: (name, advice) => `One of the names (<${name}>) is wrong. ${advice}`,
+  oneOf: (words) => `Give one of ${words.join(', ')}.`,
   color: 'Give a colour as #RRGGBB, or one of black, white, gray.',
   grow: (minimumPercent) =>
     `Give a whole number of percent from ${minimumPercent} to 300: faces are never covered by less.`,
