@@ -84,22 +84,29 @@ export async function runPasses(
     passes.reduce((sum, { scale, stretch = 1 }) => sum + scale * scale * stretch, 0) * source.width * source.height
   let done = 0
   const onTile = (pixels: number): void => onProgress(Math.min(1, (done += pixels) / work))
+  const isHinted = (pass: Pass): boolean => pass.hintedBelowPx !== undefined
   const order = passes
     .map((pass, index) => ({ pass, index }))
-    .sort(
-      (a, b) => Number(a.pass.hintedOnly ?? false) - Number(b.pass.hintedOnly ?? false) || b.pass.scale - a.pass.scale,
-    )
+    .sort((a, b) => Number(isHinted(a.pass)) - Number(isHinted(b.pass)) || b.pass.scale - a.pass.scale)
   const { width, height } = network.fixedInput ?? {}
   return withPlaneMemory(async (memory) => {
     const results: PassProposals[] = []
     for (const { pass, index } of order) {
       signal.throwIfAborted()
-      const image = await imageAt(atHand, source, pass)
-      const whole = tilesOfPicture(image, width, height)
-      const tiles = pass.hintedOnly ? hintedTiles(image, pass, results, width, height) : whole
-      const proposals = await runPass(signal, network, image, source, pass, tiles, minScore, memory, onTile)
+      const { hintedBelowPx } = pass
+      const hints = hintedBelowPx === undefined ? undefined : hintsOf(results, hintedBelowPx)
+      // Where nothing is looked at, the picture need not be brought to this size either.
+      const image = hints?.length === 0 ? undefined : await imageAt(atHand, source, pass)
+      const tiles = !image
+        ? []
+        : hints
+          ? hintedTiles(image, pass, hints, width, height)
+          : tilesOfPicture(image, width, height)
+      const proposals = image
+        ? await runPass(signal, network, image, source, pass, tiles, minScore, memory, onTile)
+        : []
       const windows = tiles.map((tile) => windowOf(tile, pass))
-      results.push({ pass: index, proposals, ...(pass.hintedOnly ? { windows } : {}) })
+      results.push({ pass: index, proposals, ...(hints ? { windows } : {}) })
     }
     return results
   })
@@ -117,15 +124,14 @@ async function imageAt(atHand: ScaledImages, source: RgbImage, { scale, stretch 
   return image
 }
 
-/** Tiles in which the passes so far suspect a face too small for them. */
+/** Tiles in which one of the hints lies. */
 function hintedTiles(
   image: RgbImage,
   pass: Pass,
-  results: readonly PassProposals[],
+  hints: readonly PixelBox[],
   width = hintedTilePx,
   height = hintedTilePx,
 ): Tile[] {
-  const hints = hintsOf(results)
   return tilesOfPicture(image, Math.min(width, hintedTilePx), Math.min(height, hintedTilePx)).filter((tile) => {
     const window = windowOf(tile, pass)
     return hints.some((hint) => isCentredIn(hint, window))
