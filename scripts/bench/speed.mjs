@@ -1,8 +1,10 @@
-// What a photo costs:  npm run bench:speed [-- --photos 8] [-- --endurance 200]
+// What a photo costs:  npm run bench:speed [-- --photos 8] [-- --rounds 3] [-- --endurance 200]
 //
 // Makes 12-MP photos out of the sample pictures that a package of ours brings, then, in one run and on the same files, times
 // sharp's own decode + encode and the built command with 1 and 2 jobs in `balanced` and `fast`. Prints ratios: seconds depend on
 // the machine, ratios much less. The command's start (models, processes) is timed on its own and not part of a photo's cost.
+// Machines are not equally quick from one second to the next: each round times sharp right before and right after each run of the
+// command, which is held against the mean of the two. Printed are the medians of all rounds, and the least and greatest ratio.
 // --endurance N sends N photos through one command and compares the memory of its last quarter with its second quarter.
 import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
@@ -16,7 +18,11 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const command = path.join(root, 'dist/cli/main.js')
 const samples = path.join(root, 'node_modules/@vladmandic/face-api/demo')
 const { values: options } = parseArgs({
-  options: { photos: { type: 'string', default: '8' }, endurance: { type: 'string' } },
+  options: {
+    photos: { type: 'string', default: '8' },
+    rounds: { type: 'string', default: '3' },
+    endurance: { type: 'string' },
+  },
 })
 const work = mkdtempSync(path.join(os.tmpdir(), 'zaslona-bench-'))
 process.on('exit', () => rmSync(work, { recursive: true, force: true }))
@@ -148,30 +154,46 @@ console.log(`${count} photos of 4000 x 3000 pixels, ${Math.round(statSync(photos
 
 const folder = folderOf('photos', photos, count)
 const single = folderOf('single', photos, 1)
-row('', 'jobs', 's/photo', 'ratio', 'peak memory')
+
+async function timeYardstick(jobs) {
+  const out = path.join(work, `base-${++runs}`)
+  const run = await measure(['--input-type=module', '--eval', yardstick, folder, out, String(jobs)])
+  rmSync(out, { recursive: true })
+  return { seconds: Number(run.stdout) / count, peakBytes: run.peakBytes }
+}
+
+/** What a photo takes beside the first of a run, which pays for the start. */
+async function timePhoto(jobs, thoroughness) {
+  const one = await redact(single, jobs, thoroughness)
+  const run = await redact(folder, jobs, thoroughness)
+  return { seconds: (run.seconds - one.seconds) / (count - 1), peakBytes: run.peakBytes }
+}
+
+const median = (values) => {
+  const sorted = [...values].sort((a, b) => a - b)
+  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2
+}
+const peakOf = (timed) => mebibytes(Math.max(...timed.map(({ peakBytes }) => peakBytes)))
+const secondsOf = (timed) => median(timed.map(({ seconds }) => seconds)).toFixed(3)
+
+row('', 'jobs', 's/photo', 'ratio', 'least, greatest', 'peak memory')
 for (const jobs of [1, 2]) {
-  const base = await measure([
-    '--input-type=module',
-    '--eval',
-    yardstick,
-    folder,
-    path.join(work, `base-${jobs}`),
-    String(jobs),
-  ])
-  const baseSeconds = Number(base.stdout) / count
-  row('sharp decode + encode', jobs, baseSeconds.toFixed(3), '1.00', mebibytes(base.peakBytes))
-  for (const thoroughness of ['balanced', 'fast']) {
-    const one = await redact(single, jobs, thoroughness)
-    const run = await redact(folder, jobs, thoroughness)
-    // The first photo of a run pays for the start; the others show what a photo costs.
-    const seconds = (run.seconds - one.seconds) / (count - 1)
-    row(
-      `zaslona ${thoroughness}`,
-      jobs,
-      seconds.toFixed(3),
-      (seconds / baseSeconds).toFixed(2),
-      mebibytes(run.peakBytes),
-    )
+  const base = []
+  const timed = { balanced: [], fast: [] }
+  for (let round = 0; round < Number(options.rounds); round++) {
+    base.push(await timeYardstick(jobs))
+    for (const [thoroughness, rounds] of Object.entries(timed)) {
+      const before = base.at(-1)
+      const photo = await timePhoto(jobs, thoroughness)
+      base.push(await timeYardstick(jobs))
+      rounds.push({ ...photo, ratio: photo.seconds / ((before.seconds + base.at(-1).seconds) / 2) })
+    }
+  }
+  row('sharp decode + encode', jobs, secondsOf(base), '1.00', '', peakOf(base))
+  for (const [thoroughness, rounds] of Object.entries(timed)) {
+    const ratios = rounds.map(({ ratio }) => ratio)
+    const range = [Math.min(...ratios), Math.max(...ratios)].map((ratio) => ratio.toFixed(2)).join(', ')
+    row(`zaslona ${thoroughness}`, jobs, secondsOf(rounds), median(ratios).toFixed(2), range, peakOf(rounds))
   }
 }
 
@@ -179,9 +201,9 @@ if (options.endurance) {
   const many = folderOf('many', photos, Number(options.endurance))
   const run = await redact(many, 1, 'fast')
   const quarter = Math.floor(run.memory.length / 4)
-  const peakOf = (from, to) => Math.max(0, ...run.memory.slice(from, to))
-  const early = peakOf(quarter, 2 * quarter)
-  const late = peakOf(3 * quarter, run.memory.length)
+  const peakBetween = (from, to) => Math.max(0, ...run.memory.slice(from, to))
+  const early = peakBetween(quarter, 2 * quarter)
+  const late = peakBetween(3 * quarter, run.memory.length)
   console.log(
     `\n${options.endurance} photos in a row: peak memory ${mebibytes(early)} in the second quarter, ${mebibytes(late)} in the last (${(late / early).toFixed(2)})`,
   )

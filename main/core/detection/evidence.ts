@@ -36,7 +36,7 @@ export function ownFeatures(
   for (const [index, pass] of passes.entries()) {
     const px = height * pass.scale
     const isVisible = pass.quarterTurns === 0 && px >= visiblePx.from && px <= visiblePx.to
-    if (isVisible && (!pass.hintedOnly || hasLookedAt(resultOf.get(index), candidate.box)))
+    if (isVisible && (pass.hintedBelowPx === undefined || hasLookedAt(resultOf.get(index), candidate.box)))
       seen.push(evidenceOf(candidate.scores.get(index) ?? 0))
   }
   const top = evidenceOf(candidate.top)

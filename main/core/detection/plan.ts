@@ -17,8 +17,8 @@ export interface Pass {
   readonly inverted?: true
   /** How many times wider than high the network sees each pixel; 1 where absent. For faces that narrowed: seen aslant. */
   readonly stretch?: number
-  /** Looks only at tiles where a coarser pass suspects a face too small for it; see hints.ts. */
-  readonly hintedOnly?: true
+  /** Looks only at tiles where a coarser pass suspects a face less high than this, in pixels of the picture; see hints.ts. */
+  readonly hintedBelowPx?: number
 }
 
 const plain = (scale: number): Pass => ({ scale, mirrored: false, quarterTurns: 0, anchor: false })
@@ -54,7 +54,9 @@ function smallPicturePasses(scale: number, thoroughness: Thoroughness): Pass[] {
 
 /** Network pixels that `fast` and the other levels spend on a large picture's first look. */
 const fastPixels = 500_000
-const surveyPixels = 1_650_000
+const surveyPixels = 1_100_000
+/** Where small faces are suspected, `balanced` looks at this size as well: between the first look and full size lie two octaves. */
+const betweenScale = 0.5
 const areaOf = ({ width, height }: PixelSize): number => width * height
 
 export const isLarge = (size: PixelSize): boolean => areaOf(size) > largePx
@@ -64,8 +66,8 @@ export const enlargementOf = ({ width, height }: PixelSize): number =>
   Math.min(2, Math.max(1, trainedSidePx / Math.max(width, height)))
 
 /**
- * Whole at a size of bounded cost, and at halves from there; at full size, four fifths of
- * all work, only where the coarser looks saw a hint of small faces.
+ * Whole at a size of bounded cost, and at halves from there; at full size and half of it, more than all other work together, only where
+ * the coarser looks saw a hint of small faces.
  */
 function largePicturePasses(size: PixelSize, thoroughness: Thoroughness): Pass[] {
   const side = Math.max(size.width, size.height)
@@ -75,7 +77,7 @@ function largePicturePasses(size: PixelSize, thoroughness: Thoroughness): Pass[]
   }
   const survey = thoroughness === 'thorough' ? 0.5 : Math.min(0.5, Math.sqrt(surveyPixels / areaOf(size)))
   const passes: Pass[] = [
-    thoroughness === 'thorough' ? anchor(1) : { ...anchor(1), hintedOnly: true },
+    ...finePasses(survey, thoroughness),
     ...halves(side, survey).map((scale) => (scale === survey ? anchor(scale) : plain(scale))),
     mirrored(survey / 2),
     plain(0.3125 * survey),
@@ -85,13 +87,24 @@ function largePicturePasses(size: PixelSize, thoroughness: Thoroughness): Pass[]
     : [...passes, mirrored(1), plain(0.7), mirrored(0.5), ...turned(survey / 2)]
 }
 
+/** The looks that see the smallest faces. */
+function finePasses(survey: number, thoroughness: Thoroughness): readonly Pass[] {
+  if (thoroughness === 'thorough') return [anchor(1)]
+  const full: Pass = { ...anchor(1), hintedBelowPx: 32 }
+  return survey > 0.9 * betweenScale ? [full] : [full, { ...plain(betweenScale), hintedBelowPx: 40 }]
+}
+
 /** The passes of the first detection over a picture of this size. */
 export function detectionPlan(size: PixelSize, thoroughness: Thoroughness): readonly Pass[] {
   return isLarge(size) ? largePicturePasses(size, thoroughness) : smallPicturePasses(enlargementOf(size), thoroughness)
 }
 
 /** Network pixels of the gate's first look at a large picture. */
-const gatePixels = 550_000
+const gatePixels: Readonly<Record<Thoroughness, number>> = {
+  fast: fastPixels / 3,
+  balanced: 450_000,
+  thorough: 550_000,
+}
 
 /**
  * The passes of the release gate over a finished picture: mirrored, and at sizes the first detection did not use, so
@@ -99,8 +112,7 @@ const gatePixels = 550_000
  */
 export function verificationPlan(size: PixelSize, thoroughness: Thoroughness): readonly Pass[] {
   const large = isLarge(size)
-  const budget = thoroughness === 'fast' ? fastPixels / 3 : gatePixels
-  const first = large ? Math.min(0.45, Math.sqrt(budget / areaOf(size))) : 0.9 * enlargementOf(size)
+  const first = large ? Math.min(0.45, Math.sqrt(gatePixels[thoroughness] / areaOf(size))) : 0.9 * enlargementOf(size)
   const passes = thoroughness === 'fast' ? [mirrored(first)] : [mirrored(first), mirrored(0.45 * first)]
   return thoroughness === 'thorough' ? [...passes, plain(0.7 * first), ...turned(0.5 * first)] : passes
 }

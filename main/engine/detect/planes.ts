@@ -77,6 +77,22 @@ export class PlaneMemory {
   }
 }
 
+/** Memory that no look uses at present. */
+const spareMemory: PlaneMemory[] = []
+
+/**
+ * Lends memory for as long as `use` takes and keeps it for the next picture: the system would clear the same tens of megabytes for each
+ * anew. Looks that run at the same time get memory of their own.
+ */
+export async function withPlaneMemory<Value>(use: (memory: PlaneMemory) => Promise<Value>): Promise<Value> {
+  const memory = spareMemory.pop() ?? new PlaneMemory()
+  try {
+    return await use(memory)
+  } finally {
+    if (spareMemory.length === 0) spareMemory.push(memory)
+  }
+}
+
 /** Cuts, mirrors, turns and pads a tile, and brings its levels to what the network expects. */
 export function planesOf(
   image: RgbImage,

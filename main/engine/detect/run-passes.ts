@@ -5,8 +5,8 @@ import { hintsOf, isCentredIn } from '../../core/detection/hints.js'
 import type { PassProposals, PixelBox, Proposal } from '../../core/detection/proposal.js'
 import type { RgbImage } from '../../core/ports.js'
 import type { Network } from './network.js'
-import type { Tile } from './planes.js'
-import { backToPicture, PlaneMemory, planesOf, scaled } from './planes.js'
+import type { PlaneMemory, Tile } from './planes.js'
+import { backToPicture, planesOf, scaled, withPlaneMemory } from './planes.js'
 
 /** Answers below this are noise. The decision is not made here. */
 export const proposalScore = 0.003
@@ -82,26 +82,34 @@ export async function runPasses(
 ): Promise<PassProposals[]> {
   const work =
     passes.reduce((sum, { scale, stretch = 1 }) => sum + scale * scale * stretch, 0) * source.width * source.height
-  const results: PassProposals[] = []
-  const memory = new PlaneMemory()
   let done = 0
   const onTile = (pixels: number): void => onProgress(Math.min(1, (done += pixels) / work))
+  const isHinted = (pass: Pass): boolean => pass.hintedBelowPx !== undefined
   const order = passes
     .map((pass, index) => ({ pass, index }))
-    .sort(
-      (a, b) => Number(a.pass.hintedOnly ?? false) - Number(b.pass.hintedOnly ?? false) || b.pass.scale - a.pass.scale,
-    )
-  for (const { pass, index } of order) {
-    signal.throwIfAborted()
-    const image = await imageAt(atHand, source, pass)
-    const { width, height } = network.fixedInput ?? {}
-    const whole = tilesOfPicture(image, width, height)
-    const tiles = pass.hintedOnly ? hintedTiles(image, pass, results, width, height) : whole
-    const proposals = await runPass(signal, network, image, source, pass, tiles, minScore, memory, onTile)
-    const windows = tiles.map((tile) => windowOf(tile, pass))
-    results.push({ pass: index, proposals, ...(pass.hintedOnly ? { windows } : {}) })
-  }
-  return results
+    .sort((a, b) => Number(isHinted(a.pass)) - Number(isHinted(b.pass)) || b.pass.scale - a.pass.scale)
+  const { width, height } = network.fixedInput ?? {}
+  return withPlaneMemory(async (memory) => {
+    const results: PassProposals[] = []
+    for (const { pass, index } of order) {
+      signal.throwIfAborted()
+      const { hintedBelowPx } = pass
+      const hints = hintedBelowPx === undefined ? undefined : hintsOf(results, hintedBelowPx)
+      // Where nothing is looked at, the picture need not be brought to this size either.
+      const image = hints?.length === 0 ? undefined : await imageAt(atHand, source, pass)
+      const tiles = !image
+        ? []
+        : hints
+          ? hintedTiles(image, pass, hints, width, height)
+          : tilesOfPicture(image, width, height)
+      const proposals = image
+        ? await runPass(signal, network, image, source, pass, tiles, minScore, memory, onTile)
+        : []
+      const windows = tiles.map((tile) => windowOf(tile, pass))
+      results.push({ pass: index, proposals, ...(hints ? { windows } : {}) })
+    }
+    return results
+  })
 }
 
 /** The picture as a pass sees it, out of the next larger one at hand. */
@@ -116,15 +124,14 @@ async function imageAt(atHand: ScaledImages, source: RgbImage, { scale, stretch 
   return image
 }
 
-/** Tiles in which the passes so far suspect a face too small for them. */
+/** Tiles in which one of the hints lies. */
 function hintedTiles(
   image: RgbImage,
   pass: Pass,
-  results: readonly PassProposals[],
+  hints: readonly PixelBox[],
   width = hintedTilePx,
   height = hintedTilePx,
 ): Tile[] {
-  const hints = hintsOf(results)
   return tilesOfPicture(image, Math.min(width, hintedTilePx), Math.min(height, hintedTilePx)).filter((tile) => {
     const window = windowOf(tile, pass)
     return hints.some((hint) => isCentredIn(hint, window))

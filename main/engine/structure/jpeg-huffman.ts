@@ -42,76 +42,146 @@ export function buildHuffmanTable(counts: Uint8Array, symbols: Uint8Array): Huff
 /** Thrown inside the walker of one scan when its bits cannot be followed; never leaves this folder. */
 export class BrokenScan extends Error {}
 
-/** Reads the bits of an entropy-coded segment; stops at the first marker. */
+/** The most bytes that one block's codes can claim: 64 of 16 bits, each with 11 more. */
+const longestBlockBytes = 256
+
+/**
+ * Reads the bits of an entropy-coded segment up to the first marker. They are copied without the stuffed zeros (T.81, B.1.1.5)
+ * first, so that any 25 of them are one look away: a photo has millions of codes.
+ */
 export class ScanBits {
   readonly bytes: Uint8Array
+  /** Where in `bytes` the segment begins, and once it was finished, where what was read of it ends. */
   position: number
-  private bitBuffer = 0
-  private bitCount = 0
+  /** The segment without stuffing, and zeros for a block that claims more than there is. */
+  private data: DataView
+  private sizeBytes: number
+  /** The next bit: in which byte of `data`, and which of its eight. */
+  private at = 0
+  private bit = 0
 
   constructor(bytes: Uint8Array, position: number) {
     this.bytes = bytes
     this.position = position
+    ;({ data: this.data, sizeBytes: this.sizeBytes } = withoutStuffing(bytes, position))
   }
 
-  /** Brings at least `needed` (at most 16) bits into the buffer, as far as there are any before the marker. */
-  private fill(needed: number): void {
-    while (this.bitCount < needed) {
-      const byte = this.bytes[this.position]
-      if (byte === undefined) return
-      if (byte === 0xff) {
-        if (this.bytes[this.position + 1] !== 0) return
-        this.position++
-      }
-      this.position++
-      this.bitBuffer = ((this.bitBuffer << 8) | byte) & 0xffffff
-      this.bitCount += 8
-    }
+  /** The next 25 bits or more, at the upper end of 32. */
+  private look(): number {
+    return this.data.getUint32(this.at) << this.bit
   }
 
+  private step(count: number): void {
+    this.bit += count
+    this.at += this.bit >>> 3
+    this.bit &= 7
+    if (this.isBeyond()) throw new BrokenScan()
+  }
+
+  private isBeyond(): boolean {
+    return this.at > this.sizeBytes || (this.at === this.sizeBytes && this.bit > 0)
+  }
+
+  /** The next `count` bits, at most 16. */
   bits(count: number): number {
     if (count === 0) return 0
-    if (this.bitCount < count) {
-      this.fill(count)
-      if (this.bitCount < count) throw new BrokenScan()
-    }
-    this.bitCount -= count
-    return (this.bitBuffer >> this.bitCount) & ((1 << count) - 1)
+    const value = this.look() >>> (32 - count)
+    this.step(count)
+    return value
   }
 
   symbol(table: HuffmanTable): number {
-    if (this.bitCount < lookupBits) this.fill(lookupBits)
-    const missing = lookupBits - this.bitCount
-    const peek = missing > 0 ? this.bitBuffer << missing : this.bitBuffer >> -missing
-    const entry = table.lookup[peek & ((1 << lookupBits) - 1)] ?? 0
-    const length = entry >> 8
-    const symbol = length === 0 ? this.longSymbol(table) : entry & 0xff
-    if (length > this.bitCount) throw new BrokenScan()
-    this.bitCount -= length
-    table.occurred[symbol] = 1
-    return symbol
+    const word = this.look()
+    const entry = (table.lookup[word >>> (32 - lookupBits)] ?? 0) || longCode(table, word)
+    this.step(entry >> 8)
+    table.occurred[entry & 0xff] = 1
+    return entry & 0xff
   }
 
-  private longSymbol(table: HuffmanTable): number {
-    let code = this.bits(lookupBits)
-    for (let length = lookupBits + 1; length <= 16; length++) {
-      code = (code << 1) | this.bits(1)
-      if (code <= (table.maxCode[length] ?? -1)) return u8(table.symbols, code + (table.symbolOffset[length] ?? 0))
+  /** Follows the coefficients of a block behind its first one, in a sequential scan (T.81, F.2.2.2). */
+  coefficients(table: HuffmanTable): void {
+    const { lookup, occurred } = table
+    const { data } = this
+    // In local variables, as one of a photo's many blocks can have 63 of them.
+    let { at, bit } = this
+    for (let coefficient = 1; coefficient < 64; coefficient++) {
+      const word = data.getUint32(at) << bit
+      const entry = (lookup[word >>> (32 - lookupBits)] ?? 0) || longCode(table, word)
+      const symbol = entry & 0xff
+      const size = symbol & 15
+      occurred[symbol] = 1
+      bit += (entry >> 8) + size
+      at += bit >>> 3
+      bit &= 7
+      if (symbol === 0) break
+      coefficient += symbol >> 4
+      // Sixteen zeros stand before a further coefficient; of the other symbols without one, only the end exists.
+      if (coefficient > (size > 0 ? 63 : 62) || size > 10 || (size === 0 && symbol !== 0xf0)) throw new BrokenScan()
     }
-    throw new BrokenScan()
+    this.at = at
+    this.bit = bit
+    if (this.isBeyond()) throw new BrokenScan()
   }
 
   /** Ends at a byte boundary. True where only the padding of ones (T.81, F.1.2.3) was left before the next marker. */
   finish(): boolean {
-    const padding = this.bitBuffer & ((1 << this.bitCount) - 1)
-    const clean = this.bitCount < 8 && padding === (1 << this.bitCount) - 1
-    this.bitCount = 0
-    return clean && this.bytes[this.position] === 0xff && this.bytes[this.position + 1] !== 0
+    const left = (8 - this.bit) & 7
+    const isPadded = left === 0 || this.look() >>> (32 - left) === (1 << left) - 1
+    const end = this.at + (left > 0 ? 1 : 0)
+    this.position = afterStuffing(this.bytes, this.position, end)
+    this.at = end
+    this.bit = 0
+    return isPadded && this.bytes[this.position] === 0xff && this.bytes[this.position + 1] !== 0
   }
 
   /** Steps over the expected restart marker. */
   restart(expected: number): void {
     if (!this.finish() || this.bytes[this.position + 1] !== 0xd0 + expected) throw new BrokenScan()
     this.position += 2
+    this.at = 0
+    ;({ data: this.data, sizeBytes: this.sizeBytes } = withoutStuffing(this.bytes, this.position))
   }
+}
+
+/** Length and symbol of a code that the lookup does not hold, in an entry's form. */
+function longCode({ maxCode, symbols, symbolOffset }: HuffmanTable, word: number): number {
+  for (let length = lookupBits + 1; length <= 16; length++) {
+    const code = word >>> (32 - length)
+    if (code <= (maxCode[length] ?? -1)) return (length << 8) | u8(symbols, code + (symbolOffset[length] ?? 0))
+  }
+  throw new BrokenScan()
+}
+
+/** What stands from `position` to the next marker, each 0xFF without the zero that follows it there. */
+function withoutStuffing(bytes: Uint8Array, position: number): { data: DataView; sizeBytes: number } {
+  const end = markerFrom(bytes, position)
+  const data = new Uint8Array(end - position + longestBlockBytes)
+  let sizeBytes = 0
+  for (let from = position; from < end;) {
+    const stuffed = bytes.indexOf(0xff, from)
+    const to = stuffed < 0 || stuffed >= end ? end : stuffed + 1
+    data.set(bytes.subarray(from, to), sizeBytes)
+    sizeBytes += to - from
+    from = to + 1
+  }
+  return { data: new DataView(data.buffer), sizeBytes }
+}
+
+/** Where the first 0xFF stands that no zero follows, or where the bytes end. */
+function markerFrom(bytes: Uint8Array, position: number): number {
+  let at = bytes.indexOf(0xff, position)
+  while (at >= 0 && bytes[at + 1] === 0) at = bytes.indexOf(0xff, at + 2)
+  return at < 0 ? bytes.length : at
+}
+
+/** Where in the file the first `count` bytes of what `withoutStuffing` brings end. */
+function afterStuffing(bytes: Uint8Array, position: number, count: number): number {
+  let at = position
+  for (let left = count; left > 0;) {
+    const stuffed = bytes.indexOf(0xff, at)
+    if (stuffed < 0 || stuffed - at >= left) return at + left
+    left -= stuffed + 1 - at
+    at = stuffed + 2
+  }
+  return at
 }

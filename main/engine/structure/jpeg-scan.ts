@@ -97,22 +97,7 @@ function sequentialReader(bits: ScanBits, { dc, ac }: ScanComponent): BlockReade
     const size = bits.symbol(dcTable)
     if (size > 11) throw new BrokenScan()
     bits.bits(size)
-    let position = 1
-    while (position < 64) {
-      const symbol = bits.symbol(acTable)
-      const bitSize = symbol & 15
-      if (bitSize === 0) {
-        if (symbol === 0) return
-        if (symbol !== 0xf0) throw new BrokenScan()
-        position += 16
-        if (position > 63) throw new BrokenScan()
-        continue
-      }
-      position += symbol >> 4
-      if (position > 63 || bitSize > 10) throw new BrokenScan()
-      bits.bits(bitSize)
-      position++
-    }
+    bits.coefficients(acTable)
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Pass } from '../../../main/core/detection/plan.js'
-import { backToPicture, PlaneMemory, planesOf, scaled } from '../../../main/engine/detect/planes.js'
+import { backToPicture, PlaneMemory, planesOf, scaled, withPlaneMemory } from '../../../main/engine/detect/planes.js'
 
 const layout = { planes: 'rgb', mean: 0, divisor: 255, padding: 114 } as const
 const pass = (quarterTurns: 0 | 1 | 3, mirrored: boolean): Pass => ({ scale: 1, mirrored, quarterTurns, anchor: false })
@@ -75,6 +75,20 @@ describe('memory for planes', () => {
       const reused = planesOf(image, part, pass(0, false), layout, undefined, memory)
       expect(reused).toEqual(planesOf(image, part, pass(0, false), layout))
     }
+  })
+})
+
+describe('withPlaneMemory', () => {
+  it('lends the same memory again, but never to two at a time, also where one fails', async () => {
+    const first = await withPlaneMemory((memory) => Promise.resolve(memory))
+    await expect(withPlaneMemory(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    await withPlaneMemory(async (outer) => {
+      expect(outer).toBe(first)
+      await withPlaneMemory((inner) => {
+        expect(inner).not.toBe(outer)
+        return Promise.resolve()
+      })
+    })
   })
 })
 

@@ -11,7 +11,7 @@ describe('a look at full size where it may help', () => {
       { box: box(900, 100, 16), score: 0.004 },
       { box: box(500, 500, 300), score: 0.9 },
     ]
-    expect(hintsOf([{ pass: 0, proposals }])).toEqual([box(100, 100, 16)])
+    expect(hintsOf([{ pass: 0, proposals }], 32)).toEqual([box(100, 100, 16)])
   })
 
   it('speaks only for the windows that were looked at', () => {
@@ -25,20 +25,31 @@ describe('a look at full size where it may help', () => {
     const size = { width: 4000, height: 3000 }
     const fullSize = (level: 'fast' | 'balanced' | 'thorough') =>
       detectionPlan(size, level).filter(({ scale }) => scale === 1)
-    expect(fullSize('thorough').some(({ hintedOnly }) => !hintedOnly)).toBe(true)
-    expect(fullSize('balanced').every(({ hintedOnly }) => hintedOnly)).toBe(true)
+    expect(fullSize('thorough').some(({ hintedBelowPx }) => hintedBelowPx === undefined)).toBe(true)
+    expect(fullSize('balanced').every(({ hintedBelowPx }) => hintedBelowPx !== undefined)).toBe(true)
     expect(fullSize('fast')).toEqual([])
+  })
+})
+
+describe('a look between the first one and full size', () => {
+  it.each([
+    [4000, 3000, true],
+    [4096, 2304, true],
+    [2200, 1500, false],
+  ])('of %d x %d pixels is taken: %s', (width, height, isTaken) => {
+    const passes = detectionPlan({ width, height }, 'balanced')
+    expect(passes.filter(({ hintedBelowPx }) => hintedBelowPx !== undefined).length).toBe(isTaken ? 2 : 1)
   })
 })
 
 describe('the work on a 12-megapixel picture', () => {
   const megapixels = (level: 'fast' | 'balanced') =>
     detectionPlan({ width: 4000, height: 3000 }, level)
-      .filter(({ hintedOnly }) => !hintedOnly)
+      .filter(({ hintedBelowPx }) => hintedBelowPx === undefined)
       .reduce((sum, { scale }) => sum + 12 * scale * scale, 0)
 
   it('stays within what the speed bar allows where nothing hints at small faces', () => {
-    expect(megapixels('balanced')).toBeLessThan(3.5)
-    expect(megapixels('fast')).toBeLessThan(1.5)
+    expect(megapixels('balanced')).toBeLessThan(1.9)
+    expect(megapixels('fast')).toBeLessThan(0.65)
   })
 })

@@ -119,6 +119,23 @@ describe('planted violations', () => {
     expect(codes(insertAt(progressive, second, jpegSegment(0xfe, secret)))).toEqual(['unexpected-part'])
   })
 
+  it('jpeg: says to the byte what stands behind the last block of a scan', () => {
+    const jpeg = file('jpeg baseline')
+    const end = jpeg.length - 2
+    for (const further of [[0x55], [0x00], [0xff, 0x00], [0xff, 0x00, 0x00], [0x12, 0xff, 0x00, 0x34, 0x56]]) {
+      const { findings } = walkStructure(insertAt(jpeg, end, Buffer.from(further)))
+      expect(findings).toEqual([{ code: 'unaccounted-bytes', offsetBytes: end, sizeBytes: further.length }])
+    }
+  })
+
+  it('jpeg: a scan with less than its blocks need', () => {
+    const jpeg = file('jpeg typical tables')
+    for (const missing of [1, 2, 40]) {
+      const cut = Buffer.concat([jpeg.subarray(0, jpeg.length - 2 - missing), jpeg.subarray(jpeg.length - 2)])
+      expect(codes(cut)).toContain('malformed-part')
+    }
+  })
+
   it('jpeg: a picture coded twice over', () => {
     const jpeg = file('jpeg grey')
     const scan = jpeg.subarray(jpeg.indexOf(Buffer.from([0xff, 0xda])), jpeg.length - 2)
