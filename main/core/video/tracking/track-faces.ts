@@ -24,8 +24,10 @@ export interface VideoShape {
   /** Width of the upright picture by its height. */
   readonly aspect: number
   readonly framesPerSecond: number
-  /** How many frames of each second were looked at. */
+  /** How many frames of each second were looked at in full: so many sightings a lasting face has. */
   readonly looksPerSecond: number
+  /** How many more were looked at coarsely, where small faces are not seen. */
+  readonly glimpsesPerSecond?: number
 }
 
 /** Longer scenes are followed piece by piece, which bounds memory; covers reach over the joints. */
@@ -55,7 +57,7 @@ export function* trackPieces(
   policy: TrackingPolicy,
 ): Generator<TrackedPiece, void, undefined> {
   const limits = {
-    maxGapFrames: Math.ceil(policy.gapSeconds * shape.looksPerSecond),
+    maxGapFrames: Math.ceil(policy.gapSeconds * (shape.looksPerSecond + (shape.glimpsesPerSecond ?? 0))),
     continueScore: policy.continueScore,
   }
   for (const scene of scenesOf(motions)) {
