@@ -8,14 +8,20 @@ import type { DecodeOptions, OpenStream } from './decode-frames.js'
 import { decodeFrames } from './decode-frames.js'
 import { pixelAspectOf } from './describe-stream.js'
 import type { FrameDetector, FrameView } from './frame-detector.js'
-import { largestEnlargement, looksAt, maxLooksAtOnce, peopleLooksPerSecond, peopleSidePx } from './frame-detector.js'
+import {
+  glimpseAt,
+  largestEnlargement,
+  looksAt,
+  maxLooksAtOnce,
+  peopleLooksPerSecond,
+  peopleSidePx,
+} from './frame-detector.js'
+import type { LookTurn } from './look-turns.js'
+import { LookTurns } from './look-turns.js'
 import { FrameRecord } from './timeline.js'
 import type { PictureShape } from './upright-image.js'
 import { longerSideOf, UprightGreys, UprightImages } from './upright-image.js'
 import { WorkInFlight } from './work-in-flight.js'
-
-/** No more frames of a second than this are looked at; faces are followed through the others. */
-export const maxLooksPerSecond: Readonly<Record<Thoroughness, number>> = { fast: 6, balanced: 30, thorough: 30 }
 
 /** Looks at the frames of a video: their times, the camera's motion, and everything in them that may be a face. */
 export async function analyzeVideo(
@@ -28,11 +34,10 @@ export async function analyzeVideo(
 ): Promise<FrameRecord> {
   const record = new FrameRecord()
   const { timeBase } = source.stream
-  const lookTicks = ticksBetween(maxLooksPerSecond[thoroughness], timeBase) ?? 0n
+  const turns = new LookTurns(thoroughness, timeBase)
   const views = new FrameViews(source.stream, thoroughness)
   let greys: UprightGreys | undefined
   let last: readonly GreyImage[] | undefined
-  let lastLook: bigint | undefined
   const peopleTicks = detector.findPeople ? ticksBetween(peopleLooksPerSecond[thoroughness], timeBase) : undefined
   let lastPeople: bigint | undefined
   // One network on as many frames as there are threads goes further than as many threads on one frame.
@@ -43,14 +48,14 @@ export async function analyzeVideo(
       const pyramid = pyramidOf(await greys.imageOf(frame))
       const motion = last ? measureMotion(last, pyramid) : firstFrame
       last = pyramid
-      const isLooked = motion.isCut || lastLook === undefined || ticks - lastLook >= lookTicks
-      if (isLooked) lastLook = ticks
+      const turn = turns.next(ticks, motion.isCut)
       record.pixelAspect ??= pixelAspectOf(source.stream, frame)
       record.add(ticks, motion)
-      if (isLooked) {
-        const next = await views.next(frame)
+      if (turn) {
+        const next = await views.next(frame, turn)
         await inFlight.start(async () => {
-          record.setObservations(index, await detector.propose(signal, next))
+          const seen = await detector.propose(signal, next)
+          record.setObservations(index, turn === 'glimpse' ? seen.filter(isPlain) : seen, turn)
         })
       }
       if (isDue(ticks, motion.isCut ? undefined : lastPeople, peopleTicks)) {
@@ -71,6 +76,10 @@ export async function analyzeVideo(
   return record
 }
 
+/** What a glimpse is for; of its weaker answers most are no faces, and for the rest there are full looks all around it. */
+const plainScore = 0.1
+const isPlain = ({ score }: { readonly score: number }): boolean => score >= plainScore
+
 /** A little less than the distance of frames at this rate, so that none of those is skipped; undefined for never. */
 function ticksBetween(perSecond: number, { num, den }: OpenStream['stream']['timeBase']): bigint | undefined {
   return perSecond > 0 ? BigInt(Math.floor((0.9 * den) / (perSecond * num))) : undefined
@@ -84,7 +93,7 @@ class FrameViews {
   readonly #stream: PictureShape
   readonly #thoroughness: Thoroughness
   readonly #images = new Map<number, UprightImages>()
-  #count = 0
+  readonly #counts: Record<LookTurn, number> = { full: 0, glimpse: 0 }
 
   constructor(stream: PictureShape, thoroughness: Thoroughness) {
     this.#stream = stream
@@ -92,10 +101,12 @@ class FrameViews {
   }
 
   /** What the next look sees of this frame. */
-  async next(frame: Frame): Promise<readonly FrameView[]> {
+  async next(frame: Frame, turn: LookTurn): Promise<readonly FrameView[]> {
     const views: FrameView[] = []
-    for (const { sidePx, mirrored } of looksAt(this.#count++, this.#thoroughness, longerSideOf(frame, this.#stream)))
-      views.push({ image: await this.#imageOf(frame, sidePx), mirrored })
+    const [count, longestSidePx] = [this.#counts[turn]++, longerSideOf(frame, this.#stream)]
+    const looks =
+      turn === 'full' ? looksAt(count, this.#thoroughness, longestSidePx) : [glimpseAt(count, longestSidePx)]
+    for (const { sidePx, mirrored } of looks) views.push({ image: await this.#imageOf(frame, sidePx), mirrored })
     return views
   }
 

@@ -32,6 +32,8 @@ export interface FrameDetector {
 export const lookSidePx: Readonly<Record<Thoroughness, number>> = { fast: 832, balanced: 1024, thorough: 1280 }
 /** The same of a coarse look. */
 const coarseSidePx = 640
+/** And of a glimpse, see `LookTurn`. */
+const glimpseSidePx = 384
 
 /** Small pictures are enlarged no more than photos are: what is seen in blocks and blur beyond that is no face. */
 export const largestEnlargement = 2
@@ -56,6 +58,12 @@ export function looksAt(index: number, thoroughness: Thoroughness, longestSidePx
   if (thoroughness === 'thorough') return [fine, coarse]
   return [index % 2 === 0 ? fine : coarse]
 }
+
+/** How a glimpse sees a frame; `index` counts the glimpses. */
+export const glimpseAt = (index: number, longestSidePx: number): FrameLook => ({
+  sidePx: Math.min(glimpseSidePx, largestEnlargement * longestSidePx),
+  mirrored: index % 2 === 1,
+})
 
 /** Longest side of what the network for people sees, and how often in a second it looks; `fast` does without it. */
 export const peopleSidePx = 640

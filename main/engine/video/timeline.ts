@@ -3,6 +3,7 @@ import type { FrameMotion } from '../../core/video/tracking/motion.js'
 import { leastSeedScore } from '../../core/video/tracking/policy.js'
 import type { Observation } from '../../core/video/tracking/track.js'
 import type { PixelAspect } from './describe-stream.js'
+import type { LookTurn } from './look-turns.js'
 
 /** The faces of each frame and when it is shown, as the pass that looked for faces found them. */
 export interface VideoTimeline {
@@ -38,7 +39,8 @@ export class FrameRecord {
   readonly #observations: (Stretch | undefined)[] = []
   #block = new Int16Array(0)
   #used = 0
-  #looks = 0
+  /** Frames that were looked at in full, and at a glimpse. */
+  readonly #looks: Record<LookTurn, number> = { full: 0, glimpse: 0 }
   /** What the network for people saw in the few frames that it looked at. */
   readonly #people = new Map<number, Stretch>()
 
@@ -50,7 +52,7 @@ export class FrameRecord {
     return this.#motions
   }
 
-  get looks(): number {
+  get looks(): Readonly<Record<LookTurn, number>> {
     return this.#looks
   }
 
@@ -61,8 +63,8 @@ export class FrameRecord {
     this.#observations.push(undefined)
   }
 
-  setObservations(index: number, observations: readonly Observation[]): void {
-    if (!this.#observations[index]) this.#looks++
+  setObservations(index: number, observations: readonly Observation[], turn: LookTurn = 'full'): void {
+    if (!this.#observations[index]) this.#looks[turn]++
     this.#observations[index] = this.#pack(withoutNoise(observations))
   }
 
@@ -88,7 +90,7 @@ export class FrameRecord {
   /** Adds faces that a later look saw in a frame; none that is known gives way to them. */
   addObservations(index: number, faces: readonly Observation[]): void {
     const known = this.observationsAt(index)
-    if (!known) this.#looks++
+    if (!known) this.#looks.full++
     this.#observations[index] = this.#pack([...faces, ...(known ?? [])])
   }
 

@@ -128,12 +128,17 @@ export class WatchedVideo {
     const { record, thoroughness, info } = this.#watching
     const { width, height } = info.size
     const framesPerSecond = this.#measuredRate()
-    const looksPerSecond = Math.max(1, (framesPerSecond * record.looks) / Math.max(1, record.frames))
+    const perSecond = (count: number): number => Math.min(60, (framesPerSecond * count) / Math.max(1, record.frames))
     const kept = this.#kept
     return new FollowedVideo(
       (frame) => record.observationsAt(frame),
       record.motions,
-      { aspect: width / height, framesPerSecond, looksPerSecond: Math.min(60, looksPerSecond) },
+      {
+        aspect: width / height,
+        framesPerSecond,
+        looksPerSecond: Math.max(1, perSecond(record.looks.full)),
+        glimpsesPerSecond: perSecond(record.looks.glimpse),
+      },
       trackingPolicies[thoroughness],
       (tracks) => coveredTracks(tracks, kept),
       onPiece,

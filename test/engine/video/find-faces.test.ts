@@ -11,7 +11,7 @@ import type { RgbImage } from '../../../main/core/ports.js'
 import type { Thoroughness } from '../../../main/core/detection/types.js'
 import { defaultVideoLimits } from '../../../main/core/video/types.js'
 import type { FrameDetector, ScoredBox } from '../../../main/engine/video/frame-detector.js'
-import { looksAt, maxLooksAtOnce } from '../../../main/engine/video/frame-detector.js'
+import { glimpseAt, looksAt, maxLooksAtOnce } from '../../../main/engine/video/frame-detector.js'
 import { decodeFrames, openStream } from '../../../main/engine/video/decode-frames.js'
 import { createFrameDetector } from '../../../main/engine/video/onnx-frame-detector.js'
 import { openVideoFile } from '../../../main/engine/video/open-input.js'
@@ -149,6 +149,8 @@ describe('looksAt', () => {
   it('enlarges a small video to twice its size at most', () => {
     expect(sides(2, 'balanced', 128)).toEqual([256, 160])
     expect(sides(2, 'balanced', 640)).toEqual([1024, 640])
+    expect(glimpseAt(0, 128).sidePx).toBe(256)
+    expect(glimpseAt(1, 1920)).toEqual({ sidePx: 384, mirrored: true })
   })
 })
 
@@ -220,7 +222,7 @@ describe('FrameRecord', () => {
     expect(record.observationsAt(0)?.map((seen) => seen.box.x)).toEqual([0.5, 0])
     expect(record.observationsAt(1)).toBeUndefined()
     expect(record.observationsAt(2)).toEqual([box(0.25)])
-    expect(record.looks).toBe(2)
+    expect(record.looks).toEqual({ full: 2, glimpse: 0 })
   })
 
   it('never gives back a smaller box or a lower score than was seen, nor a much larger one', () => {

@@ -50,6 +50,40 @@ describe('following faces', () => {
     expect(cover(frames, motionsOf(40)).tracks).toHaveLength(1)
   })
 
+  it('judges a weak face by the time in which it can have been seen: a short scene, or the way past the border', () => {
+    const shown = (frames: number, first: number, box: Box): readonly (readonly Observation[])[] =>
+      Array.from({ length: frames }, (_, frame) => (frame >= first && frame < first + 8 ? [seen(box, 0.03)] : []))
+    const tracksOf = (frames: readonly (readonly Observation[])[], cuts: readonly number[] = []) => {
+      const motions = motionsOf(frames.length).map((motion, frame) => ({
+        ...motion,
+        isCut: motion.isCut || cuts.includes(frame),
+      }))
+      return cover(frames, motions).tracks
+    }
+    expect(tracksOf(shown(8, 0, faceAt(0.5)))).toHaveLength(1)
+    expect(tracksOf(shown(60, 20, faceAt(0.5)), [20, 28])).toHaveLength(1)
+    expect(tracksOf(shown(60, 20, faceAt(0)))).toHaveLength(1)
+    expect(tracksOf(shown(60, 52, faceAt(0.95)))).toHaveLength(1)
+    // Who is in the middle of the picture could have been seen before and after.
+    expect(tracksOf(shown(60, 20, faceAt(0.5)))).toHaveLength(0)
+    expect(tracksOf(shown(60, 52, faceAt(0.5)))).toHaveLength(0)
+    // One weak sighting alone proves nobody, wherever it is.
+    expect(tracksOf(shown(60, 20, faceAt(0)).map((seenThere, frame) => (frame === 20 ? seenThere : [])))).toHaveLength(
+      0,
+    )
+  })
+
+  it('looks for a face over glimpses that are too coarse for it, as long as over full looks', () => {
+    const glimpsed = { ...shape, looksPerSecond: 20, glimpsesPerSecond: 10 }
+    const gap = Math.round(0.75 * 30)
+    const frames = Array.from({ length: 60 + gap }, (_, frame) =>
+      frame < 30 || frame >= 30 + gap ? [seen(faceAt(0.5), 0.3)] : [],
+    )
+    const motions = motionsOf(frames.length)
+    expect(policy.gapSeconds * 30).toBeGreaterThan(gap)
+    expect(trackFaces((frame) => frames[frame], motions, glimpsed, policy)).toHaveLength(1)
+  })
+
   it('never reaches across a cut', () => {
     const motions = motionsOf(60).map((motion, frame) => (frame === 30 ? { ...motion, isCut: true } : motion))
     const frames = Array.from({ length: 60 }, (_, frame) => (frame < 30 ? [seen(faceAt(0.5))] : []))

@@ -107,13 +107,16 @@ export function followHeads(
   if (looks === 0) return []
   const looksPerSecond = Math.max(1, (looks * shape.framesPerSecond) / own.length)
   const scene = tracks[0]?.scene ?? { first, last }
-  return trackFaces((index) => bareHeads[index], own, { ...shape, looksPerSecond }, headPolicy).map(
-    ({ sightings }) => ({
-      scene,
-      confidence: headConfidence,
-      sightings: inEveryFrame(sightings, own).map(({ frame, observation }) => ({ frame: frame + first, observation })),
-    }),
-  )
+  return trackFaces(
+    (index) => bareHeads[index],
+    own,
+    { ...shape, looksPerSecond, glimpsesPerSecond: 0 },
+    headPolicy,
+  ).map(({ sightings }) => ({
+    scene,
+    confidence: headConfidence,
+    sightings: inEveryFrame(sightings, own).map(({ frame, observation }) => ({ frame: frame + first, observation })),
+  }))
 }
 
 /** The sightings with those that lie evenly between them, moved with the camera. */

@@ -24,8 +24,10 @@ export interface VideoShape {
   /** Width of the upright picture by its height. */
   readonly aspect: number
   readonly framesPerSecond: number
-  /** How many frames of each second were looked at. */
+  /** How many frames of each second were looked at in full: so many sightings a lasting face has. */
   readonly looksPerSecond: number
+  /** How many more were looked at coarsely, where small faces are not seen. */
+  readonly glimpsesPerSecond?: number
 }
 
 /** Longer scenes are followed piece by piece, which bounds memory; covers reach over the joints. */
@@ -55,7 +57,7 @@ export function* trackPieces(
   policy: TrackingPolicy,
 ): Generator<TrackedPiece, void, undefined> {
   const limits = {
-    maxGapFrames: Math.ceil(policy.gapSeconds * shape.looksPerSecond),
+    maxGapFrames: Math.ceil(policy.gapSeconds * (shape.looksPerSecond + (shape.glimpsesPerSecond ?? 0))),
     continueScore: policy.continueScore,
   }
   for (const scene of scenesOf(motions)) {
@@ -66,7 +68,7 @@ export function* trackPieces(
       const chains = linker.chains(policy.seedScore)
       const isCrowd = chains.filter((chain) => bestOf(chain) >= confidentScore).length >= crowdTracks
       const tracks = chains.flatMap((sightings): readonly FaceTrack[] => {
-        const confidence = confidenceOf(sightings, isCrowd, shape, policy)
+        const confidence = confidenceOf(sightings, scene, isCrowd, shape, policy)
         return confidence > 0 ? [{ sightings, confidence, scene }] : []
       })
       yield { first, last: end - 1, tracks }
@@ -96,12 +98,13 @@ function scenesOf(motions: readonly FrameMotion[]): readonly Scene[] {
 /** 0 for a chain that is not covered. */
 function confidenceOf(
   sightings: readonly Sighting[],
+  scene: Scene,
   isCrowd: boolean,
   shape: VideoShape,
   policy: TrackingPolicy,
 ): number {
   const scores = sightings.map(({ observation }) => observation.score).sort((a, b) => b - a)
-  const count = Math.max(2, Math.round(shape.looksPerSecond))
+  const count = Math.max(2, Math.round(shape.looksPerSecond * visibleSeconds(sightings, scene, shape)))
   const steady = scores.slice(0, count).reduce((sum, score) => sum + score, 0) / count
   const best = scores[0] ?? 0
   const heights = sightings.map(({ observation }) => observation.box.height).sort((a, b) => a - b)
@@ -110,3 +113,24 @@ function confidenceOf(
   const needed = isLarge ? large : isCrowd ? crowd : few
   return best >= policy.certainScore || steady >= needed ? Math.max(best, steady) : 0
 }
+
+/** Sightings are compared with those that a second brings, or a shorter time where somebody cannot have been seen longer. */
+const mostSeconds = 1
+const leastSeconds = 0.2
+/** This near to a cut or to the picture's border somebody may have come or gone unseen. */
+const nearSeconds = 0.1
+const nearShare = 0.01
+
+/** How long somebody can have been seen: who is there between two cuts, or comes in and goes out, is judged by that time alone. */
+function visibleSeconds(sightings: readonly Sighting[], scene: Scene, { framesPerSecond }: VideoShape): number {
+  const [first, last] = [sightings[0], sightings.at(-1)]
+  if (!first || !last) return mostSeconds
+  const near = nearSeconds * framesPerSecond
+  const isWhole =
+    (first.frame - scene.first <= near || isAtBorder(first)) && (scene.last - last.frame <= near || isAtBorder(last))
+  if (!isWhole) return mostSeconds
+  return Math.min(mostSeconds, Math.max(leastSeconds, (last.frame - first.frame + 1) / framesPerSecond))
+}
+
+const isAtBorder = ({ observation: { box } }: Sighting): boolean =>
+  Math.min(box.x, box.y, 1 - box.x - box.width, 1 - box.y - box.height) <= nearShare
