@@ -54,7 +54,10 @@ function Heading({ all }: { readonly all: readonly SessionItem[] }) {
   const sizeBytes = all.reduce((sum, item) => sum + item.sizeBytes, 0)
   const videos = all.filter((item) => item.found?.kind === 'video').length
   const photos = all.filter((item) => item.found?.kind === 'picture').length
-  const told = [words.counts(photos, videos), all.length > 0 ? amounts.bytes(sizeBytes) : ''].filter(Boolean)
+  // Which of the files are photos is known once each was opened.
+  const isKnown = all.every(({ state }) => state.status !== 'waiting' && state.status !== 'finding')
+  const counts = isKnown ? words.counts(photos, videos) : ''
+  const told = [counts, all.length > 0 ? amounts.bytes(sizeBytes) : ''].filter(Boolean)
   return (
     <div className="overview-heading">
       <div>

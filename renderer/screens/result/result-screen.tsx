@@ -121,7 +121,7 @@ function NeedYou({ items }: ItemsProps) {
   return (
     <section className="result-section">
       <h2>{result.needYou(needing.length)}</h2>
-      <p className="quiet">{result.needYouWhy}</p>
+      <p className="quiet">{result.needYouWhy(needing.length)}</p>
       <ul>
         {needing.map((item) => (
           <li key={item.id}>
