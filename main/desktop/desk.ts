@@ -84,7 +84,11 @@ export function openDesk(): void {
   const handlers = createHandlers({ session, dialogs, settings: inForce, changeSettings, onClear, panic })
   link.host = openIpcHost(window, handlers, createDropHandlers({ session }))
 
-  askBeforeClosing(window, () => unfinishedWork(session.snapshot()), () => messages().closing)
+  askBeforeClosing(
+    window,
+    () => unfinishedWork(session.snapshot()),
+    () => messages().closing,
+  )
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()
     window.focus()

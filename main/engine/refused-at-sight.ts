@@ -17,7 +17,9 @@ export async function refusedAtSight({ path, sizeBytes }: SourceFile): Promise<I
   if (head === undefined || recognizeContainer(head) !== undefined) return undefined
   const identified = identify(head)
   if (identified.kind === 'unknown') return refused({ code: 'not-a-picture' })
-  return identified.kind === 'unsupported' ? refused({ code: 'unsupported-format', format: identified.name }) : undefined
+  return identified.kind === 'unsupported'
+    ? refused({ code: 'unsupported-format', format: identified.name })
+    : undefined
 }
 
 async function firstBytes(path: string): Promise<Uint8Array> {
