@@ -55,7 +55,7 @@ export const crowded = (page: Page): Promise<readonly string[]> =>
 export const unreachable = (page: Page): Promise<readonly string[]> =>
   page.evaluate<readonly string[]>(`(() => {
     const within = document.querySelector('dialog[open]') ?? document
-    return [...within.querySelectorAll('button, select, summary, a[href], input, [role=option]')]
+    const told = [...within.querySelectorAll('button, select, summary, a[href], input, [role=option]')]
       // What lies in the folded part of the page is reached by unfolding it.
       .filter((element) => element.checkVisibility() && !element.disabled)
       // A button that is drawn by its label is pressed by its label.
@@ -67,4 +67,6 @@ export const unreachable = (page: Page): Promise<readonly string[]> =>
         return seen === null || !(element.contains(seen) || seen.contains(element))
       })
       .map((element) => 'out of reach: ' + element.tagName.toLowerCase() + '.' + element.className + ' ' + (element.getAttribute('aria-label') ?? element.textContent).slice(0, 60))
+    // Nothing but what scrolls by itself was scrolled: the head of the window stays where it is.
+    return document.querySelector('.frame-header').getBoundingClientRect().top === 0 ? told : [...told, 'the whole window was scrolled']
   })()`)

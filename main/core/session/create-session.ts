@@ -17,6 +17,7 @@ import { endedItem, FindQueue } from './find-queue.js'
 import type { RedactedLook } from './preview-order.js'
 import { bodiesOf, compareForPerson, peopleOfFile } from './people-of-file.js'
 import { KeptChoices } from './kept-choices.js'
+import { isOutputProblem } from './output-problem.js'
 import { ordinaryLook, previewRequest } from './preview-order.js'
 import { SessionPeople } from './session-people.js'
 import { SessionStore } from './session-store.js'
@@ -72,7 +73,9 @@ class LiveSession implements SessionController {
   }
 
   setOutput(path: string, name: string): void {
+    const { problem } = this.#store.session
     this.#output = path
+    if (problem && isOutputProblem(problem)) this.#store.clearProblem()
     this.#store.setStatus({ outputName: name })
   }
 

@@ -20,6 +20,8 @@ export function Overview() {
   const all = useMemo(() => [...(items?.values() ?? [])], [items])
   const counts = useMemo(() => countByFilter(all), [all])
   const shown = useMemo(() => all.filter((item) => belongsTo(item, filter)), [all, filter])
+  // Where nothing can be used, what matters is why.
+  const isList = toldAsList.has(filter) || counts.all === counts['left-out']
   return (
     <div className="overview">
       <Heading all={all} />
@@ -40,7 +42,7 @@ export function Overview() {
           ))}
       </div>
       <div className="overview-files">
-        {toldAsList.has(filter) ? <FileList items={shown} /> : <FileGrid key={filter} items={shown} />}
+        {isList ? <FileList items={shown} /> : <FileGrid key={filter} items={shown} />}
       </div>
       <Onwards all={all} toReview={counts['to-review'] + counts.withheld} leftOut={counts['left-out']} />
     </div>

@@ -172,6 +172,23 @@ describe('a session', () => {
     expect(finds).toHaveLength(1)
   })
 
+  it.each([
+    [{ code: 'input-inside-output', output: '/in', input: '/in/a.jpg' }, undefined],
+    [{ code: 'model-missing', file: 'face.onnx' }, 'model-missing'],
+  ] as const)('says no longer what another folder for the copies mends: %o', async (error, after) => {
+    const { session, finds, view, ending } = world([file('a.jpg')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok(found))
+    session.setOutput('/in', 'in')
+    ending.error = error
+    session.handle('export', { ids: [first], choices })
+    await settled()
+    expect(view().problem?.code).toBe(error.code)
+    session.setOutput('/elsewhere', 'elsewhere')
+    expect(view().problem?.code).toBe(after)
+  })
+
   it('goes on with the preferred file', async () => {
     const { session, finds } = world([file('a.jpg'), file('b.jpg'), file('c.jpg')])
     session.add(['/in'])
