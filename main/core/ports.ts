@@ -177,7 +177,13 @@ export interface OutputFolder {
 /** One entry that discovery met: a file to process, or something refused with its reason. */
 export type Discovered =
   | { readonly kind: 'file'; readonly source: SourceFile }
-  | { readonly kind: 'refused'; readonly path: string; readonly failure: ItemFailure }
+  | {
+      readonly kind: 'refused'
+      readonly path: string
+      readonly failure: ItemFailure
+      /** Of a file whose size is known. */
+      readonly sizeBytes?: number
+    }
 
 export interface DiscoverOptions {
   /** Go into folders below the given ones. */

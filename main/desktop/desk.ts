@@ -3,10 +3,14 @@ import { app, nativeTheme } from 'electron'
 import { shellMessages } from '../core/messages/shell/shell-messages.js'
 import { createSession } from '../core/session/create-session.js'
 import { fittingJobs } from '../core/session/fitting-jobs.js'
+import type { TextSizeChange } from '../core/session/text-size.js'
+import { changedTextSize } from '../core/session/text-size.js'
+import { unfinishedWork } from '../core/session/unfinished-work.js'
 import type { SettingsInForce } from '../core/contract/bridge.js'
 import type { Settings } from '../core/session/types.js'
 import { serveApp } from './app-protocol.js'
 import { createDialogs } from './dialogs.js'
+import { askBeforeClosing } from './closing.js'
 import { findEngineCommand } from './engine-command.js'
 import { createDropHandlers, createHandlers } from './handlers.js'
 import type { IpcHost } from './ipc-host.js'
@@ -18,7 +22,6 @@ import { findPlaces } from './places.js'
 import type { RemoteEngine } from './remote-engine.js'
 import { createRemoteEngine } from './remote-engine.js'
 import { guardedSession } from './session-guard.js'
-import type { SettingsFile } from './settings-file.js'
 import { openSettingsFile } from './settings-file.js'
 import { createWindow } from './window.js'
 
@@ -46,7 +49,21 @@ export function openDesk(): void {
   const previews = servePreviews(guarded, (signal, address) => session.preview(signal, address))
   // A page that begins anew counts its looks anew: pictures of the one before are not taken for its own.
   const onReload = (): void => previews.forget()
-  const window = createWindow({ session: guarded, preload: places.preload, onPanic: panic, onReload, now })
+  const zoomFactor = (): number => file.settings().textSizePercent / 100
+  const changeTextSize = (change: TextSizeChange): void => {
+    const settings = file.settings()
+    changeSettings({ ...settings, textSizePercent: changedTextSize(settings.textSizePercent, change) })
+    link.host?.emit({ type: 'settings', settings: inForce() })
+  }
+  const window = createWindow({
+    session: guarded,
+    preload: places.preload,
+    zoomFactor: zoomFactor(),
+    onPanic: panic,
+    onTextSize: changeTextSize,
+    onReload,
+    now,
+  })
   const messages = () => shellMessages[inForce().language]
   const dialogs = createDialogs(window, () => messages().dialogs)
   const showMenu = (): void =>
@@ -54,9 +71,12 @@ export function openDesk(): void {
       addFiles: () => void dialogs.addFiles().then((paths) => session.add(paths)),
       addFolder: () => void dialogs.addFolder().then((paths) => session.add(paths)),
       closeNow: panic,
+      changeTextSize,
     })
   const changeSettings = (settings: Settings): void => {
-    change(file, settings)
+    file.change(settings)
+    nativeTheme.themeSource = settings.theme
+    window.webContents.setZoomFactor(zoomFactor())
     showMenu()
   }
   showMenu()
@@ -64,6 +84,11 @@ export function openDesk(): void {
   const handlers = createHandlers({ session, dialogs, settings: inForce, changeSettings, onClear, panic })
   link.host = openIpcHost(window, handlers, createDropHandlers({ session }))
 
+  askBeforeClosing(
+    window,
+    () => unfinishedWork(session.snapshot()),
+    () => messages().closing,
+  )
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()
     window.focus()
@@ -72,11 +97,6 @@ export function openDesk(): void {
     session.close()
     return remote.close()
   })
-}
-
-function change(file: SettingsFile, settings: Settings): void {
-  file.change(settings)
-  nativeTheme.themeSource = settings.theme
 }
 
 /** The app ends with its window, on a Mac too: there is nothing that should stay. `close` comes first. */

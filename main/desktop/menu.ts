@@ -1,11 +1,13 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { Menu } from 'electron'
 import type { ShellMenuMessages } from '../core/messages/shell/catalogue.js'
+import type { TextSizeChange } from '../core/session/text-size.js'
 
 export interface MenuActions {
   readonly addFiles: () => void
   readonly addFolder: () => void
   readonly closeNow: () => void
+  readonly changeTextSize: (change: TextSizeChange) => void
 }
 
 /** As the page and `window.ts` know it. */
@@ -20,7 +22,7 @@ export function setMenu(messages: ShellMenuMessages, actions: MenuActions): void
       fileMenu(messages, actions, mac),
       // Elsewhere the keys of text fields work without a menu, and the review's own undo is not taken away.
       ...(mac ? [editMenu(messages)] : []),
-      viewMenu(messages),
+      viewMenu(messages, actions),
       ...(mac ? [windowMenu(messages)] : []),
     ]),
   )
@@ -64,16 +66,25 @@ const editMenu = (messages: ShellMenuMessages): MenuItemConstructorOptions => ({
   ],
 })
 
-const viewMenu = (messages: ShellMenuMessages): MenuItemConstructorOptions => ({
-  label: messages.view,
-  submenu: [
-    { role: 'zoomIn', label: messages.larger },
-    { role: 'zoomOut', label: messages.smaller },
-    { role: 'resetZoom', label: messages.actualSize },
-    { type: 'separator' },
-    { role: 'togglefullscreen', label: messages.fullScreen },
-  ],
-})
+/** Not Electron's roles: they know no steps, and are forgotten. The plus is typed with or without Shift. */
+const viewMenu = (messages: ShellMenuMessages, { changeTextSize }: MenuActions): MenuItemConstructorOptions => {
+  const size = (label: string, accelerator: string, change: TextSizeChange): MenuItemConstructorOptions => ({
+    label,
+    accelerator,
+    click: () => changeTextSize(change),
+  })
+  return {
+    label: messages.view,
+    submenu: [
+      size(messages.larger, 'CommandOrControl+Plus', 'larger'),
+      { ...size(messages.larger, 'CommandOrControl+=', 'larger'), visible: false },
+      size(messages.smaller, 'CommandOrControl+-', 'smaller'),
+      size(messages.actualSize, 'CommandOrControl+0', 'usual'),
+      { type: 'separator' },
+      { role: 'togglefullscreen', label: messages.fullScreen },
+    ],
+  }
+}
 
 const windowMenu = (messages: ShellMenuMessages): MenuItemConstructorOptions => ({
   role: 'windowMenu',

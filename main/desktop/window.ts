@@ -1,5 +1,6 @@
 import type { Input, Session } from 'electron'
 import { BrowserWindow, nativeTheme, screen } from 'electron'
+import type { TextSizeChange } from '../core/session/text-size.js'
 import { pageUrl } from './app-protocol.js'
 import { createPageRestart } from './page-restart.js'
 import { windowSizeIn } from './window-size.js'
@@ -10,14 +11,18 @@ const background = { light: '#f6f8f9', dark: '#14191d' }
 interface WindowParts {
   readonly session: Session
   readonly preload: string
+  readonly zoomFactor: number
   readonly onPanic: () => void
+  /** Asked for with the wheel. */
+  readonly onTextSize: (change: TextSizeChange) => void
   /** The page's process died, the page is about to begin anew. */
   readonly onReload: () => void
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number
 }
 
-export function createWindow({ session, preload, onPanic, onReload, now }: WindowParts): BrowserWindow {
+export function createWindow(parts: WindowParts): BrowserWindow {
+  const { session, preload, zoomFactor, onPanic, onTextSize, onReload, now } = parts
   const window = new BrowserWindow({
     ...windowSizeIn(screen.getPrimaryDisplay().workAreaSize),
     show: false,
@@ -38,6 +43,7 @@ export function createWindow({ session, preload, onPanic, onReload, now }: Windo
       spellcheck: false,
       plugins: false,
       v8CacheOptions: 'none',
+      zoomFactor,
       devTools: false,
     },
   })
@@ -48,6 +54,7 @@ export function createWindow({ session, preload, onPanic, onReload, now }: Windo
   window.webContents.on('before-input-event', (_event, input) => {
     if (isPanic(input)) onPanic()
   })
+  window.webContents.on('zoom-changed', (_event, direction) => onTextSize(direction === 'in' ? 'larger' : 'smaller'))
   const restart = createPageRestart(now, () => {
     if (window.isDestroyed()) return
     onReload()

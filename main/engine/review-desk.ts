@@ -13,13 +13,14 @@ import type { RecognizedPeople, RecognizeProgress } from '../core/people/recogni
 import { recognizePeople } from '../core/people/recognize.js'
 import type { FramePeople } from '../core/people/types.js'
 import { findMedia } from '../core/pipeline/find-media.js'
-import type { Discovered, MediaWorkshop } from '../core/ports.js'
+import type { Discovered, MediaWorkshop, SourceFile } from '../core/ports.js'
 import type { Result } from '../core/result.js'
 import { err, ok } from '../core/result.js'
 import type { FoundMedia } from '../core/review/found-media.js'
 import type { VideoWorkshop } from '../core/video/ports.js'
 import type { ModelStore } from './detect/model-store.js'
 import { createSourceFiles } from './files/source-files.js'
+import { refusedAtSight } from './refused-at-sight.js'
 
 /** Where pictures and videos are opened. */
 export interface Workshops {
@@ -54,7 +55,7 @@ export function createReviewDesk(store: ModelStore, openWorkshops: () => Worksho
     discover: async (signal, { inputs, recursive }, onEntry) => {
       for await (const entry of createSourceFiles().discover(signal, inputs, { recursive, watch: false })) {
         if (signal.aborted) return
-        onEntry(entry)
+        onEntry(entry.kind === 'file' ? await lookedAt(entry.source) : entry)
       }
     },
     find: async (signal, request, onProgress) => {
@@ -102,4 +103,12 @@ async function attempt<Value>(look: () => Promise<Result<Value, ItemFailure>>): 
     const detail = error instanceof Error ? error.name : 'unknown'
     return err({ of: 'item', failure: failed({ code: 'internal', detail }) })
   }
+}
+
+/** What a person has added is told apart at once: what is no photo or video need not wait for its turn. */
+async function lookedAt(source: SourceFile): Promise<Discovered> {
+  const failure = await refusedAtSight(source)
+  return failure
+    ? { kind: 'refused', path: source.path, failure, sizeBytes: source.sizeBytes }
+    : { kind: 'file', source }
 }

@@ -22,6 +22,9 @@ interface AreaLayerProps {
 /** Height of the drawing's own coordinates; its width follows the picture. */
 const unit = 1_000
 
+/** On anything smaller on the screen the mark would hide what it is about; its line is dashed and yellow all the same. */
+const leastMarkedPx = 26
+
 /** Everything drawn over the picture. What it says is said by the list beside it, too. */
 export function AreaLayer({ areas, remaining, selected, draft, stage, growShare, redacted }: AreaLayerProps) {
   const width = (stage.width / stage.height) * unit
@@ -86,7 +89,7 @@ const AreaShape = memo(function AreaShape(props: AreaShapeProps) {
     <g className={`area ${kind} ${selected ? 'area-selected' : ''}`} data-area={area.key}>
       {filled && !isKept && <Covered shape={shape} width={width} growShare={growShare} />}
       <ShapeOutline shape={shape} width={width} />
-      {uncertain && 'box' in shape && (
+      {uncertain && 'box' in shape && (selected || shape.box.height * unit >= leastMarkedPx * px) && (
         <Mark x={(shape.box.x + shape.box.width / 2) * width} y={shape.box.y * unit} px={px} text="?" />
       )}
       {isKept && 'box' in shape && (

@@ -1,6 +1,6 @@
 import { ImageOff } from 'lucide-react'
 import type { Dispatch, KeyboardEvent } from 'react'
-import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { PreviewMoment } from '../../main/core/contract/preview-address.js'
 import type { SessionItem } from '../../main/core/session/types.js'
 import { useMessages, useWindow } from '../state/app.js'
@@ -24,13 +24,14 @@ interface CanvasProps {
   readonly viewport: Viewport
   readonly setViewport: (viewport: Viewport) => void
   readonly zoomKey: ZoomKey
+  /** Id of the sentence that says what the tool does. */
+  readonly hint: string
 }
 
 /** The picture, large, with everything that is covered on it. */
-export function Canvas({ item, at, state, act, viewport, setViewport, zoomKey }: CanvasProps) {
+export function Canvas({ item, at, state, act, viewport, setViewport, zoomKey, hint }: CanvasProps) {
   const { review, common } = useMessages()
   const words = useMessages()
-  const hint = useId()
   const [element, setElement] = useState<HTMLDivElement | null>(null)
   const extent = useExtent(element)
   const growShare = useWindow(({ choices }) => choices.growShare)
@@ -95,9 +96,6 @@ export function Canvas({ item, at, state, act, viewport, setViewport, zoomKey }:
           {common.pictureUnavailable}
         </p>
       )}
-      <p id={hint} className="canvas-hint" aria-hidden>
-        {review.hints[state.tool]}
-      </p>
       <p className="unseen" role="status">
         {selected && areaText(selected, words, state)}
       </p>

@@ -15,6 +15,7 @@ import type { SessionItem } from '../../main/core/session/types.js'
 import { Button } from '../components/button.js'
 import { Kbd, Note } from '../components/parts.js'
 import { reasonOf } from '../components/reason-row.js'
+import { foundText } from '../screens/files/found-text.js'
 import { useMessages } from '../state/app.js'
 import { conflictOn } from './flags.js'
 import { areaName, areaPlace, areaState } from './area-text.js'
@@ -32,12 +33,15 @@ interface CoverPanelProps {
   readonly askToKeep: () => void
   readonly people: KnownPeople
   readonly whole: WholePeople
+  /** Id of the sentence that says what the tool does. */
+  readonly hint: string
 }
 
 /** The areas in words, and what can be done with the selected one. */
 export function CoverPanel(props: CoverPanelProps) {
   const { item, state, act, people } = props
-  const { review, reasons } = useMessages()
+  const words = useMessages()
+  const { review, reasons } = words
   const areas = areasOf(state)
   const selected = selectedArea(state)
   const why = reasonOf(item, reasons)
@@ -45,7 +49,11 @@ export function CoverPanel(props: CoverPanelProps) {
     <aside className="cover-panel" aria-label={review.covers}>
       <div className="panel-heading">
         <h1>{item.name}</h1>
-        <p className="quiet small" role="status">
+        {item.found && <p className="small">{foundText(item.found, words)}</p>}
+        <p id={props.hint} className="quiet small">
+          {words.review.hints[state.tool]}
+        </p>
+        <p className="small" role="status">
           {props.whole.told}
         </p>
       </div>

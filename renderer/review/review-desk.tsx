@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef, useState } from 'react'
+import { useEffect, useId, useReducer, useRef, useState } from 'react'
 import type { KnownDecision } from '../../main/core/contract/bridge.js'
 import type { PreviewMoment } from '../../main/core/contract/preview-address.js'
 import type { FoundMedia } from '../../main/core/review/found-media.js'
@@ -63,6 +63,7 @@ export function ReviewDesk({ item, found, known, navigation }: ReviewDeskProps) 
   const findPerson = () => {
     if (people.comparable && people.status?.status !== 'comparing') void request('compare', undefined)
   }
+  const hint = useId()
   const whole = useWholePeople(item, state, act)
   const { coverPerson, coverBackground } = whole
   const onZoomKey = useReviewKeys({
@@ -90,13 +91,14 @@ export function ReviewDesk({ item, found, known, navigation }: ReviewDeskProps) 
         viewport={viewport}
         setViewport={setViewport}
         zoomKey={onZoomKey}
+        hint={hint}
       />
       {found.kind === 'video' ? (
         <Timeline item={item} found={found} state={state} act={act} />
       ) : (
         found.frames.length > 1 && <FrameStrip item={item} found={found} state={state} act={act} />
       )}
-      <CoverPanel item={item} state={state} act={act} askToKeep={askToKeep} people={people} whole={whole} />
+      <CoverPanel item={item} state={state} act={act} askToKeep={askToKeep} people={people} whole={whole} hint={hint} />
       <ReviewBar item={item} shown={state.decisions} navigation={navigation} />
       {asking && area && (
         <KeepDialog

@@ -21,11 +21,12 @@ export type ReviewCommand =
       readonly do: 'keep' | 'whole-person' | 'remove' | 'deselect' | 'span-from' | 'span-to'
     }
   | { readonly do: 'accept-next' | 'next' | 'previous' | 'undo' | 'redo' | 'compare' | 'fit' }
-  | { readonly do: 'flag' | 'find-person' | 'background' }
+  | { readonly do: 'add' | 'flag' | 'find-person' | 'background' }
 
 const zoomStep = 1.35
 
 const letters: Readonly<Record<string, ReviewCommand>> = {
+  a: { do: 'add' },
   n: { do: 'next' },
   p: { do: 'previous' },
   k: { do: 'keep' },

@@ -8,6 +8,7 @@ import { reviewCommand } from './review-keys.js'
 import type { ReviewAction, ReviewState } from './review-state.js'
 import { isDrawn, selectedArea, shapeOf } from './review-state.js'
 import { grownBox, translated } from './shapes.js'
+import { shapeInSight } from './shape-in-sight.js'
 import type { Viewport } from './viewport.js'
 import { wholePicture } from './viewport.js'
 import { nextFlag } from './flags.js'
@@ -36,6 +37,8 @@ export interface ZoomKey {
 type Zoom = (factor: number, dx?: number, dy?: number) => void
 
 const panPx = 60
+/** Stands for a picture of which nothing is known any more. */
+const square = { width: 1, height: 1 }
 /** Share of what is seen that an arrow key moves an area by. */
 const nudgeShare = 0.004
 
@@ -44,7 +47,7 @@ export function useReviewKeys(props: ReviewKeysProps): ZoomKey {
   const zoom = (factor: number, dx = 0, dy = 0) =>
     setZoomKey(({ count }) => ({ count: count + 1, factor, dx: dx * panPx, dy: dy * panPx }))
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || isTyping(event.target) || document.querySelector('dialog[open]')) return
+    if (event.defaultPrevented || isTyping(event) || document.querySelector('dialog[open]')) return
     const command = reviewCommand(event)
     if (!command || (event.key === 'Enter' && isPressable(event.target))) return
     event.preventDefault()
@@ -67,6 +70,9 @@ function obey(command: ReviewCommand, props: ReviewKeysProps, zoom: Zoom): void 
   switch (command.do) {
     case 'tool':
       act({ type: 'tool', tool: toolFor(state, command.tool) })
+      break
+    case 'add':
+      act({ type: 'draw', shape: shapeInSight(toolFor(state, state.tool), props.viewport, props.item.found ?? square) })
       break
     case 'zoom':
       zoom(command.factor)

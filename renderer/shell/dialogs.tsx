@@ -38,7 +38,7 @@ function StartAnewDialog() {
         <>
           <Button onClick={close}>{common.cancel}</Button>
           <Button variant="primary" onClick={() => void clear()}>
-            {files.startAnew.replace('…', '')}
+            {files.startAnewNow}
           </Button>
         </>
       }

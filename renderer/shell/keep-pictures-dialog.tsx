@@ -39,7 +39,7 @@ export function KeepPicturesDialog() {
   }
   return (
     <Dialog
-      title={people.fromPictures.replace('…', '')}
+      title={people.fromPicturesTitle}
       onClose={close}
       actions={<Button onClick={close}>{outcome.status === 'done' ? common.close : common.cancel}</Button>}
     >

@@ -20,6 +20,7 @@ const groups: readonly (readonly [keyof ReviewMessages['keyGroups'], readonly Li
     [
       { what: 'panic', caps: ['control', 'shift', 'X'] },
       { what: 'help', caps: ['?'] },
+      { what: 'textSize', caps: ['control', '+', '−'] },
     ],
   ],
   [
@@ -89,6 +90,7 @@ export function KeysDialog() {
           {tools.map(([tool, letter]) => (
             <KeyLine key={tool} words={review} label={review.tools[tool]} caps={[letter.toUpperCase()]} />
           ))}
+          <KeyLine words={review} label={review.keys.add} caps={['A']} />
         </dl>
       </section>
     </Dialog>

@@ -26,10 +26,26 @@ export const hasCommand = ({ ctrlKey, metaKey }: KeyPress): boolean => ctrlKey |
 export const isPanic = (press: KeyPress): boolean =>
   hasCommand(press) && press.shiftKey && !press.altKey && letterOf(press) === 'x'
 
-/** Whether the key belongs to a field in which somebody types or chooses. */
-export function isTyping(target: EventTarget | null): boolean {
+/** What moves along a slider, or from one radio button to the next. */
+const movingKeys: ReadonlySet<string> = new Set([
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'Home',
+  'End',
+  'PageUp',
+  'PageDown',
+  ' ',
+])
+
+/** Whether the key belongs to the field that has the focus, in which somebody types or chooses. */
+export function isTyping({ target, key }: Pick<KeyboardEvent, 'target' | 'key'>): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement)
     return true
-  return target instanceof HTMLInputElement && !['checkbox', 'button'].includes(target.type)
+  if (!(target instanceof HTMLInputElement)) return false
+  // Whoever chose "Covered" or a moment of a video goes on with the keys of the review.
+  if (target.type === 'radio' || target.type === 'range') return movingKeys.has(key)
+  return !['checkbox', 'button'].includes(target.type)
 }

@@ -1,4 +1,5 @@
 import { CircleAlert, RotateCw, X } from 'lucide-react'
+import { isOutputProblem } from '../../main/core/session/output-problem.js'
 import { Button, IconButton } from '../components/button.js'
 import { Note } from '../components/parts.js'
 import { useApp, useMessages, useWindow } from '../state/app.js'
@@ -32,7 +33,8 @@ function Problem() {
   const { reasons, files } = useMessages()
   const problem = useWindow((state) => state.session?.problem)
   const paused = useWindow((state) => state.session?.phase === 'paused')
-  if (!problem) return null
+  // Said where the folder is chosen; anywhere else it would only be in the way.
+  if (!problem || isOutputProblem(problem)) return null
   const resume = paused && <Button onClick={() => void request('resume', undefined)}>{files.resume}</Button>
   return (
     <Note tone="bad" icon={CircleAlert} actions={resume}>

@@ -75,7 +75,7 @@ function useWindowKeys(): void {
         event.preventDefault()
         event.stopPropagation()
         void request('panic', undefined)
-      } else if (event.key === '?' && !hasCommand(event) && !isTyping(event.target)) {
+      } else if (event.key === '?' && !hasCommand(event) && !isTyping(event)) {
         event.preventDefault()
         dispatch({ type: 'dialog', dialog: 'keys' })
       }

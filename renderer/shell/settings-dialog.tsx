@@ -4,6 +4,7 @@ import { Segmented } from '../components/segmented.js'
 import { Select } from '../components/select.js'
 import { windowMessages } from '../../main/core/messages/window/languages.js'
 import type { Language, Settings } from '../../main/core/session/types.js'
+import { textSizesPercent } from '../../main/core/session/types.js'
 import { useApp, useMessages, useWindow } from '../state/app.js'
 
 const languages = Object.keys(windowMessages) as Language[]
@@ -12,7 +13,7 @@ const levels = ['fast', 'balanced', 'thorough'] as const
 
 export function SettingsDialog() {
   const { dispatch, request } = useApp()
-  const { settings: words } = useMessages()
+  const { settings: words, amounts } = useMessages()
   const settings = useWindow((state) => state.settings)?.settings
   const why = useId()
   if (!settings) return null
@@ -39,6 +40,15 @@ export function SettingsDialog() {
         value={settings.theme}
         options={themes.map((theme) => ({ value: theme, label: words.themes[theme] }))}
         onChange={(theme) => void change({ ...settings, theme })}
+      />
+      <Segmented
+        label={words.textSize}
+        value={`${settings.textSizePercent}`}
+        options={textSizesPercent.map((size) => ({ value: `${size}`, label: amounts.percent(size / 100) }))}
+        onChange={(size) => {
+          const textSizePercent = textSizesPercent.find((known) => `${known}` === size)
+          if (textSizePercent !== undefined) void change({ ...settings, textSizePercent })
+        }}
       />
       <div aria-describedby={why}>
         <Segmented

@@ -173,6 +173,7 @@ function afterEvents(state: WindowState, events: readonly BridgeEvent[]): Window
   if (verified.length > 0)
     next = { ...next, verification: { ...next.verification, files: [...next.verification.files, ...verified] } }
   for (const event of events) {
+    if (event.type === 'settings') next = { ...next, settings: event.settings }
     if (event.type !== 'verification-ended') continue
     const error = event.outcome.ok ? {} : { error: event.outcome.error }
     next = { ...next, verification: { ...next.verification, status: 'ended', ...error } }

@@ -126,13 +126,18 @@ describe('the settings', () => {
   it('are the defaults, then what was chosen, and the file holds nothing else', () => {
     const folder = path.join(testFolder(), 'profile')
     const file = openSettingsFile(folder)
-    expect(file.settings()).toEqual({ theme: 'system', thoroughness: 'balanced', welcomed: false })
+    expect(file.settings()).toEqual({
+      theme: 'system',
+      textSizePercent: 100,
+      thoroughness: 'balanced',
+      welcomed: false,
+    })
     file.change({ ...file.settings(), theme: 'dark', language: 'be' })
     expect(namesBelow(folder)).toEqual(['settings.json'])
     expect(openSettingsFile(folder).settings()).toMatchObject({ theme: 'dark', language: 'be' })
   })
 
-  it.each(['', '{', '{"theme":"pink"}', '{"theme":"dark","recent":["/home/a"]}'])('are the defaults for %s', (text) => {
+  it.each(['', '{', '{"theme":"pink"}', '{"textSizePercent":110}', '{"theme":"dark","recent":["/home/a"]}'])('are the defaults for %s', (text) => {
     const folder = fill(testFolder(), { 'settings.json': text })
     expect(openSettingsFile(folder).settings().theme).toBe('system')
   })

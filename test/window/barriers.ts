@@ -50,3 +50,23 @@ export const crowded = (page: Page): Promise<readonly string[]> =>
       ...(document.documentElement.scrollWidth > innerWidth ? ['the page is wider than the window'] : []),
     ]
   })()`)
+
+/** Controls that cannot be brought into sight, or that something else lies over. Scrolls what can be scrolled. */
+export const unreachable = (page: Page): Promise<readonly string[]> =>
+  page.evaluate<readonly string[]>(`(() => {
+    const within = document.querySelector('dialog[open]') ?? document
+    const told = [...within.querySelectorAll('button, select, summary, a[href], input, [role=option]')]
+      // What lies in the folded part of the page is reached by unfolding it.
+      .filter((element) => element.checkVisibility() && !element.disabled)
+      // A button that is drawn by its label is pressed by its label.
+      .map((element) => (element.classList.contains('unseen') ? element.closest('label') ?? element : element))
+      .filter((element) => {
+        element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
+        const { left, right, top, bottom } = element.getBoundingClientRect()
+        const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
+        return seen === null || !(element.contains(seen) || seen.contains(element))
+      })
+      .map((element) => 'out of reach: ' + element.tagName.toLowerCase() + '.' + element.className + ' ' + (element.getAttribute('aria-label') ?? element.textContent).slice(0, 60))
+    // Nothing but what scrolls by itself was scrolled: the head of the window stays where it is.
+    return document.querySelector('.frame-header').getBoundingClientRect().top === 0 ? told : [...told, 'the whole window was scrolled']
+  })()`)

@@ -2,7 +2,7 @@ import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { languageSchema } from '../../main/core/session/types.js'
 import { testFolder } from '../support/folders.js'
-import { barriers, crowded } from './barriers.js'
+import { barriers, crowded, unreachable } from './barriers.js'
 import { makeGathering } from './gathering.js'
 import type { Hands } from './hands.js'
 import { handsOf, screenshot } from './hands.js'
@@ -91,18 +91,30 @@ it('what keeps people out, and what does not fit, would be found', async () => {
   expect(await whilePlanted(page, nameless, () => barriers(page))).toEqual([expect.stringMatching(/^button-name/)])
   const long = `<span class="badge">${'long'.repeat(400)}</span>`
   expect(await whilePlanted(page, long, () => crowded(page))).not.toEqual([])
-  expect([...(await barriers(page)), ...(await crowded(page))]).toEqual([])
+  const hidden = '<button class="unseen">here</button>'
+  expect(await whilePlanted(page, hidden, () => unreachable(page))).toEqual([expect.stringMatching(/here$/)])
+  expect([...(await barriers(page)), ...(await crowded(page)), ...(await unreachable(page))]).toEqual([])
 })
 
-it('nobody is kept out of any screen, light or dark', async () => {
+it('nothing moves for whom movement is too much', async () => {
+  const { page } = await startWindow()
+  const moving = '<progress class="progress"></progress>'
+  const movements = () => page.evaluate<number>('document.getAnimations().length')
+  expect(await whilePlanted(page, moving, movements)).toBe(1)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  expect(await whilePlanted(page, moving, movements)).toBe(0)
+})
+
+it('nobody is kept out of any screen, light or dark, with usual and high contrast', { timeout: 400_000 }, async () => {
   const started = await startWindow()
   const found: string[] = []
   const look = async (screen: string): Promise<void> => {
-    for (const theme of ['light', 'dark'] as const) {
-      await started.page.emulateMedia({ colorScheme: theme })
-      await screenshot(started.page, `${theme}-${screen}`)
-      for (const barrier of await barriers(started.page)) found.push(`${screen}, ${theme}: ${barrier}`)
-    }
+    for (const contrast of ['no-preference', 'more'] as const)
+      for (const theme of ['light', 'dark'] as const) {
+        await started.page.emulateMedia({ colorScheme: theme, contrast })
+        await screenshot(started.page, `${theme}-${contrast === 'more' ? 'contrast-' : ''}${screen}`)
+        for (const barrier of await barriers(started.page)) found.push(`${screen}, ${theme}, ${contrast}: ${barrier}`)
+      }
   }
   await throughAllScreens(started, handsOf(started), look)
   expect(found).toEqual([])
@@ -118,4 +130,55 @@ it.each(languageSchema.options)('in %s everything fits into a small window', asy
     for (const place of await crowded(started.page)) found.push(`${screen}: ${place}`)
   })
   expect(found).toEqual([])
+})
+
+const largest = { small: { width: 1_024, height: 640 }, scale: 2 } as const
+
+/** The longest words, and those of whom it is made for. */
+it.each(['de', 'be'] as const)(
+  'in %s nothing is cut or out of reach at 200 % text',
+  { timeout: 400_000 },
+  async (language) => {
+    const started = await startWindow()
+    const { page } = started
+    const { width, height } = largest.small
+    await started.resize(width, height)
+    const first = await handsOf(started).changeLanguage(language)
+    const { words } = first
+    await first.button(words.common.settings).click()
+    await page.getByRole('radio', { name: words.amounts.percent(largest.scale) }).check({ force: true })
+    await expect.poll(() => page.evaluate('[innerWidth, innerHeight]')).toEqual([width / 2, height / 2])
+    await page.getByRole('dialog').getByRole('button', { name: words.common.close }).click()
+    const found: string[] = []
+    await throughAllScreens(started, first, async (screen) => {
+      await screenshot(page, `${language}-large-${screen}`)
+      for (const place of [...(await crowded(page)), ...(await unreachable(page))]) found.push(`${screen}: ${place}`)
+    })
+    expect(found).toEqual([])
+  },
+)
+
+it('the size of the text follows the menu and its keys, and is remembered', async () => {
+  const started = await startWindow()
+  const { app, page, places } = started
+  const choose = (accelerator: string): Promise<void> =>
+    app.evaluate(({ Menu }, keys) => {
+      const all = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? []
+      all.find((item) => item.accelerator === keys)?.click()
+    }, accelerator)
+  const scale = () => page.evaluate<number>('devicePixelRatio')
+  const usual = await scale()
+  await choose('CommandOrControl+Plus')
+  await choose('CommandOrControl+=')
+  await expect.poll(scale).toBe(usual * 1.5)
+  // The settings show it, and what is changed there does not take it back.
+  const { button, words } = handsOf(started)
+  await button(words.common.settings).click()
+  await expect.poll(() => page.getByRole('radio', { name: words.amounts.percent(1.5) }).isChecked()).toBe(true)
+  await page.getByRole('radio', { name: words.settings.themes.dark }).check({ force: true })
+  await choose('CommandOrControl+-')
+  await expect.poll(scale).toBe(usual * 1.25)
+  await started.quit()
+  const next = await startWindow({ places })
+  await expect.poll(() => next.page.evaluate('devicePixelRatio')).toBe(usual * 1.25)
 })

@@ -61,8 +61,31 @@ export async function startWindow(options: StartOptions = {}): Promise<StartedWi
   onTestFinished(() => app.close().catch(() => undefined))
   const page = await app.firstWindow()
   await page.waitForLoadState('load')
+  // Whoever ends a test means it, see closing.test.ts.
+  await answerQuestions(app, 'close')
   return { app, page, places, ...driver(app, page) }
 }
+
+/** From now on the question before the window closes is answered so at once; what it was asked with can be read. */
+export const answerQuestions = (app: ElectronApplication, answer: 'close' | 'stay'): Promise<void> =>
+  app.evaluate(
+    ({ dialog }, response) => {
+      const asked: unknown[] = []
+      Reflect.set(globalThis, 'questionsAsked', asked)
+      dialog.showMessageBox = (...told: unknown[]) => {
+        asked.push(told.at(-1))
+        return Promise.resolve({ response, checkboxChecked: false })
+      }
+    },
+    answer === 'close' ? 0 : 1,
+  )
+
+/** What was said beside each question since answers were last given. */
+export const questionsAsked = async (app: ElectronApplication): Promise<readonly string[]> =>
+  app.evaluate(() => {
+    const asked = Reflect.get(globalThis, 'questionsAsked') as readonly { readonly detail: string }[]
+    return asked.map(({ detail }) => detail)
+  })
 
 function makePlaces(root: string): WindowPlaces {
   const [home, runtime, temporary] = ['home', 'runtime', 'temporary'].map((name) => path.join(root, name)) as [
@@ -188,14 +211,22 @@ export const allAre =
   ({ items, discovering }: Session): boolean =>
     !discovering && items.size > 0 && [...items.values()].every(({ state }) => statuses.includes(state.status))
 
-/** What the page's bridge answers; Playwright carries no Map. */
-export const asked = ({ page }: Pick<StartedWindow, 'page'>, method: string, content: unknown): Promise<unknown> =>
+/** The whole answer of the page's bridge, a refusal too; Playwright carries no Map. */
+export const resultOf = (
+  { page }: Pick<StartedWindow, 'page'>,
+  method: string,
+  content: unknown,
+): Promise<{ readonly value?: unknown }> =>
   page.evaluate(
-    async ([name, argument]) => {
+    ([name, argument]) => {
       const { bridge } = globalThis as unknown as {
-        bridge: { request(name: unknown, argument: unknown): Promise<{ value: unknown }> }
+        bridge: { request(name: unknown, argument: unknown): Promise<{ value?: unknown }> }
       }
-      return (await bridge.request(name, argument)).value
+      return bridge.request(name, argument)
     },
     [method, content] as const,
   )
+
+/** What it answers with. */
+export const asked = async (started: Pick<StartedWindow, 'page'>, method: string, content: unknown): Promise<unknown> =>
+  (await resultOf(started, method, content)).value

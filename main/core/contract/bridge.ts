@@ -186,6 +186,8 @@ export type BridgeEvent =
   | { readonly type: 'session'; readonly events: readonly SessionEvent[] }
   | { readonly type: 'verification'; readonly files: readonly VerifiedFile[] }
   | { readonly type: 'verification-ended'; readonly outcome: Result<void, EngineError> }
+  /** Changed elsewhere than on the page: in the menu, with its keys, or with the wheel. */
+  | { readonly type: 'settings'; readonly settings: SettingsInForce }
 
 /** What the preload puts on `window.bridge`. */
 export interface Bridge {

@@ -17,6 +17,7 @@ import { endedItem, FindQueue } from './find-queue.js'
 import type { RedactedLook } from './preview-order.js'
 import { bodiesOf, compareForPerson, peopleOfFile } from './people-of-file.js'
 import { KeptChoices } from './kept-choices.js'
+import { isOutputProblem } from './output-problem.js'
 import { ordinaryLook, previewRequest } from './preview-order.js'
 import { SessionPeople } from './session-people.js'
 import { SessionStore } from './session-store.js'
@@ -72,7 +73,9 @@ class LiveSession implements SessionController {
   }
 
   setOutput(path: string, name: string): void {
+    const { problem } = this.#store.session
     this.#output = path
+    if (problem && isOutputProblem(problem)) this.#store.clearProblem()
     this.#store.setStatus({ outputName: name })
   }
 
@@ -230,11 +233,26 @@ class LiveSession implements SessionController {
   #join(entry: Discovered): void {
     const path = entry.kind === 'file' ? entry.source.path : entry.path
     const known = this.#store.idOf(path)
-    if (known !== undefined) {
+    if (known !== undefined && !this.#isNew(known, entry)) {
       this.#queue.prefer(known)
-    } else if (entry.kind === 'file') {
-      this.#queue.push(this.#store.add(path, entry.source, { status: 'waiting' }))
-    } else this.#store.add(path, undefined, endedItem(entry.failure))
+      return
+    }
+    // Whoever was told to copy a file again has done so.
+    if (known !== undefined) this.#handlers.remove({ ids: [known] })
+    if (entry.kind === 'file') this.#queue.push(this.#store.add(path, entry.source, { status: 'waiting' }))
+    else this.#store.add(path, undefined, endedItem(entry.failure), entry.sizeBytes)
+  }
+
+  /** Whether what was added again may end otherwise than the first time: nothing of it is known, or it is another file by now. */
+  #isNew(known: MediaId, entry: Discovered): boolean {
+    const [item, before] = [this.#store.item(known), this.#store.entry(known)]
+    if (item?.state.status !== 'refused' && item?.state.status !== 'failed') return false
+    if (!before?.found) return true
+    const { source } = before
+    return (
+      entry.kind === 'file' &&
+      (entry.source.sizeBytes !== source.sizeBytes || entry.source.modifiedMs !== source.modifiedMs)
+    )
   }
 
   async #runExport(

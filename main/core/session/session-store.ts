@@ -59,11 +59,15 @@ export class SessionStore {
     return this.#idOfPath.get(path)
   }
 
-  add(path: string, source: SourceFile | undefined, state: SessionItem['state']): MediaId {
+  add(
+    path: string,
+    source: SourceFile | undefined,
+    state: SessionItem['state'],
+    sizeBytes: number = source?.sizeBytes ?? 0,
+  ): MediaId {
     const id = mediaId(++this.#lastId)
     this.#idOfPath.set(path, id)
     if (source) this.#entries.set(id, { source, crashes: 0 })
-    const sizeBytes = source?.sizeBytes ?? 0
     const item: SessionItem = { id, name: nameOf(path), sizeBytes, state, accepted: false, decisions: 0 }
     this.#emit({ type: 'items-added', items: [item] })
     return id

@@ -131,11 +131,15 @@ export const emptySession: Session = { sequence: 0, phase: 'empty', discovering:
 export const languageSchema = z.enum(['en', 'be', 'ru', 'uk', 'pl', 'lt', 'de'])
 export type Language = z.infer<typeof languageSchema>
 
+/** How large the window's text, and everything with it, can be, in percent of the usual size. */
+export const textSizesPercent = [100, 125, 150, 175, 200] as const
+
 /** All that the window remembers between two starts; nothing of what was worked on. */
 export const settingsSchema = z.strictObject({
   /** Undefined: the system's. */
   language: languageSchema.optional(),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  textSizePercent: z.literal(textSizesPercent).default(100),
   thoroughness: z.enum(['fast', 'balanced', 'thorough']).default('balanced'),
   /** The short explanation at the first start was read. */
   welcomed: z.boolean().default(false),

@@ -1,6 +1,6 @@
-import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { nativePath } from '../files/native-path.js'
+import { readFlags } from '../files/read-flags.js'
 import type { DecodeLimits, SourceFile } from '../../core/ports.js'
 import { MediaFailure, refuse } from './media-failure.js'
 
@@ -28,12 +28,9 @@ export async function readSource(source: SourceFile, limits: DecodeLimits): Prom
   }
 }
 
-/** Windows has no such flag, and no FIFO in a folder. */
-const nonBlocking = process.platform === 'win32' ? 0 : constants.O_NONBLOCK
-
 async function openForReading(path: string): Promise<FileHandle> {
   try {
-    return await open(nativePath(path), constants.O_RDONLY | nonBlocking)
+    return await open(nativePath(path), readFlags)
   } catch (error) {
     throw asRefusal(error)
   }

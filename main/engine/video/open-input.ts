@@ -1,9 +1,9 @@
-import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { Dictionary, FormatContext, InputFormat } from 'node-av/lib'
 import type { SourceFile } from '../../core/ports.js'
 import type { VideoContainer, VideoLimits } from '../../core/video/types.js'
 import { nativePath } from '../files/native-path.js'
+import { readFlags } from '../files/read-flags.js'
 import { corrupt, refuse } from '../image/media-failure.js'
 import { systemCodeOf } from '../files/system-error.js'
 import { demuxerOf, recognizeBytes, recognizeContainer } from './container.js'
@@ -36,9 +36,6 @@ export async function openVideoFile(source: SourceFile, limits: VideoLimits): Pr
     throw error
   }
 }
-
-/** Opening never waits: neither for the other end of a FIFO nor for a device. Windows has no such flag. */
-export const readFlags: number = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK)
 
 /** What kind of video a file's first bytes announce. */
 export async function containerOf(handle: FileHandle): Promise<VideoContainer | undefined> {

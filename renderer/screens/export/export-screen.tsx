@@ -1,5 +1,6 @@
-import { ArrowRight, Eye, FolderOpen, PackageOpen } from 'lucide-react'
+import { ArrowRight, Eye, FolderOpen, PackageOpen, TriangleAlert } from 'lucide-react'
 import { useMemo } from 'react'
+import { isOutputProblem } from '../../../main/core/session/output-problem.js'
 import { Button } from '../../components/button.js'
 import { EmptyState, Note } from '../../components/parts.js'
 import { useApp, useMessages, useWindow } from '../../state/app.js'
@@ -75,7 +76,8 @@ async function chooseOutput({ request, dispatch }: ReturnType<typeof useApp>): P
 
 function OutputFolder() {
   const app = useApp()
-  const { export: words } = useMessages()
+  const { export: words, reasons } = useMessages()
+  const problem = useWindow((state) => state.session?.problem)
   const name = useWindow((state) => state.session?.outputName ?? state.outputName)
   return (
     <section className="export-section">
@@ -87,7 +89,13 @@ function OutputFolder() {
           {name === undefined ? words.chooseFolder : words.changeFolder}
         </Button>
       </div>
-      <p className="quiet small">{words.folderWhy}</p>
+      {problem && isOutputProblem(problem) ? (
+        <Note tone="bad" icon={TriangleAlert}>
+          <p role="alert">{reasons.bridge(problem)}</p>
+        </Note>
+      ) : (
+        <p className="quiet small">{words.folderWhy}</p>
+      )}
     </section>
   )
 }

@@ -18,6 +18,7 @@ import { memo, useEffect, useRef, useState } from 'react'
 import { firstFrame, previewUrl } from '../../../main/core/contract/preview-address.js'
 import type { SessionItem } from '../../../main/core/session/types.js'
 import { useApp, useMessages } from '../../state/app.js'
+import { foundText } from './found-text.js'
 import type { ShownStatus } from './item-status.js'
 import { shownStatus } from './item-status.js'
 
@@ -84,12 +85,11 @@ export const FileTile = memo(function FileTile(props: FileTileProps) {
 })
 
 function Told({ item }: { readonly item: SessionItem }) {
-  const { files: words, people, amounts } = useMessages()
+  const words = useMessages()
   const { found } = item
-  if (!found) return amounts.bytes(item.sizeBytes)
-  const faces = found.kind === 'video' ? words.people(found.faces) : words.faces(found.faces)
-  if ((item.perhaps ?? 0) > 0) return `${faces} · ${people.perhapsShort}`
-  return found.uncertain > 0 ? `${faces} · ${words.uncertain(found.uncertain)}` : faces
+  if (!found) return words.amounts.bytes(item.sizeBytes)
+  if ((item.perhaps ?? 0) === 0) return foundText(found, words)
+  return `${foundText({ ...found, uncertain: 0 }, words)} · ${words.people.perhapsShort}`
 }
 
 const noPicture: ReadonlySet<string> = new Set(['refused', 'waiting'])

@@ -20,6 +20,8 @@ export function Overview() {
   const all = useMemo(() => [...(items?.values() ?? [])], [items])
   const counts = useMemo(() => countByFilter(all), [all])
   const shown = useMemo(() => all.filter((item) => belongsTo(item, filter)), [all, filter])
+  // Where nothing can be used, what matters is why.
+  const isList = toldAsList.has(filter) || counts.all === counts['left-out']
   return (
     <div className="overview">
       <Heading all={all} />
@@ -40,7 +42,7 @@ export function Overview() {
           ))}
       </div>
       <div className="overview-files">
-        {toldAsList.has(filter) ? <FileList items={shown} /> : <FileGrid key={filter} items={shown} />}
+        {isList ? <FileList items={shown} /> : <FileGrid key={filter} items={shown} />}
       </div>
       <Onwards all={all} toReview={counts['to-review'] + counts.withheld} leftOut={counts['left-out']} />
     </div>
@@ -54,7 +56,10 @@ function Heading({ all }: { readonly all: readonly SessionItem[] }) {
   const sizeBytes = all.reduce((sum, item) => sum + item.sizeBytes, 0)
   const videos = all.filter((item) => item.found?.kind === 'video').length
   const photos = all.filter((item) => item.found?.kind === 'picture').length
-  const told = [words.counts(photos, videos), all.length > 0 ? amounts.bytes(sizeBytes) : ''].filter(Boolean)
+  // Which of the files are photos is known once each was opened.
+  const isKnown = all.every(({ state }) => state.status !== 'waiting' && state.status !== 'finding')
+  const counts = isKnown ? words.counts(photos, videos) : ''
+  const told = [counts, all.length > 0 ? amounts.bytes(sizeBytes) : ''].filter(Boolean)
   return (
     <div className="overview-heading">
       <div>

@@ -1,11 +1,12 @@
 import { CircleStop, FolderOpen, RefreshCw, RotateCcw, ShieldCheck, TriangleAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import type { SessionItem } from '../../../main/core/session/types.js'
+import { isOutputProblem } from '../../../main/core/session/output-problem.js'
 import { Button } from '../../components/button.js'
 import { Progress } from '../../components/parts.js'
 import { ReasonRow } from '../../components/reason-row.js'
 import { useApp, useMessages, useWindow } from '../../state/app.js'
-import { isVideo } from '../../state/items.js'
+import { isExportable, isVideo } from '../../state/items.js'
 import { exportProgress } from '../files/progress.js'
 import { removedTraces } from './removed-traces.js'
 import './result.css'
@@ -68,8 +69,9 @@ function Exporting({ items }: ItemsProps) {
 }
 
 function Outcome({ items }: ItemsProps) {
-  const { request } = useApp()
-  const { result } = useMessages()
+  const { dispatch, request } = useApp()
+  const { result, reasons } = useMessages()
+  const problem = useWindow((state) => state.session?.problem)
   const outputName = useWindow((state) => state.session?.outputName ?? state.outputName)
   const safe = items.filter(({ state }) => state.status === 'safe')
   const faces = safe.reduce((sum, { state }) => sum + (state.status === 'safe' ? state.coverage.faces : 0), 0)
@@ -79,7 +81,18 @@ function Outcome({ items }: ItemsProps) {
       <Icon size={52} strokeWidth={1.3} aria-hidden />
       <div role="status">
         <h1>{safe.length > 0 ? result.safe(safe.length) : result.safeNone}</h1>
+        {problem && isOutputProblem(problem) && <p>{reasons.bridge(problem)}</p>}
       </div>
+      {safe.length === 0 && items.some((item) => isExportable(item) && item.state.status === 'found') && (
+        <Button
+          variant="primary"
+          size="large"
+          icon={RefreshCw}
+          onClick={() => dispatch({ type: 'navigated', screen: { name: 'export' } })}
+        >
+          {result.exportAgain}
+        </Button>
+      )}
       {safe.length > 0 && (
         <>
           <p className="quiet">
@@ -121,7 +134,7 @@ function NeedYou({ items }: ItemsProps) {
   return (
     <section className="result-section">
       <h2>{result.needYou(needing.length)}</h2>
-      <p className="quiet">{result.needYouWhy}</p>
+      <p className="quiet">{result.needYouWhy(needing.length)}</p>
       <ul>
         {needing.map((item) => (
           <li key={item.id}>

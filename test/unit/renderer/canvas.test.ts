@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reviewCommand } from '../../../renderer/review/review-keys.js'
+import { shapeInSight } from '../../../renderer/review/shape-in-sight.js'
 import { resizedBox, translated } from '../../../renderer/review/shapes.js'
 import { lanesOf } from '../../../renderer/review/timeline-lanes.js'
 import { pannedBy, stageOf, wholePicture, zoomedAt } from '../../../renderer/review/viewport.js'
@@ -34,7 +35,10 @@ describe('keys', () => {
     expect(reviewCommand(press('ArrowDown', 'ArrowDown', { shiftKey: true }))).toEqual({ do: 'grow', dx: 0, dy: 1 })
     expect(reviewCommand(press('я', 'KeyZ', { ctrlKey: true }))).toEqual({ do: 'undo' })
     expect(reviewCommand(press('Z', 'KeyZ', { ctrlKey: true, shiftKey: true }))).toEqual({ do: 'redo' })
+    expect(reviewCommand(press('ф', 'KeyA'))).toEqual({ do: 'add' })
     expect(reviewCommand(press('r', 'KeyR', { ctrlKey: true }))).toBeUndefined()
+    // The size of the text, not of the picture.
+    expect(reviewCommand(press('+', 'Equal', { ctrlKey: true, shiftKey: true }))).toBeUndefined()
     expect(reviewCommand(press('constructor', 'Unidentified'))).toBeUndefined()
   })
 })
@@ -53,6 +57,31 @@ describe('the viewport', () => {
     expect(pannedBy(wholePicture, frame, 1.5, 5_000, 5_000)).toEqual(wholePicture)
     const { left, width } = stageOf(pannedBy({ ...wholePicture, zoom: 3 }, frame, 1.5, -9_999, 0), frame, 1.5)
     expect(left + width).toBeCloseTo(frame.width)
+  })
+})
+
+describe('a cover that a key draws', () => {
+  const picture = { width: 400, height: 200 }
+
+  it('stands in the middle of what is seen, as wide as high, and smaller where more is enlarged', () => {
+    expect(shapeInSight('ellipse', wholePicture, picture)).toEqual({
+      kind: 'ellipse',
+      box: { x: 0.45, y: 0.4, width: 0.1, height: 0.2 },
+    })
+    const { box } = shapeInSight('select', { zoom: 4, centerX: 0.25, centerY: 0.75 }, picture) as {
+      box: { x: number; y: number; width: number; height: number }
+    }
+    expect(box.width).toBeCloseTo(0.025)
+    expect(box.x + box.width / 2).toBeCloseTo(0.25)
+    expect(box.y + box.height / 2).toBeCloseTo(0.75)
+  })
+
+  it('begins in the middle where it reaches down to the edge', () => {
+    expect(shapeInSight('below', { ...wholePicture, centerY: 0.6 }, picture)).toEqual({
+      kind: 'below',
+      left: 0.6,
+      right: 0.6,
+    })
   })
 })
 

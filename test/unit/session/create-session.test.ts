@@ -140,6 +140,55 @@ describe('a session', () => {
     expect(JSON.stringify([...view().items.values()])).not.toContain('/in')
   })
 
+  it('takes up what is added again after it was refused, as the file that it is by now', async () => {
+    const entries: Discovered[] = [file('a.jpg')]
+    const { session, finds, view } = world(entries)
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(err({ of: 'item', failure: { kind: 'refused', reason: { code: 'truncated' } } }))
+    expect([...view().items.values()].map(({ state }) => state.status)).toEqual(['refused'])
+    const copied: Discovered = {
+      kind: 'file',
+      source: { path: '/in/a.jpg', relativePath: 'a.jpg', sizeBytes: 2_000, modifiedMs: 1 },
+    }
+    entries.splice(0, 1, copied)
+    session.add(['/in'])
+    await settled()
+    expect([...view().items.values()].map(({ state, sizeBytes }) => [state.status, sizeBytes])).toEqual([
+      ['finding', 2_000],
+    ])
+    expect(finds[1]?.request.source).toEqual(copied.source)
+  })
+
+  it('keeps what is known of a file that is added again and is the same', async () => {
+    const { session, finds, view } = world([file('a.jpg')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok(found))
+    session.handle('accept', { items: [{ id: first, decisions: 0 }], accepted: true })
+    session.add(['/in'])
+    await settled()
+    expect([...view().items.values()]).toMatchObject([{ id: first, accepted: true, state: { status: 'found' } }])
+    expect(finds).toHaveLength(1)
+  })
+
+  it.each([
+    [{ code: 'input-inside-output', output: '/in', input: '/in/a.jpg' }, undefined],
+    [{ code: 'model-missing', file: 'face.onnx' }, 'model-missing'],
+  ] as const)('says no longer what another folder for the copies mends: %o', async (error, after) => {
+    const { session, finds, view, ending } = world([file('a.jpg')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok(found))
+    session.setOutput('/in', 'in')
+    ending.error = error
+    session.handle('export', { ids: [first], choices })
+    await settled()
+    expect(view().problem?.code).toBe(error.code)
+    session.setOutput('/elsewhere', 'elsewhere')
+    expect(view().problem?.code).toBe(after)
+  })
+
   it('goes on with the preferred file', async () => {
     const { session, finds } = world([file('a.jpg'), file('b.jpg'), file('c.jpg')])
     session.add(['/in'])

@@ -2,6 +2,7 @@
 export interface ShellMessages {
   readonly menu: ShellMenuMessages
   readonly dialogs: ShellDialogMessages
+  readonly closing: ClosingMessages
 }
 
 export interface ShellMenuMessages {
@@ -37,4 +38,13 @@ export interface ShellDialogMessages {
   readonly verifyFolder: string
   readonly inspectFile: string
   readonly keepPictures: string
+}
+
+/** The question before the window closes over work that is lost by it. */
+export interface ClosingMessages {
+  readonly question: string
+  readonly exporting: string
+  readonly decided: string
+  readonly close: string
+  readonly stay: string
 }

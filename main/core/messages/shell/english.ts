@@ -33,4 +33,11 @@ export const english: ShellMessages = {
     inspectFile: 'Choose a photo or video to look into',
     keepPictures: 'Choose pictures of the person who stays visible',
   },
+  closing: {
+    question: 'Close Zaslona?',
+    exporting: 'The export is not finished. Copies that were finished stay; all others are given up.',
+    decided: 'You have looked at files that were not exported. What you decided is forgotten.',
+    close: 'Close',
+    stay: 'Go on working',
+  },
 }

@@ -33,4 +33,11 @@ export const german: ShellMessages = {
     inspectFile: 'Foto oder Video auswählen und sehen, was es verrät',
     keepPictures: 'Bilder der Person auswählen, die sichtbar bleibt',
   },
+  closing: {
+    question: 'Zaslona schließen?',
+    exporting: 'Der Export ist nicht fertig. Fertige Kopien bleiben, alle anderen werden aufgegeben.',
+    decided: 'Sie haben Dateien durchgesehen, die nicht exportiert sind. Ihre Entscheidungen werden vergessen.',
+    close: 'Schließen',
+    stay: 'Weiterarbeiten',
+  },
 }

@@ -33,4 +33,11 @@ export const lithuanian: ShellMessages = {
     inspectFile: 'Pasirinkite nuotrauką arba vaizdo įrašą ir pamatykite, ką jie atskleidžia',
     keepPictures: 'Pasirinkite žmogaus, kurį galima rodyti, nuotraukas',
   },
+  closing: {
+    question: 'Uždaryti „Zaslona“?',
+    exporting: 'Eksportas nebaigtas. Baigtos kopijos liks, kitos nebus padarytos.',
+    decided: 'Yra apžiūrėtų failų, kurie neeksportuoti. Jūsų sprendimai bus pamiršti.',
+    close: 'Uždaryti',
+    stay: 'Dirbti toliau',
+  },
 }

@@ -33,4 +33,11 @@ export const polish: ShellMessages = {
     inspectFile: 'Wybierz zdjęcie lub film, aby zobaczyć, co zdradza',
     keepPictures: 'Wybierz zdjęcia osoby, która ma pozostać widoczna',
   },
+  closing: {
+    question: 'Zamknąć Zaslonę?',
+    exporting: 'Eksport się nie skończył. Gotowe kopie zostaną, pozostałe nie powstaną.',
+    decided: 'Są obejrzane pliki, które nie zostały wyeksportowane. Twoje decyzje zostaną zapomniane.',
+    close: 'Zamknij',
+    stay: 'Pracuj dalej',
+  },
 }

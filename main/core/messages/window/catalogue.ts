@@ -71,6 +71,8 @@ export interface FilesMessages {
   readonly addFiles: string
   readonly addFolder: string
   readonly startAnew: string
+  /** Says yes to the question. */
+  readonly startAnewNow: string
   readonly startAnewQuestion: string
   readonly startAnewExplanation: string
   readonly finding: (finished: number, total: number) => string
@@ -190,7 +192,7 @@ export interface ResultMessages {
   readonly safe: (files: number) => string
   readonly safeNone: string
   readonly needYou: (files: number) => string
-  readonly needYouWhy: string
+  readonly needYouWhy: (files: number) => string
   readonly notExported: (files: number) => string
   readonly savedIn: string
   readonly openFolder: string
@@ -235,6 +237,7 @@ export interface SettingsMessages {
   readonly languageSystem: string
   readonly theme: string
   readonly themes: Readonly<Record<Settings['theme'], string>>
+  readonly textSize: string
   readonly thoroughness: string
   readonly levels: Readonly<Record<Settings['thoroughness'], string>>
   readonly levelWhy: Readonly<Record<Settings['thoroughness'], string>>

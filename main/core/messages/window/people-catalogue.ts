@@ -28,6 +28,7 @@ export interface PeopleMessages {
   /** The picture of a face; `name` is the file's, made printable where it was read. */
   readonly appearance: (name: string, visible: boolean) => string
   readonly fromPictures: string
+  readonly fromPicturesTitle: string
   readonly fromPicturesWhy: string
   readonly reading: string
   readonly referenceProblems: Readonly<Record<ReferenceProblem, string>>

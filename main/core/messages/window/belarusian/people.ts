@@ -56,6 +56,7 @@ export const people: PeopleMessages = {
   leaveAnyway: 'Усё роўна пакінуць бачным',
   appearance: (name, visible) => `${name}, ${visible ? 'бачны' : 'закрыты'}`,
   fromPictures: 'Пакінуць чалавека бачным…',
+  fromPicturesTitle: 'Пакінуць чалавека бачным',
   fromPicturesWhy:
     'Выберыце здымкі, на якіх толькі гэты чалавек і твар відаць спераду. Па трох і больш, пры розным святле, пазнаецца значна лепш, чым па адным.',
   reading: 'Пазнаём…',

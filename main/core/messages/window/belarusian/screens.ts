@@ -62,6 +62,7 @@ export const files: FilesMessages = {
   addFiles: 'Дадаць файлы…',
   addFolder: 'Дадаць папку…',
   startAnew: 'Пачаць нанова…',
+  startAnewNow: 'Пачаць нанова',
   startAnewQuestion: 'Забыць усе файлы і рашэнні?',
   startAnewExplanation: 'Арыгіналы і экспартаваныя копіі застануцца на сваіх месцах.',
   finding: (finished, total) => `Пошук твараў: ${number(finished)} з ${number(total)}`,
@@ -198,6 +199,7 @@ export const settings: SettingsMessages = {
   languageSystem: 'Як на камп’ютары',
   theme: 'Выгляд',
   themes: { system: 'Як на камп’ютары', light: 'Светлы', dark: 'Цёмны' },
+  textSize: 'Памер тэксту',
   thoroughness: 'Наколькі старанна шукаць твары',
   levels: { fast: 'Хутка', balanced: 'Звычайна', thorough: 'Старанна' },
   levelWhy: {

@@ -25,7 +25,10 @@ export const result: ResultMessages = {
   safe: (amount) => `${count(amount, 'file is', 'files are')} safe to publish`,
   safeNone: 'No file was released',
   needYou: (amount) => `${count(amount, 'file needs', 'files need')} you`,
-  needYouWhy: 'They were not released. Look at each, correct it and export it again.',
+  needYouWhy: (amount) =>
+    amount === 1
+      ? 'It was not released. Look at it, correct it and export it again.'
+      : 'They were not released. Look at each, correct it and export it again.',
   notExported: (amount) => `${count(amount, 'file was', 'files were')} left out`,
   savedIn: 'Saved in',
   openFolder: 'Open folder',

@@ -54,6 +54,7 @@ export const people: PeopleMessages = {
   leaveAnyway: 'Leave visible all the same',
   appearance: (name, visible) => `${name}, ${visible ? 'visible' : 'covered'}`,
   fromPictures: 'Keep a person visible…',
+  fromPicturesTitle: 'Keep a person visible',
   fromPicturesWhy:
     'Choose pictures that show this person alone and from the front. Three or more, in different light, are recognised far better than one.',
   reading: 'Recognising…',

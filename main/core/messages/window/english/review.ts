@@ -91,11 +91,13 @@ export const review: ReviewMessages = {
   keys: {
     panic: 'Close at once, leave nothing behind',
     help: 'Show the keys',
+    textSize: 'Larger or smaller text',
     acceptNext: 'Looks right, go to the next one',
     next: 'Next doubtful file',
     previous: 'Previous file',
     undo: 'Undo',
     redo: 'Redo',
+    add: 'Add a cover, then move it',
     eachBox: 'Next box',
     move: 'Move',
     resize: 'Change the size',

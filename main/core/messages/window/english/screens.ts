@@ -61,6 +61,7 @@ export const files: FilesMessages = {
   addFiles: 'Add files…',
   addFolder: 'Add a folder…',
   startAnew: 'Start anew…',
+  startAnewNow: 'Start anew',
   startAnewQuestion: 'Forget all files and decisions?',
   startAnewExplanation: 'Your originals and the copies that were exported stay where they are.',
   finding: (finished, total) => `Looking for faces: ${number(finished)} of ${number(total)}`,
@@ -197,6 +198,7 @@ export const settings: SettingsMessages = {
   languageSystem: 'As this computer',
   theme: 'Appearance',
   themes: { system: 'As this computer', light: 'Light', dark: 'Dark' },
+  textSize: 'Text size',
   thoroughness: 'How hard to look for faces',
   levels: { fast: 'Fast', balanced: 'Balanced', thorough: 'Thorough' },
   levelWhy: {

@@ -26,7 +26,10 @@ export const result: ResultMessages = {
   safe: (amount) => `${count(amount, 'Datei kann', 'Dateien können')} veröffentlicht werden`,
   safeNone: 'Keine Datei wurde freigegeben',
   needYou: (amount) => `${count(amount, 'Datei braucht', 'Dateien brauchen')} Ihre Aufmerksamkeit`,
-  needYouWhy: 'Sie wurden nicht freigegeben. Sehen Sie sich jede an, bessern Sie nach und exportieren Sie noch einmal.',
+  needYouWhy: (amount) =>
+    amount === 1
+      ? 'Sie wurde nicht freigegeben. Sehen Sie sie an, bessern Sie nach und exportieren Sie noch einmal.'
+      : 'Sie wurden nicht freigegeben. Sehen Sie sich jede an, bessern Sie nach und exportieren Sie noch einmal.',
   notExported: (amount) => `${filesOf(amount)} ausgelassen`,
   savedIn: 'Gespeichert in',
   openFolder: 'Ordner öffnen',

@@ -56,6 +56,7 @@ export const people: PeopleMessages = {
   leaveAnyway: 'Trotzdem sichtbar lassen',
   appearance: (name, visible) => `${name}, ${visible ? 'sichtbar' : 'verdeckt'}`,
   fromPictures: 'Person sichtbar lassen…',
+  fromPicturesTitle: 'Person sichtbar lassen',
   fromPicturesWhy:
     'Wählen Sie Bilder, die nur diese Person und sie von vorn zeigen. Mit drei oder mehr, in verschiedenem Licht, wird sie viel besser erkannt als mit einem.',
   reading: 'Wird erkannt…',

@@ -97,11 +97,13 @@ export const review: ReviewMessages = {
   keys: {
     panic: 'Sofort schließen, nichts hinterlassen',
     help: 'Tasten anzeigen',
+    textSize: 'Text größer oder kleiner',
     acceptNext: 'Stimmt so, zur nächsten',
     next: 'Nächste fragliche Datei',
     previous: 'Vorige Datei',
     undo: 'Rückgängig',
     redo: 'Wiederholen',
+    add: 'Abdeckung hinzufügen, dann verschieben',
     eachBox: 'Nächster Rahmen',
     move: 'Verschieben',
     resize: 'Größe ändern',

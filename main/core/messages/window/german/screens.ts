@@ -62,6 +62,7 @@ export const files: FilesMessages = {
   addFiles: 'Dateien hinzufügen…',
   addFolder: 'Ordner hinzufügen…',
   startAnew: 'Neu beginnen…',
+  startAnewNow: 'Neu beginnen',
   startAnewQuestion: 'Alle Dateien und Entscheidungen vergessen?',
   startAnewExplanation: 'Ihre Originale und die exportierten Kopien bleiben, wo sie sind.',
   finding: (finished, total) => `Gesichter werden gesucht: ${number(finished)} von ${number(total)}`,
@@ -199,6 +200,7 @@ export const settings: SettingsMessages = {
   languageSystem: 'Wie der Computer',
   theme: 'Darstellung',
   themes: { system: 'Wie der Computer', light: 'Hell', dark: 'Dunkel' },
+  textSize: 'Textgröße',
   thoroughness: 'Wie gründlich nach Gesichtern gesucht wird',
   levels: { fast: 'Schnell', balanced: 'Normal', thorough: 'Gründlich' },
   levelWhy: {

@@ -32,7 +32,10 @@ export const result: ResultMessages = {
     ),
   safeNone: 'Neišleistas nė vienas failas',
   needYou: (amount) => `Reikia jūsų dėmesio: ${filesOf(amount)}`,
-  needYouWhy: 'Jie neišleisti. Apžiūrėkite kiekvieną, pataisykite ir eksportuokite dar kartą.',
+  needYouWhy: (amount) =>
+    amount === 1
+      ? 'Jis neišleistas. Apžiūrėkite jį, pataisykite ir eksportuokite dar kartą.'
+      : 'Jie neišleisti. Apžiūrėkite kiekvieną, pataisykite ir eksportuokite dar kartą.',
   notExported: (amount) => `Praleista: ${filesOf(amount)}`,
   savedIn: 'Įrašyta į aplanką',
   openFolder: 'Atverti aplanką',

@@ -56,6 +56,7 @@ export const people: PeopleMessages = {
   leaveAnyway: 'Vis tiek palikti matomą',
   appearance: (name, visible) => `${name}, ${visible ? 'matomas' : 'uždengtas'}`,
   fromPictures: 'Palikti žmogų matomą…',
+  fromPicturesTitle: 'Palikti žmogų matomą',
   fromPicturesWhy:
     'Pasirinkite nuotraukas, kuriose tik šis žmogus ir iš priekio. Iš trijų ar daugiau, skirtingoje šviesoje, atpažįstama daug geriau nei iš vienos.',
   reading: 'Atpažįstama…',

@@ -97,11 +97,13 @@ export const review: ReviewMessages = {
   keys: {
     panic: 'Uždaryti iš karto ir nieko nepalikti',
     help: 'Rodyti klavišus',
+    textSize: 'Didesnis arba mažesnis tekstas',
     acceptNext: 'Viskas gerai, prie kito',
     next: 'Kitas abejotinas failas',
     previous: 'Ankstesnis failas',
     undo: 'Atšaukti',
     redo: 'Pakartoti',
+    add: 'Pridėti uždengimą, paskui jį perkelti',
     eachBox: 'Kitas rėmelis',
     move: 'Perkelti',
     resize: 'Keisti dydį',

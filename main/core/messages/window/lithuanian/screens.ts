@@ -65,6 +65,7 @@ export const files: FilesMessages = {
   addFiles: 'Pridėti failus…',
   addFolder: 'Pridėti aplanką…',
   startAnew: 'Pradėti iš naujo…',
+  startAnewNow: 'Pradėti iš naujo',
   startAnewQuestion: 'Pamiršti visus failus ir sprendimus?',
   startAnewExplanation: 'Originalai ir eksportuotos kopijos liks savo vietose.',
   finding: (finished, total) => `Ieškoma veidų: ${number(finished)} iš ${number(total)}`,
@@ -202,6 +203,7 @@ export const settings: SettingsMessages = {
   languageSystem: 'Kaip kompiuterio',
   theme: 'Išvaizda',
   themes: { system: 'Kaip kompiuterio', light: 'Šviesi', dark: 'Tamsi' },
+  textSize: 'Teksto dydis',
   thoroughness: 'Kaip kruopščiai ieškoti veidų',
   levels: { fast: 'Greitai', balanced: 'Įprastai', thorough: 'Kruopščiai' },
   levelWhy: {

@@ -26,7 +26,10 @@ export const result: ResultMessages = {
   safe: (amount) => `${filesOf(amount)} można opublikować`,
   safeNone: 'Nie wydano żadnego pliku',
   needYou: (amount) => `${filesOf(amount)} ${choose(amount, 'wymaga', 'wymagają', 'wymaga')} Twojej uwagi`,
-  needYouWhy: 'Nie zostały wydane. Obejrzyj każdy, popraw i wyeksportuj ponownie.',
+  needYouWhy: (amount) =>
+    amount === 1
+      ? 'Nie został wydany. Obejrzyj go, popraw i wyeksportuj ponownie.'
+      : 'Nie zostały wydane. Obejrzyj każdy, popraw i wyeksportuj ponownie.',
   notExported: (amount) => `Pominięto: ${filesOf(amount)}`,
   savedIn: 'Zapisano w folderze',
   openFolder: 'Otwórz folder',

@@ -56,6 +56,7 @@ export const people: PeopleMessages = {
   leaveAnyway: 'Mimo to zostaw na widoku',
   appearance: (name, visible) => `${name}, ${visible ? 'widoczna' : 'zakryta'}`,
   fromPictures: 'Zostaw osobę na widoku…',
+  fromPicturesTitle: 'Zostaw osobę na widoku',
   fromPicturesWhy:
     'Wybierz zdjęcia, na których jest tylko ta osoba, z przodu. Trzy lub więcej, w różnym świetle, pozwalają rozpoznać ją znacznie lepiej niż jedno.',
   reading: 'Rozpoznawanie…',

@@ -97,11 +97,13 @@ export const review: ReviewMessages = {
   keys: {
     panic: 'Zamknij natychmiast, nic nie zostawiaj',
     help: 'Pokaż klawisze',
+    textSize: 'Większy lub mniejszy tekst',
     acceptNext: 'W porządku, do następnego',
     next: 'Następny wątpliwy plik',
     previous: 'Poprzedni plik',
     undo: 'Cofnij',
     redo: 'Ponów',
+    add: 'Dodaj zakrycie, potem je przesuń',
     eachBox: 'Następna ramka',
     move: 'Przesuń',
     resize: 'Zmień rozmiar',

@@ -65,6 +65,7 @@ export const files: FilesMessages = {
   addFiles: 'Dodaj pliki…',
   addFolder: 'Dodaj folder…',
   startAnew: 'Zacznij od nowa…',
+  startAnewNow: 'Zacznij od nowa',
   startAnewQuestion: 'Zapomnieć wszystkie pliki i decyzje?',
   startAnewExplanation: 'Oryginały i wyeksportowane kopie zostaną na swoich miejscach.',
   finding: (finished, total) => `Szukanie twarzy: ${number(finished)} z ${number(total)}`,
@@ -202,6 +203,7 @@ export const settings: SettingsMessages = {
   languageSystem: 'Jak na komputerze',
   theme: 'Wygląd',
   themes: { system: 'Jak na komputerze', light: 'Jasny', dark: 'Ciemny' },
+  textSize: 'Rozmiar tekstu',
   thoroughness: 'Jak dokładnie szukać twarzy',
   levels: { fast: 'Szybko', balanced: 'Zwyczajnie', thorough: 'Dokładnie' },
   levelWhy: {

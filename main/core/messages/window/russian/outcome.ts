@@ -26,7 +26,10 @@ export const result: ResultMessages = {
   safe: (amount) => `${filesOf(amount)} можно публиковать`,
   safeNone: 'Ни один файл не выпущен',
   needYou: (amount) => `Требуют вашего внимания: ${filesOf(amount)}`,
-  needYouWhy: 'Они не выпущены. Посмотрите каждый, исправьте и экспортируйте ещё раз.',
+  needYouWhy: (amount) =>
+    amount === 1
+      ? 'Он не выпущен. Посмотрите его, исправьте и экспортируйте ещё раз.'
+      : 'Они не выпущены. Посмотрите каждый, исправьте и экспортируйте ещё раз.',
   notExported: (amount) => `Пропущено: ${filesOf(amount)}`,
   savedIn: 'Сохранено в папке',
   openFolder: 'Открыть папку',

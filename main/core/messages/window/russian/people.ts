@@ -56,6 +56,7 @@ export const people: PeopleMessages = {
   leaveAnyway: 'Всё равно оставить видимым',
   appearance: (name, visible) => `${name}, ${visible ? 'видно' : 'закрыто'}`,
   fromPictures: 'Оставить человека видимым…',
+  fromPicturesTitle: 'Оставить человека видимым',
   fromPicturesWhy:
     'Выберите снимки, на которых только этот человек и лицо видно спереди. По трём и более, при разном свете, узнаётся намного лучше, чем по одному.',
   reading: 'Узнаём…',

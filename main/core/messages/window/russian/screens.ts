@@ -62,6 +62,7 @@ export const files: FilesMessages = {
   addFiles: 'Добавить файлы…',
   addFolder: 'Добавить папку…',
   startAnew: 'Начать заново…',
+  startAnewNow: 'Начать заново',
   startAnewQuestion: 'Забыть все файлы и решения?',
   startAnewExplanation: 'Оригиналы и экспортированные копии останутся на своих местах.',
   finding: (finished, total) => `Поиск лиц: ${number(finished)} из ${number(total)}`,
@@ -198,6 +199,7 @@ export const settings: SettingsMessages = {
   languageSystem: 'Как на компьютере',
   theme: 'Вид',
   themes: { system: 'Как на компьютере', light: 'Светлый', dark: 'Тёмный' },
+  textSize: 'Размер текста',
   thoroughness: 'Насколько тщательно искать лица',
   levels: { fast: 'Быстро', balanced: 'Обычно', thorough: 'Тщательно' },
   levelWhy: {

@@ -26,7 +26,10 @@ export const result: ResultMessages = {
   safe: (amount) => `${filesOf(amount)} можна публікувати`,
   safeNone: 'Жодного файлу не випущено',
   needYou: (amount) => `Потребують вашої уваги: ${filesOf(amount)}`,
-  needYouWhy: 'Їх не випущено. Перегляньте кожен, виправте й експортуйте ще раз.',
+  needYouWhy: (amount) =>
+    amount === 1
+      ? 'Його не випущено. Перегляньте його, виправте й експортуйте ще раз.'
+      : 'Їх не випущено. Перегляньте кожен, виправте й експортуйте ще раз.',
   notExported: (amount) => `Пропущено: ${filesOf(amount)}`,
   savedIn: 'Збережено в теці',
   openFolder: 'Відкрити теку',

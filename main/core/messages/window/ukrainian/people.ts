@@ -54,6 +54,7 @@ export const people: PeopleMessages = {
   leaveAnyway: 'Усе одно лишити видимим',
   appearance: (name, visible) => `${name}, ${visible ? 'видно' : 'закрито'}`,
   fromPictures: 'Лишити людину видимою…',
+  fromPicturesTitle: 'Лишити людину видимою',
   fromPicturesWhy:
     'Виберіть знімки, на яких лише ця людина й обличчя видно спереду. За трьома й більше, при різному світлі, упізнається значно краще, ніж за одним.',
   reading: 'Упізнаємо…',

@@ -62,6 +62,7 @@ export const files: FilesMessages = {
   addFiles: 'Додати файли…',
   addFolder: 'Додати теку…',
   startAnew: 'Почати заново…',
+  startAnewNow: 'Почати заново',
   startAnewQuestion: 'Забути всі файли й рішення?',
   startAnewExplanation: 'Оригінали й експортовані копії лишаться на своїх місцях.',
   finding: (finished, total) => `Пошук облич: ${number(finished)} з ${number(total)}`,
@@ -198,6 +199,7 @@ export const settings: SettingsMessages = {
   languageSystem: 'Як на комп’ютері',
   theme: 'Вигляд',
   themes: { system: 'Як на комп’ютері', light: 'Світлий', dark: 'Темний' },
+  textSize: 'Розмір тексту',
   thoroughness: 'Наскільки ретельно шукати обличчя',
   levels: { fast: 'Швидко', balanced: 'Звичайно', thorough: 'Ретельно' },
   levelWhy: {
