@@ -39,7 +39,10 @@ export function isHevcConfiguration(bytes: Uint8Array, body: number, end: number
 
 /** Tag and length of a descriptor (ISO/IEC 14496-1, 8.3.3) as the muxer writes them, in four bytes. */
 const isDescriptor = (bytes: Uint8Array, at: number, tag: number, sizeBytes: number): boolean =>
-  u8(bytes, at) === tag && u16be(bytes, at + 1) === 0x8080 && u8(bytes, at + 3) === 0x80 && u8(bytes, at + 4) === sizeBytes
+  u8(bytes, at) === tag &&
+  u16be(bytes, at + 1) === 0x8080 &&
+  u8(bytes, at + 3) === 0x80 &&
+  u8(bytes, at + 4) === sizeBytes
 
 /** `esds` of AAC (ISO/IEC 14496-14, 5.6): the decoder's configuration, bit rates, and the constant that ends it. */
 export function isAacConfiguration(bytes: Uint8Array, body: number, end: number): boolean {

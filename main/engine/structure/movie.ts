@@ -74,7 +74,8 @@ async function readTop(source: ByteSource, findings: FindingList): Promise<Top |
     if (type === 'ftyp' && index === 0) await checkBrands(source, box, findings)
     else if (type === 'moov' && !movie) movie = box
     else if (type === 'mdat') media.push(box)
-    else if (!(await isEmptySpace(source, box)) || ++spaces > maxSpaces) findings.unexpectedPart(type, offset, sizeBytes)
+    else if (!(await isEmptySpace(source, box)) || ++spaces > maxSpaces)
+      findings.unexpectedPart(type, offset, sizeBytes)
     offset = end
   }
   if (!movie || movie.end - movie.start > maxMovieBytes) {

@@ -72,7 +72,9 @@ export function examinePixels(
 /** All chunks but the last of equal size: freely chosen lengths could say something. */
 function isEvenlyCut(parts: readonly Uint8Array[]): boolean {
   const usual = parts[0]?.length ?? 0
-  return parts.every(({ length }, index) => (index < parts.length - 1 ? length === usual : length <= usual && length > 0))
+  return parts.every(({ length }, index) =>
+    index < parts.length - 1 ? length === usual : length <= usual && length > 0,
+  )
 }
 
 function examinePass(
