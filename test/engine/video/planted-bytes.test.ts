@@ -12,8 +12,8 @@ import { makeClip } from './clips.js'
 import { bodyOf, withBody } from './movie-surgery.js'
 
 let folder = ''
-let movie = Buffer.alloc(0)
-let webm = Buffer.alloc(0)
+let movie: Buffer = Buffer.alloc(0)
+let webm: Buffer = Buffer.alloc(0)
 const signal = new AbortController().signal
 const ignore = (): void => undefined
 
