@@ -14,6 +14,14 @@ export interface CodePoints {
   readonly transfer: number
 }
 
+/** Primaries that H.273 defines; any other number says nothing. */
+const definedPrimaries = new Set([1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 22])
+const bt2020 = 9
+
+/** The primaries of a picture in PQ or HLG; where they are not told, those that BT.2100 has with these. */
+export const brightPrimaries = ({ primaries }: CodePoints): number =>
+  definedPrimaries.has(primaries) ? primaries : bt2020
+
 /** PQ and HLG: no curve of a profile turns these into what an ordinary screen shows, see `toneMapped`. */
 export const isHighDynamicRange = ({ transfer }: CodePoints): boolean => transfer === 16 || transfer === 18
 

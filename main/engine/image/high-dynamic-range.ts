@@ -5,6 +5,7 @@ import type { Pixels } from '../../core/redaction/paint.js'
 import { silenceLibraries } from '../video/av.js'
 import { ToneMapper } from '../video/tone-map.js'
 import type { CodePoints } from './color-profile.js'
+import { brightPrimaries } from './color-profile.js'
 import type { DeepPixels } from './deep-pixels.js'
 
 /** Rows that are converted at a time: in floating point a picture takes six times its memory. */
@@ -17,7 +18,7 @@ const planeOf = [2, 0, 1] as const
  * A picture in PQ or HLG as it looks on an ordinary screen, by the arithmetic that videos get (`ToneMapper`): what is no
  * brighter than diffuse white keeps its brightness and colour, as far as sRGB has it; the rest is bent. Transparency stays.
  */
-export async function toneMapped(pixels: DeepPixels, { primaries, transfer }: CodePoints): Promise<Pixels> {
+export async function toneMapped(pixels: DeepPixels, colors: CodePoints): Promise<Pixels> {
   silenceLibraries()
   const { width, height, channels } = pixels
   const data = new Uint8Array(width * height * channels)
@@ -33,8 +34,8 @@ export async function toneMapped(pixels: DeepPixels, { primaries, transfer }: Co
       try {
         frame.colorSpace = AVCOL_SPC_RGB
         frame.colorRange = AVCOL_RANGE_JPEG
-        frame.colorPrimaries = primaries as AVColorPrimaries
-        frame.colorTrc = transfer as AVColorTransferCharacteristic
+        frame.colorPrimaries = brightPrimaries(colors) as AVColorPrimaries
+        frame.colorTrc = colors.transfer as AVColorTransferCharacteristic
         mapper ??= await ToneMapper.open(frame, 1, 'picture')
         interleave(
           await mapper.convert(frame),

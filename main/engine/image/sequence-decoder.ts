@@ -14,7 +14,7 @@ import { Codec, CodecContext, Frame, Packet, SoftwareScaleContext } from 'node-a
 import { expectOk, silenceLibraries } from '../video/av.js'
 import { ToneMapper } from '../video/tone-map.js'
 import type { CodePoints } from './color-profile.js'
-import { isHighDynamicRange } from './color-profile.js'
+import { brightPrimaries, isHighDynamicRange } from './color-profile.js'
 import { interleave } from './high-dynamic-range.js'
 import { corrupt, refuse } from './media-failure.js'
 import type { SequenceTrack } from './sequence-tracks.js'
@@ -97,9 +97,9 @@ export class SequenceDecoder {
   }
 
   /** PQ and HLG, by the arithmetic that videos get. */
-  async #mapTones(frame: Frame, { primaries, transfer }: CodePoints): Promise<Buffer> {
-    frame.colorPrimaries = primaries as AVColorPrimaries
-    frame.colorTrc = transfer as AVColorTransferCharacteristic
+  async #mapTones(frame: Frame, colors: CodePoints): Promise<Buffer> {
+    frame.colorPrimaries = brightPrimaries(colors) as AVColorPrimaries
+    frame.colorTrc = colors.transfer as AVColorTransferCharacteristic
     this.#mapper ??= await ToneMapper.open(frame, 1, 'picture')
     const { width, height } = this.#track.size
     const pixels = Buffer.alloc(width * height * 3)

@@ -71,6 +71,12 @@ describe('pictures of a high dynamic range', () => {
     expect(levels[2]).toBeLessThan(20)
   })
 
+  it('have those of BT.2100 where their numbers say nothing', async () => {
+    const green = [[pqOf(5), pqOf(40), pqOf(5)]]
+    const expected = await shown(await avifOf(green, bt2020, pq), 1)
+    for (const primaries of [0, 2, 3, 200]) expect(await shown(await avifOf(green, primaries, pq), 1)).toEqual(expected)
+  })
+
   it('by hybrid log-gamma, from black to white', async () => {
     const steps = [0, 0.2, 0.4, 0.5, 0.75, 1]
     const levels = await shown(
