@@ -1,5 +1,5 @@
 import { corrupt } from './media-failure.js'
-import { openWithSharp } from './sharp-decode.js'
+import { asDecodeFailure, openWithSharp, readSharpMetadata } from './sharp-decode.js'
 
 /** Pixels of 16 bits a channel, from 0 to 65535, for colours that eight bits do not tell apart. */
 export interface DeepPixels {
@@ -19,12 +19,14 @@ export function stretched(samples: Uint16Array, bits: number): Uint16Array {
 
 /** Decodes as stored, in the colours that the file declares. */
 export async function decodeDeepWithSharp(bytes: Uint8Array): Promise<DeepPixels> {
-  const pipeline = openWithSharp(bytes, { ignoreProfile: true })
-  const { depth } = await pipeline.metadata()
-  const { data, info } = await pipeline
+  const { depth } = await readSharpMetadata(bytes)
+  const { data, info } = await openWithSharp(bytes, { ignoreProfile: true })
     .toColourspace('rgb16')
     .raw({ depth: 'ushort' })
     .toBuffer({ resolveWithObject: true })
+    .catch((error: unknown) => {
+      throw asDecodeFailure(error)
+    })
   const { width, height, channels } = info
   if (channels !== 3 && channels !== 4) throw corrupt()
   const samples = new Uint16Array(data.buffer, data.byteOffset, width * height * channels)

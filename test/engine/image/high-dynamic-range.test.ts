@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { openPicture } from '../../../main/engine/image/open-picture.js'
-import { limits } from './support.js'
+import { limits, refusalOf } from './support.js'
 
 const [pq, hlg] = [16, 18]
 const [bt709, bt2020] = [1, 9]
@@ -75,6 +75,12 @@ describe('pictures of a high dynamic range', () => {
     const green = [[pqOf(5), pqOf(40), pqOf(5)]]
     const expected = await shown(await avifOf(green, bt2020, pq), 1)
     for (const primaries of [0, 2, 3, 200]) expect(await shown(await avifOf(green, primaries, pq), 1)).toEqual(expected)
+  })
+
+  it('are refused where they are damaged', async () => {
+    const file = await avifOf([[0.2, 0.7, 0.4]], bt2020, pq)
+    for (const damaged of [file.subarray(0, -30), Buffer.from(file).fill(0xa5, file.indexOf('mdat') + 20)])
+      expect(await refusalOf(openPicture(damaged, limits))).toMatch(/corrupt|truncated/)
   })
 
   it('by hybrid log-gamma, from black to white', async () => {
