@@ -41,16 +41,24 @@ const riff = (type, data) => {
 }
 const box = (type, data) => Buffer.concat([u32be(data.length + 8), Buffer.from(type), data])
 const exif = (text) =>
-  Buffer.concat([Buffer.from('II*\0\x08\0\0\0\x01\0\x3b\x01\x02\0', 'latin1'), u32le(text.length), u32le(26), u32le(0), text])
+  Buffer.concat([
+    Buffer.from('II*\0\x08\0\0\0\x01\0\x3b\x01\x02\0', 'latin1'),
+    u32le(text.length),
+    u32le(26),
+    u32le(0),
+    text,
+  ])
 const u32le = (value) => Buffer.from(u32be(value)).reverse()
 
 /** Format → place → what becomes of a file with the text in that place. */
 const plants = {
   jpg: {
-    'Exif segment': (file, text) => insert(file, 2, segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), exif(text)]))),
+    'Exif segment': (file, text) =>
+      insert(file, 2, segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), exif(text)]))),
     'XMP segment': (file, text) =>
       insert(file, 2, segment(0xe1, Buffer.concat([Buffer.from('http://ns.adobe.com/xap/1.0/\0'), text]))),
-    'Photoshop segment': (file, text) => insert(file, 2, segment(0xed, Buffer.concat([Buffer.from('Photoshop 3.0\0'), text]))),
+    'Photoshop segment': (file, text) =>
+      insert(file, 2, segment(0xed, Buffer.concat([Buffer.from('Photoshop 3.0\0'), text]))),
     'JUMBF segment': (file, text) => insert(file, 2, segment(0xeb, text)),
     comment: (file, text) => insert(file, 2, segment(0xfe, text)),
     'comment after the scan': (file, text) => insert(file, file.length - 2, segment(0xfe, text)),
@@ -66,7 +74,8 @@ const plants = {
     iTXt: (file, text) => insert(file, 33, chunk('iTXt', Buffer.concat([Buffer.from('Title\0\0\0\0\0'), text]))),
     eXIf: (file, text) => insert(file, 33, chunk('eXIf', exif(text))),
     'private chunk': (file, text) => insert(file, 33, chunk('prVt', text)),
-    'at the end': (file, text) => insert(file, file.length - 12, chunk('tEXt', Buffer.concat([Buffer.from('X\0'), text]))),
+    'at the end': (file, text) =>
+      insert(file, file.length - 12, chunk('tEXt', Buffer.concat([Buffer.from('X\0'), text]))),
     'in IEND': (file, text) => Buffer.concat([file.subarray(0, file.length - 12), chunk('IEND', text)]),
     'after the end': (file, text) => Buffer.concat([file, text]),
     'behind the zlib stream': (file, text) => insert(file, file.length - 12, chunk('IDAT', text)),
@@ -78,18 +87,29 @@ const plants = {
     ]),
   ),
   gif: {
-    comment: (file, text) => insert(file, file.length - 1, Buffer.concat([Buffer.from([0x21, 0xfe, text.length]), text, Buffer.alloc(1)])),
+    comment: (file, text) =>
+      insert(file, file.length - 1, Buffer.concat([Buffer.from([0x21, 0xfe, text.length]), text, Buffer.alloc(1)])),
     'application data': (file, text) =>
-      insert(file, file.length - 1, Buffer.concat([Buffer.from('!\xff\x0bXMP DataXMP', 'latin1'), Buffer.from([text.length]), text, Buffer.alloc(1)])),
-    'behind the end code': (file, text) => insert(file, file.length - 2, Buffer.concat([Buffer.from([text.length]), text])),
+      insert(
+        file,
+        file.length - 1,
+        Buffer.concat([
+          Buffer.from('!\xff\x0bXMP DataXMP', 'latin1'),
+          Buffer.from([text.length]),
+          text,
+          Buffer.alloc(1),
+        ]),
+      ),
+    'behind the end code': (file, text) =>
+      insert(file, file.length - 2, Buffer.concat([Buffer.from([text.length]), text])),
     'after the end': (file, text) => Buffer.concat([file, text]),
   },
   tif: {
     'after the end': (file, text) => Buffer.concat([file, text]),
-    'ImageDescription': (file, text) => withTag(file, 270, 2, text.length, file.length, text),
+    ImageDescription: (file, text) => withTag(file, 270, 2, text.length, file.length, text),
     'private tag': (file, text) => withTag(file, 50_000, 7, text.length, file.length, text),
     'values of no sample': (file, text) => withTag(file, 339, 3, text.length >> 1, file.length, text),
-    'XMP': (file, text) => withTag(file, 700, 1, text.length, file.length, text),
+    XMP: (file, text) => withTag(file, 700, 1, text.length, file.length, text),
   },
   avif: {
     'free box': (file, text) => Buffer.concat([file, box('free', text)]),
@@ -108,7 +128,9 @@ plants.webp['inside the coded picture'] = (file, text) => {
   const [type, at] = [file.toString('latin1', 12, 16), 16]
   if (type !== 'VP8 ' && type !== 'VP8L') return undefined
   const end = 20 + file.readUInt32LE(at)
-  return resized(patched(insert(file, end, even), (copy) => copy.writeUInt32LE(file.readUInt32LE(at) + even.length, at)))
+  return resized(
+    patched(insert(file, end, even), (copy) => copy.writeUInt32LE(file.readUInt32LE(at) + even.length, at)),
+  )
 }
 
 const resized = (webp) => patched(webp, (copy) => copy.writeUInt32LE(copy.length - 8, 4))
