@@ -8,8 +8,22 @@ const primariesByCode: Readonly<Record<number, readonly number[]>> = {
   12: [0.68, 0.32, 0.265, 0.69, 0.15, 0.06, 0.3127, 0.329],
 }
 
-/** Code points of PQ and HLG: these pictures have no agreed look on an ordinary screen and are shown as they are. */
-const highDynamicRange = new Set([16, 18])
+/** How colours are meant, by numbers (ITU-T H.273). */
+export interface CodePoints {
+  readonly primaries: number
+  readonly transfer: number
+}
+
+/** Primaries that H.273 defines; any other number says nothing. */
+const definedPrimaries = new Set([1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 22])
+const bt2020 = 9
+
+/** The primaries of a picture in PQ or HLG; where they are not told, those that BT.2100 has with these. */
+export const brightPrimaries = ({ primaries }: CodePoints): number =>
+  definedPrimaries.has(primaries) ? primaries : bt2020
+
+/** PQ and HLG: no curve of a profile turns these into what an ordinary screen shows, see `toneMapped`. */
+export const isHighDynamicRange = ({ transfer }: CodePoints): boolean => transfer === 16 || transfer === 18
 
 /**
  * An ICC profile (ICC.1:2010, matrix and curves) for wide primaries with the sRGB curve, undefined where the pixels can
@@ -17,7 +31,7 @@ const highDynamicRange = new Set([16, 18])
  */
 export function profileForCodePoints(primaries: number, transfer: number): Buffer | undefined {
   const chromaticities = primariesByCode[primaries]
-  if (!chromaticities || highDynamicRange.has(transfer)) return undefined
+  if (!chromaticities || isHighDynamicRange({ primaries, transfer })) return undefined
   return buildProfile(rgbToXyz(chromaticities), transfer === 8 ? linear : transfer === 4 ? gamma(2.2) : srgbCurve)
 }
 

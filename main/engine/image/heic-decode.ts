@@ -1,4 +1,6 @@
 import type { Pixels } from '../../core/redaction/paint.js'
+import type { DeepPixels } from './deep-pixels.js'
+import { stretched } from './deep-pixels.js'
 import type { LibheifModule } from './libheif.js'
 import { libheif } from './libheif.js'
 import { corrupt, refuse, truncated } from './media-failure.js'
@@ -13,6 +15,9 @@ const colorspaceRgb = 1
 const chromaRgb = 10
 const chromaRgba = 11
 const channelInterleaved = 10
+/** `heif_chroma_interleaved_RRGGBB_LE` and `_RRGGBBAA_LE`: two bytes a sample. */
+const chromaDeepRgb = 14
+const chromaDeepRgba = 15
 /** Offset of `convert_hdr_to_8bit` in `struct heif_decoding_options`. */
 const convertTo8BitOffset = 20
 
@@ -25,7 +30,13 @@ export interface HeicPicture {
  * Decodes the primary item, with its own transformations applied and nothing of the file's other items. 8-bit pixels in
  * the colours that the file declares.
  */
-export function decodeHeic(file: Uint8Array): HeicPicture {
+export const decodeHeic = (file: Uint8Array): HeicPicture =>
+  withPrimary(file, (heif, handle) => ({ profile: readProfile(heif, handle), pixels: decodeHandle(heif, handle) }))
+
+/** The same with 16 bits a sample. */
+export const decodeDeepHeic = (file: Uint8Array): DeepPixels => withPrimary(file, decodeDeepHandle)
+
+function withPrimary<Value>(file: Uint8Array, read: (heif: LibheifModule, handle: number) => Value): Value {
   const heif = libheif()
   const source = heif._malloc(file.length)
   const context = heif._heif_context_alloc()
@@ -35,7 +46,7 @@ export function decodeHeic(file: Uint8Array): HeicPicture {
     call(heif, (error) => heif._heif_context_read_from_memory(error, context, source, file.length, 0))
     const handle = outPointer(heif, (error, out) => heif._heif_context_get_primary_image_handle(error, context, out))
     try {
-      return { profile: readProfile(heif, handle), pixels: decodeHandle(heif, handle) }
+      return read(heif, handle)
     } finally {
       heif._heif_image_handle_release(handle)
     }
@@ -46,16 +57,42 @@ export function decodeHeic(file: Uint8Array): HeicPicture {
 }
 
 function decodeHandle(heif: LibheifModule, handle: number): Pixels {
-  const hasAlpha = heif._heif_image_handle_has_alpha_channel(handle) !== 0
+  const channels = heif._heif_image_handle_has_alpha_channel(handle) === 0 ? 3 : 4
+  const chroma = channels === 4 ? chromaRgba : chromaRgb
+  return withImage(heif, handle, { chroma, convertTo8Bit: true }, (image) => {
+    const { width, height, data } = copyPlane(heif, image, channels)
+    return { width, height, channels, data }
+  })
+}
+
+function decodeDeepHandle(heif: LibheifModule, handle: number): DeepPixels {
+  const bits = heif._heif_image_handle_get_luma_bits_per_pixel(handle)
+  if (bits <= 8) {
+    const { width, height, channels, data } = decodeHandle(heif, handle)
+    return { width, height, channels, data: stretched(Uint16Array.from(data), 8) }
+  }
+  const channels = heif._heif_image_handle_has_alpha_channel(handle) === 0 ? 3 : 4
+  const chroma = channels === 4 ? chromaDeepRgba : chromaDeepRgb
+  return withImage(heif, handle, { chroma, convertTo8Bit: false }, (image) => {
+    const { width, height, data } = copyPlane(heif, image, channels * 2)
+    return { width, height, channels, data: stretched(new Uint16Array(data.buffer), bits) }
+  })
+}
+
+function withImage<Value>(
+  heif: LibheifModule,
+  handle: number,
+  { chroma, convertTo8Bit }: { readonly chroma: number; readonly convertTo8Bit: boolean },
+  read: (image: number) => Value,
+): Value {
   const options = heif._heif_decoding_options_alloc()
-  heif.HEAPU8[options + convertTo8BitOffset] = 1
-  const chroma = hasAlpha ? chromaRgba : chromaRgb
+  heif.HEAPU8[options + convertTo8BitOffset] = convertTo8Bit ? 1 : 0
   try {
     const image = outPointer(heif, (error, out) =>
       heif._heif_decode_image(error, handle, out, colorspaceRgb, chroma, options),
     )
     try {
-      return copyPixels(heif, image, hasAlpha ? 4 : 3)
+      return read(image)
     } finally {
       heif._heif_image_release(image)
     }
@@ -64,7 +101,8 @@ function decodeHandle(heif: LibheifModule, handle: number): Pixels {
   }
 }
 
-function copyPixels(heif: LibheifModule, image: number, channels: 3 | 4): Pixels {
+/** The rows of the one plane of pixels, without what stands between them. */
+function copyPlane(heif: LibheifModule, image: number, pixelBytes: number) {
   const width = heif._heif_image_get_width(image, channelInterleaved)
   const height = heif._heif_image_get_height(image, channelInterleaved)
   if (width < 1 || height < 1) throw corrupt()
@@ -72,13 +110,14 @@ function copyPixels(heif: LibheifModule, image: number, channels: 3 | 4): Pixels
   const plane = heif._heif_image_get_plane_readonly(image, channelInterleaved, strideOut)
   const stride = readInt(heif, strideOut)
   heif._free(strideOut)
-  if (plane === 0 || stride < width * channels) throw corrupt()
-  const data = new Uint8Array(width * height * channels)
+  const rowBytes = width * pixelBytes
+  if (plane === 0 || stride < rowBytes) throw corrupt()
+  const data = new Uint8Array(height * rowBytes)
   for (let y = 0; y < height; y++) {
     const from = plane + y * stride
-    data.set(heif.HEAPU8.subarray(from, from + width * channels), y * width * channels)
+    data.set(heif.HEAPU8.subarray(from, from + rowBytes), y * rowBytes)
   }
-  return { width, height, channels, data }
+  return { width, height, data }
 }
 
 function readProfile(heif: LibheifModule, handle: number): Uint8Array | undefined {

@@ -3,8 +3,11 @@ import type { DecodeLimits } from '../../core/ports.js'
 import { gridAtCorner } from '../../core/geometry/grid.js'
 import type { PixelSize } from '../../core/geometry/box.js'
 import type { Pixels } from '../../core/redaction/paint.js'
-import { profileForCodePoints, toSrgb } from './color-profile.js'
-import { decodeHeic } from './heic-decode.js'
+import type { CodePoints } from './color-profile.js'
+import { isHighDynamicRange, profileForCodePoints, toSrgb } from './color-profile.js'
+import type { DeepPixels } from './deep-pixels.js'
+import { decodeDeepWithSharp } from './deep-pixels.js'
+import { decodeDeepHeic, decodeHeic } from './heic-decode.js'
 import type { HeifPrimary } from './heif-items.js'
 import { readHeifPrimary } from './heif-items.js'
 import { corrupt, readingHeaders, refuse } from './media-failure.js'
@@ -57,13 +60,30 @@ const matches = (pixels: PixelSize, primary: HeifPrimary): boolean =>
   pixels.width * pixels.height <=
   primary.coded.width * primary.coded.height + primary.coded.width + primary.coded.height
 
+/** The numbers of a picture in PQ or HLG. With a profile, that has precedence (ISO/IEC 14496-12, 12.1.5). */
+const brightRange = ({ nclx, hasProfile }: HeifPrimary): CodePoints | undefined =>
+  nclx && !hasProfile && isHighDynamicRange(nclx) ? nclx : undefined
+
+/** FFmpeg is loaded for these pictures alone. */
+async function mapTones(pixels: DeepPixels, colors: CodePoints, primary: HeifPrimary): Promise<Pixels> {
+  const { toneMapped } = await import('./high-dynamic-range.js')
+  return turnLeft(await toneMapped(pixels, colors), primary.lonelyTurn?.quartersLeft ?? 0)
+}
+
 async function decodeAv1(file: Buffer, primary: HeifPrimary, options: OpenOptions): Promise<Pixels> {
+  const bright = brightRange(primary)
+  if (bright) {
+    const mapped = await mapTones(await decodeDeepWithSharp(readable(file, primary)), bright, primary)
+    return options.keepHiddenColor ? mapped : withoutHiddenColor(mapped)
+  }
   const pixels = await decodeWithSharp(readable(file, primary), { ...options, keepOrientation: true })
   const turned = await turnLeft(pixels, primary.lonelyTurn?.quartersLeft ?? 0)
   return primary.hasProfile ? turned : convertCodePoints(turned, primary)
 }
 
 async function decodeHevc(file: Buffer, primary: HeifPrimary): Promise<Pixels> {
+  const bright = brightRange(primary)
+  if (bright) return withoutHiddenColor(await mapTones(decodeDeepHeic(readable(file, primary)), bright, primary))
   const { pixels, profile } = decodeHeic(readable(file, primary))
   const turned = await turnLeft(pixels, primary.lonelyTurn?.quartersLeft ?? 0)
   const converted = profile ? await toSrgb(turned, profile) : await convertCodePoints(turned, primary)

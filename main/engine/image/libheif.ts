@@ -16,6 +16,7 @@ export interface LibheifModule {
   _heif_image_handle_get_width(handle: number): number
   _heif_image_handle_get_height(handle: number): number
   _heif_image_handle_has_alpha_channel(handle: number): number
+  _heif_image_handle_get_luma_bits_per_pixel(handle: number): number
   _heif_image_handle_is_premultiplied_alpha(handle: number): number
   _heif_image_handle_get_raw_color_profile_size(handle: number): number
   _heif_image_handle_get_raw_color_profile(error: number, handle: number, target: number): void

@@ -9,9 +9,13 @@ import {
   SWS_BICUBIC,
   SWS_FULL_CHR_H_INT,
 } from 'node-av/constants'
-import type { AVColorSpace, AVPixelFormat } from 'node-av/constants'
+import type { AVColorPrimaries, AVColorSpace, AVColorTransferCharacteristic, AVPixelFormat } from 'node-av/constants'
 import { Codec, CodecContext, Frame, Packet, SoftwareScaleContext } from 'node-av/lib'
 import { expectOk, silenceLibraries } from '../video/av.js'
+import { ToneMapper } from '../video/tone-map.js'
+import type { CodePoints } from './color-profile.js'
+import { brightPrimaries, isHighDynamicRange } from './color-profile.js'
+import { interleave } from './high-dynamic-range.js'
 import { corrupt, refuse } from './media-failure.js'
 import type { SequenceTrack } from './sequence-tracks.js'
 
@@ -27,6 +31,7 @@ export class SequenceDecoder {
   readonly #track: SequenceTrack
   readonly #format: AVPixelFormat
   #decoder: CodecContext | undefined
+  #mapper: ToneMapper | undefined
   #next = 0
 
   constructor(file: Buffer, track: SequenceTrack, kind: 'color' | 'alpha') {
@@ -91,11 +96,23 @@ export class SequenceDecoder {
     }
   }
 
+  /** PQ and HLG, by the arithmetic that videos get. */
+  async #mapTones(frame: Frame, colors: CodePoints): Promise<Buffer> {
+    frame.colorPrimaries = brightPrimaries(colors) as AVColorPrimaries
+    frame.colorTrc = colors.transfer as AVColorTransferCharacteristic
+    this.#mapper ??= await ToneMapper.open(frame, 1, 'picture')
+    const { width, height } = this.#track.size
+    const pixels = Buffer.alloc(width * height * 3)
+    interleave(await this.#mapper.convert(frame), width * height, pixels, width * height, 3)
+    return pixels
+  }
+
   async #convert(frame: Frame): Promise<Buffer> {
     const { nclx, size } = this.#track
     if (nclx && this.#format === AV_PIX_FMT_RGB24) {
       if (nclx.matrix !== unspecified) frame.colorSpace = nclx.matrix as AVColorSpace
       frame.colorRange = nclx.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
+      if (isHighDynamicRange(nclx) && !this.#track.profile) return this.#mapTones(frame, nclx)
     }
     const scaler = new SoftwareScaleContext()
     scaler.allocContext()
@@ -119,5 +136,7 @@ export class SequenceDecoder {
   #close(): void {
     this.#decoder?.freeContext()
     this.#decoder = undefined
+    this.#mapper?.free()
+    this.#mapper = undefined
   }
 }

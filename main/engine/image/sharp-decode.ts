@@ -162,7 +162,7 @@ export function flatten(pixels: Pixels): Pixels {
 }
 
 /** libvips tells damage only in words; what they say of a cut file is kept apart from other damage. */
-function asDecodeFailure(error: unknown): Error {
+export function asDecodeFailure(error: unknown): Error {
   if (error instanceof MediaFailure) return error
   const words = error instanceof Error ? error.message.toLowerCase() : ''
   if (/premature end|end of file|unexpected end|truncat|eof|read error|not enough data/.test(words)) return truncated()

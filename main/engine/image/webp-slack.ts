@@ -10,14 +10,15 @@ import { decodeWithSharp } from './sharp-decode.js'
 const cutBytes = (data: Buffer): number => 6 + (data.length % 2)
 
 interface PictureChunk {
-  readonly type: 'VP8 ' | 'VP8L'
+  readonly type: 'VP8 ' | 'VP8L' | 'ALPH'
   readonly offsetBytes: number
   readonly data: Buffer
 }
 
 /**
  * Bytes appended inside a WebP's coded pictures, which no reading of headers sees: where a picture still decodes without
- * its last six or seven bytes, these belong to nothing. Asked of the lossless data, and of both partitions of a lossy frame.
+ * its last six or seven bytes, these belong to nothing. Asked of the lossless data, of both partitions of a lossy frame, and of
+ * its transparency.
  */
 export async function findWebpSlack(file: Buffer): Promise<readonly Finding[]> {
   const findings: Finding[] = []
@@ -36,21 +37,38 @@ export async function findWebpSlack(file: Buffer): Promise<readonly Finding[]> {
 }
 
 function* pictureChunks(file: Buffer, start: number, end: number): Generator<PictureChunk> {
+  let transparency: PictureChunk | undefined
   for (let at = start; at + 8 <= end;) {
     const type = file.toString('latin1', at, at + 4)
     const dataEnd = at + 8 + file.readUInt32LE(at + 4)
     if (dataEnd > end) return
-    if (type === 'VP8 ' || type === 'VP8L') yield { type, offsetBytes: at + 8, data: file.subarray(at + 8, dataEnd) }
+    const data = file.subarray(at + 8, dataEnd)
+    if (type === 'VP8 ' || type === 'VP8L') yield { type, offsetBytes: at + 8, data }
+    if (type === 'ALPH') transparency = { type, offsetBytes: at + 4, data }
+    if (type === 'VP8 ' && transparency && data.length >= vp8HeadBytes)
+      yield { ...transparency, data: asLossless(transparency.data, data) }
     if (type === 'ANMF') yield* pictureChunks(file, at + 24, dataEnd)
     at = dataEnd + (dataEnd % 2)
   }
+}
+
+/**
+ * Compressed transparency as the lossless picture that it is but for its head of five bytes, which takes the place of the
+ * one byte of its own (RFC 9649, 2.7.1.2 and 3.4). Its size is that of the lossy picture.
+ */
+function asLossless(transparency: Buffer, picture: Buffer): Buffer {
+  const head = Buffer.alloc(5)
+  head.writeUInt8(0x2f, 0)
+  const [width, height] = [picture.readUInt16LE(6) & 0x3fff, picture.readUInt16LE(8) & 0x3fff]
+  head.writeUInt32LE((width - 1) | ((height - 1) << 14), 1)
+  return Buffer.concat([head, transparency.subarray(1)])
 }
 
 /** The picture without the last bytes of each of its parts, and where these lie. */
 function shortened({ type, data }: PictureChunk): { readonly data: Buffer; readonly atBytes: number }[] {
   const cut = cutBytes(data)
   const withoutEnd = { data: data.subarray(0, data.length - cut), atBytes: data.length - cut }
-  if (type === 'VP8L' || data.length < vp8HeadBytes + cut) return [withoutEnd]
+  if (type !== 'VP8 ' || data.length < vp8HeadBytes + cut) return [withoutEnd]
   const { firstPartitionBytes } = readVp8Layout(data)
   const firstEnd = vp8HeadBytes + firstPartitionBytes
   if (firstPartitionBytes <= cut || firstEnd > data.length) return [withoutEnd]
@@ -59,7 +77,8 @@ function shortened({ type, data }: PictureChunk): { readonly data: Buffer; reado
   return [withoutEnd, { data: shorter, atBytes: firstEnd - cut }]
 }
 
-async function decodes(type: string, data: Buffer): Promise<boolean> {
+async function decodes(kind: PictureChunk['type'], data: Buffer): Promise<boolean> {
+  const type = kind === 'ALPH' ? 'VP8L' : kind
   const head = Buffer.alloc(20)
   head.write('RIFF', 0, 'latin1')
   head.writeUInt32LE(12 + data.length, 4)

@@ -143,8 +143,10 @@ function hiddenTraces(fields: readonly TiffField[], isFile: boolean): Trace[] {
     if (tag === 330)
       traces.push({ kind: 'hidden-picture', field: 'SubIFDs', value: String(Math.floor(data.length / 4)) })
     if (tag === 37500) traces.push({ kind: 'device', field: 'MakerNote', value: sizeValue(data) })
-    if (tag === 34377) traces.push({ kind: 'hidden-data', field: 'Photoshop resources', value: sizeValue(data) })
-    if (tag === 33723) traces.push({ kind: 'text', field: 'IPTC', value: sizeValue(data) })
+    // Of a TIFF file these blocks are read and told by themselves.
+    if (tag === 34377 && !isFile)
+      traces.push({ kind: 'hidden-data', field: 'Photoshop resources', value: sizeValue(data) })
+    if (tag === 33723 && !isFile) traces.push({ kind: 'text', field: 'IPTC', value: sizeValue(data) })
   }
   return traces
 }
@@ -158,8 +160,36 @@ function unnamedTraces(fields: readonly TiffField[]): Trace[] {
     if (pixelTags.has(tag) || data.length < 4 || tag === 37500) continue
     if (windows !== undefined)
       traces.push({ kind: exifKindOf(windows), field: windows, value: Buffer.from(data).toString('utf16le') })
-    else if (type === 2 && (!wellKnown || tag >= 0xc000))
-      traces.push({ kind: 'text', field: `${directory} tag ${tag}`, value: utf8(data) })
+    else if (type === 2 && (!wellKnown || tag >= 0xc000)) traces.push(textTrace(directory, tag, utf8(data)))
   }
   return traces
+}
+
+/** Texts by the names that EXIF and DNG give them; those of the first directory as exifr names them, who tells them too. */
+const textNames: Readonly<Record<number, string>> = {
+  269: 'DocumentName',
+  270: 'ImageDescription',
+  271: 'Make',
+  272: 'Model',
+  285: 'PageName',
+  305: 'Software',
+  306: 'ModifyDate',
+  315: 'Artist',
+  316: 'HostComputer',
+  33432: 'Copyright',
+  36867: 'DateTimeOriginal',
+  36868: 'CreateDate',
+  50708: 'UniqueCameraModel',
+  50709: 'LocalizedCameraModel',
+  50735: 'CameraSerialNumber',
+  50827: 'OriginalRawFileName',
+  50936: 'ProfileName',
+  50942: 'ProfileCopyright',
+}
+
+function textTrace(directory: string, tag: number, value: string): Trace {
+  const name = textNames[tag]
+  if (name === undefined) return { kind: 'text', field: `${directory} tag ${tag}`, value }
+  const kind = exifKindOf(name)
+  return { kind: kind === 'other' ? 'text' : kind, field: directory === 'IFD0' ? name : `${directory} ${name}`, value }
 }

@@ -1,9 +1,10 @@
 import { allZero, ascii, u16be, u32be, u8 } from '../structure/bytes.js'
+import { decompressCapped } from './inflate-capped.js'
 import type { Box } from '../structure/iso-boxes.js'
 import { readBoxes } from '../structure/iso-boxes.js'
 import type { MetadataPart } from './part.js'
 import { latin1, maxParts, sizeValue } from './part.js'
-import { describeVideo } from './video.js'
+import { describeVideo, movieText } from './video.js'
 
 interface Item {
   readonly type: string
@@ -44,7 +45,14 @@ export function readHeifParts(bytes: Uint8Array): MetadataPart[] {
     else if (box.type === 'jumb')
       parts.push({ field: 'C2PA', kind: 'history', content: 'bytes', data, value: sizeValue(data) })
     else if (box.type === 'moov')
-      parts.push({ field: 'image sequence', kind: 'hidden-video', content: 'bytes', data, value: sizeValue(data) })
+      parts.push({
+        field: 'image sequence',
+        kind: 'hidden-video',
+        content: 'bytes',
+        data,
+        value: movieText(bytes, box) || sizeValue(data),
+      })
+    else if (box.type === 'brob') parts.push(compressedBox(data))
     else if (box.type === 'mpvd')
       parts.push({ field: 'embedded video', kind: 'hidden-video', content: 'bytes', data, value: describeVideo(data) })
     else if (!plainBoxes.has(box.type) && !allZero(data, 0, data.length)) parts.push(unknownBox(box.type, data))
@@ -60,6 +68,17 @@ const unknownBox = (field: string, data: Uint8Array): MetadataPart => ({
   data,
   value: sizeValue(data),
 })
+
+/** A box of JPEG XL in Brotli (ISO/IEC 18181-2, 9.8): its type, then what it holds. */
+function compressedBox(data: Uint8Array): MetadataPart {
+  const type = ascii(data, 0, 4)
+  const content = decompressCapped(data.subarray(4))
+  if (content && type === 'Exif')
+    return { field: 'Exif', kind: 'other', content: 'exif', data: content.subarray(4 + u32be(content, 0)) }
+  if (content && type === 'xml ') return { field: 'XMP', kind: 'other', content: 'xmp', data: content }
+  if (type === 'jumb') return { field: 'C2PA', kind: 'history', content: 'bytes', data, value: sizeValue(data) }
+  return unknownBox(type, content ?? data)
+}
 
 function readMeta(bytes: Uint8Array, meta: Box): MetadataPart[] {
   const boxes = readBoxes(bytes, meta.body + 4, meta.end).boxes
@@ -237,6 +256,10 @@ function otherPictures(
   const tiles = new Set(references.filter(({ type }) => type === 'dimg').flatMap(({ to }) => to))
   for (const [id, { type }] of items)
     if (codedTypes.has(type) && !shown.has(id) && !attached.has(id) && !tiles.has(id))
-      parts.push(hidden('second picture', 'hidden-picture', `item ${id}, ${type}`))
+      parts.push(
+        type === 'tmap'
+          ? hidden('gain map', 'hidden-picture', `item ${id}`)
+          : hidden('second picture', 'hidden-picture', `item ${id}, ${type}`),
+      )
   return parts
 }

@@ -3,6 +3,7 @@ import { readBoxes } from '../structure/iso-boxes.js'
 import { isPlainAdobe, isPlainJfif } from '../structure/jpeg-tables.js'
 import type { MetadataPart } from './part.js'
 import { maxParts, sizeText, sizeValue } from './part.js'
+import { photoshopResource } from './photoshop-resources.js'
 import { describeVideo, findVideo } from './video.js'
 
 /** Everything in a JPEG beside the picture: application segments, comments, what stands between and after. */
@@ -100,8 +101,7 @@ export function readPhotoshop(data: Uint8Array): MetadataPart[] {
     else {
       const whole = data.subarray(at + 6, body + sizeBytes)
       parts.push({
-        field: `Photoshop resource ${id}`,
-        kind: 'hidden-data',
+        ...photoshopResource(id),
         content: 'bytes',
         data: whole,
         value: sizeValue(resource),
@@ -124,9 +124,9 @@ export function readTrailer(data: Uint8Array): MetadataPart[] {
   ]
   if (picture >= 0 && (video < 0 || picture < video)) {
     const second = data.subarray(picture)
-    const gainMap = Buffer.from(second.buffer, second.byteOffset, Math.min(second.length, 65_536)).includes('hdrgm:')
+    const head = Buffer.from(second.buffer, second.byteOffset, Math.min(second.length, 65_536)).toString('latin1')
     parts.push({
-      field: gainMap ? 'gain map' : 'second picture',
+      field: /hdrgm:|HDRGainMap/.test(head) ? 'gain map' : 'second picture',
       kind: 'hidden-picture',
       content: 'bytes',
       data: second,

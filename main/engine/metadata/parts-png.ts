@@ -67,15 +67,16 @@ function split(data: Uint8Array): { keyword: string; rest: Uint8Array } {
   return { keyword: latin1(data, 0, Math.min(at, 80)), rest: data.subarray(at + 1) }
 }
 
-/** A text chunk; where the text cannot be read its raw bytes stand for it. */
+/** A text chunk; where the text cannot be read, how much of it there is. */
 function textPart(
   type: string,
   raw: Uint8Array,
   { keyword, rest }: { keyword: string; rest: Uint8Array },
   read: (rest: Uint8Array) => Uint8Array | undefined,
 ): MetadataPart {
-  const data = read(rest) ?? raw
   const field = `${type} ${keyword}`
+  const data = read(rest)
+  if (!data) return { field, kind: kindOf(keyword), content: 'bytes', data: raw, value: sizeValue(raw) }
   if (keyword === 'XML:com.adobe.xmp') return { field, kind: 'other', content: 'xmp', data }
   if (keyword.startsWith('Raw profile type')) {
     const decoded = Buffer.from(

@@ -25,11 +25,25 @@ function readChunks(bytes: Uint8Array, start: number, end: number): MetadataPart
   return parts
 }
 
+/** The usual texts of a RIFF file about itself. */
+const informationTexts: Readonly<Record<string, MetadataPart['kind']>> = {
+  IART: 'person',
+  ICOP: 'person',
+  ICMT: 'text',
+  ICRD: 'time',
+  IKEY: 'text',
+  INAM: 'text',
+  ISBJ: 'text',
+  ISFT: 'software',
+}
+
 function webpPart(type: string, data: Uint8Array): MetadataPart {
   if (type === 'EXIF')
     return { field: type, kind: 'other', content: 'exif', data: ascii(data, 0, 4) === 'Exif' ? data.subarray(6) : data }
   if (type === 'XMP ') return { field: 'XMP', kind: 'other', content: 'xmp', data }
   if (type === 'ICCP') return { field: type, kind: 'color', content: 'icc', data }
+  const text = informationTexts[type]
+  if (text) return { field: `chunk ${type}`, kind: text, content: 'text', data }
   return {
     field: `chunk ${type}`,
     kind: type === 'C2PA' ? 'history' : 'hidden-data',

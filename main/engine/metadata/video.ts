@@ -15,11 +15,21 @@ export function describeVideo(bytes: Uint8Array): string {
   const movie = readBoxes(bytes, 0, bytes.length).boxes.find(({ type }) => type === 'moov')
   const brand = latin1(bytes, 8, 12) === 'qt  ' ? 'QuickTime' : 'MP4'
   if (!movie) return brand
-  const children = readBoxes(bytes, movie.body, movie.end).boxes
-  const header = children.find(({ type }) => type === 'mvhd')
+  return [brand, movieText(bytes, movie)].filter((text) => text !== '').join(', ')
+}
+
+/** Longer is nothing; a sequence that repeats without end has the largest number there is. */
+const mostSeconds = 1_000_000
+
+/** `3.0 s, sound`: what a `moov` box tells of the pictures and sounds it describes; empty where that is nothing. */
+export function movieText(bytes: Uint8Array, movie: Box): string {
+  const header = readBoxes(bytes, movie.body, movie.end).boxes.find(({ type }) => type === 'mvhd')
   const seconds = header ? durationSeconds(bytes, header) : 0
   const sound = latin1(bytes, movie.start, Math.min(movie.end, movie.start + 1_000_000)).includes('soun')
-  return [brand, ...(seconds > 0 ? [`${seconds.toFixed(1)} s`] : []), ...(sound ? ['sound'] : [])].join(', ')
+  return [
+    ...(seconds > 0 && seconds < mostSeconds ? [`${seconds.toFixed(1)} s`] : []),
+    ...(sound ? ['sound'] : []),
+  ].join(', ')
 }
 
 function durationSeconds(bytes: Uint8Array, header: Box): number {

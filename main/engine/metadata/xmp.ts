@@ -43,22 +43,36 @@ function enclosing(text: string, before: number): string {
 const kinds: readonly (readonly [RegExp, TraceKind])[] = [
   // Whether there are rights, not whose.
   [/Rights:Marked$/i, 'other'],
-  [/GPS|location|City|Country|State$|Province/i, 'location'],
+  // The settings of a raw developer and the fonts of a document, whose names sound like titles, places and faces.
+  [/^(?:crs|stFnt):(?!RawFileName)/, 'other'],
+  // That there is a gain map; how it is applied is of no interest.
+  [/^(?:hdrgm|HDRGainMap):(?!\w*Version$)/, 'other'],
+  [/GainMap|hdrgm/i, 'hidden-picture'],
+  [/GPS|[Ll]ocation|City|:city|[Cc]ountry|State$|Province/, 'location'],
   [/thumbnail|GImg|:image$/i, 'thumbnail'],
-  [/GainMap|hdrgm|HDRGainMap/i, 'hidden-picture'],
   [/GDepth|GImage|depth:/i, 'hidden-picture'],
   // That there is a video, the video itself tells; this may only say that there was one.
   [/MicroVideo|MotionPhoto/i, 'other'],
   [/creator$|author|byline|credit|owner|rights|person|face|Regions/i, 'person'],
   [/history|DocumentID|InstanceID|OriginalDocument|DerivedFrom|stEvt|stRef|c2pa|provenance/i, 'history'],
   [/CreatorTool|software/i, 'software'],
-  [/date|time/i, 'time'],
+  [/date|(?<!Exposure|Shutter)time/i, 'time'],
   [/Make$|Model$|Serial|Lens|aux:/i, 'device'],
-  [/title|description|subject|caption|headline|label|comment|keywords/i, 'text'],
+  [/title|description|subject(?!Distance|Area)|caption|headline|label|comment|keywords/i, 'text'],
 ]
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** Values as people read them. Only the five names and the numbers that XML itself knows (4.1 and 4.6), each once. */
+const unescaped = (value: string): string =>
+  value.replaceAll(/&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-f]{1,6}));/gi, (whole, name: string, decimal, hex) => {
+    if (name) return entities[name.toLowerCase()] ?? whole
+    const code = decimal ? Number(decimal) : Number.parseInt(String(hex), 16)
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
+  })
 
 export const xmpTrace = ({ name, value }: XmpProperty): Trace => ({
   kind: kinds.find(([pattern]) => pattern.test(name))?.[1] ?? 'other',
   field: `XMP ${name}`,
-  value,
+  value: unescaped(value),
 })

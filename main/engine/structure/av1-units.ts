@@ -3,8 +3,6 @@ import { u8 } from './bytes.js'
 /** Types of open bitstream units (AV1 specification, 6.2.2). */
 const sequenceHeader = 1
 const temporalDelimiter = 2
-const frameHeader = 3
-const tileGroup = 4
 const frame = 6
 
 export type Av1Outcome =
@@ -14,17 +12,21 @@ export type Av1Outcome =
   | { readonly kind: 'several-frames' }
 
 const names: Readonly<Record<number, string>> = {
+  3: 'frame header',
+  4: 'tile group',
   5: 'metadata',
   7: 'redundant frame header',
   8: 'tile list',
   15: 'padding',
 }
 
-/** The units of one coded picture: a sequence header and exactly one frame, no metadata, padding or reserved units. */
+/**
+ * The units of one coded picture: at most a delimiter, a sequence header, and exactly one frame with all its tiles. No
+ * metadata, padding or reserved units, and no second way of saying the same.
+ */
 export function examineAv1(bytes: Uint8Array, start: number, end: number): Av1Outcome {
+  const order: number[] = []
   let offset = start
-  let frames = 0
-  let sequences = 0
   while (offset < end) {
     const header = u8(bytes, offset)
     const type = header >> 3
@@ -34,14 +36,16 @@ export function examineAv1(bytes: Uint8Array, start: number, end: number): Av1Ou
     const size = readLeb128(bytes, offset + 1, end)
     if (!size || size.next + size.value > end) return { kind: 'broken', offset }
     const next = size.next + size.value
-    if (type === sequenceHeader) sequences++
-    else if (type === frame || type === frameHeader) frames++
-    else if (type === temporalDelimiter ? size.value > 0 : type !== tileGroup)
+    if (![temporalDelimiter, sequenceHeader, frame].includes(type) || (type === temporalDelimiter && size.value > 0))
       return { kind: 'unexpected', unit: `OBU ${names[type] ?? type}`, offset, sizeBytes: next - offset }
+    order.push(type)
     offset = next
   }
-  if (frames > 1) return { kind: 'several-frames' }
-  return frames === 1 && sequences === 1 ? { kind: 'clean' } : { kind: 'broken', offset: start }
+  if (order.filter((type) => type === frame).length > 1) return { kind: 'several-frames' }
+  const [first, ...rest] = order[0] === temporalDelimiter ? order.slice(1) : order
+  return first === sequenceHeader && rest.length === 1 && rest[0] === frame
+    ? { kind: 'clean' }
+    : { kind: 'broken', offset: start }
 }
 
 /** A size in the shortest form (AV1 specification, 4.10.5). */
@@ -50,7 +54,7 @@ function readLeb128(bytes: Uint8Array, start: number, end: number): { value: num
   for (let index = 0; index < 5 && start + index < end; index++) {
     const byte = u8(bytes, start + index)
     value += (byte & 0x7f) * 2 ** (7 * index)
-    if ((byte & 0x80) === 0) return { value, next: start + index + 1 }
+    if ((byte & 0x80) === 0) return byte === 0 && index > 0 ? undefined : { value, next: start + index + 1 }
   }
   return undefined
 }

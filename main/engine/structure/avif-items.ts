@@ -41,6 +41,9 @@ export function readLocations(bytes: Uint8Array, box: Box, items: AvifItems): bo
     at += 6 + baseSize
     if (at + offsetSize + lengthSize > box.end) return false
     const start = base + unsigned(bytes, at, offsetSize)
+    // A sum has many ways to be written: one of the two is zero, and each item stands here once.
+    if (base !== 0 && base !== start) return false
+    if (items.extents.some((extent) => extent.item === item)) return false
     items.extents.push({ item, start, end: start + unsigned(bytes, at + offsetSize, lengthSize) })
     at += offsetSize + lengthSize
   }
@@ -81,7 +84,10 @@ export function readReferences(bytes: Uint8Array, box: Box, items: AvifItems, fi
     const plain = reference.end - reference.body === 6 && u16be(bytes, reference.body + 2) === 1
     if (reference.type !== 'auxl' || !plain)
       findings.unexpectedPart(`iref ${reference.type}`, reference.start, reference.end - reference.start)
-    else items.auxiliaries.set(u16be(bytes, reference.body), u16be(bytes, reference.body + 4))
+    else {
+      if (items.auxiliaries.size > 0) return false
+      items.auxiliaries.set(u16be(bytes, reference.body), u16be(bytes, reference.body + 4))
+    }
   }
   return true
 }

@@ -119,7 +119,7 @@ function isPlainProperty(bytes: Uint8Array, { type, body, end }: Box): boolean {
     case 'ispe':
       return size === 12 && u32be(bytes, body) === 0
     case 'pixi':
-      return u32be(bytes, body) === 0 && u8(bytes, body + 4) <= 4 && size === 5 + u8(bytes, body + 4)
+      return u32be(bytes, body) === 0 && isDepths(bytes.subarray(body + 4, end))
     case 'colr':
       return size === 11 && ascii(bytes, body, 4) === 'nclx' && (u8(bytes, body + 10) & 0x7f) === 0
     case 'auxC':
@@ -128,6 +128,12 @@ function isPlainProperty(bytes: Uint8Array, { type, body, end }: Box): boolean {
       return false
   }
 }
+
+/** Number of channels, then the bits of each: the same for all. */
+const isDepths = (fields: Uint8Array): boolean =>
+  [1, 3].includes(u8(fields, 0)) &&
+  fields.length === 1 + u8(fields, 0) &&
+  fields.subarray(1).every((bits) => bits === fields[1] && [8, 10, 12].includes(bits))
 
 function children(bytes: Uint8Array, parent: Box, start: number, findings: FindingList): readonly Box[] {
   const { boxes, stopped } = readBoxes(bytes, start, parent.end)
@@ -147,7 +153,13 @@ function checkItems(bytes: Uint8Array, items: AvifItems, findings: FindingList):
   for (const [index, property] of items.properties.entries())
     if (!used.has(index + 1)) findings.malformedPart(`ipco ${property.type}`, property.start)
   for (const index of used) if (index > items.properties.length) findings.malformedPart('ipma', 0)
-  for (const item of items.associations.keys()) if (!items.known.has(item)) findings.malformedPart('ipma', 0)
+  for (const [item, indices] of items.associations) {
+    const types = indices.map((index) => items.properties[index - 1]?.type)
+    // Each kind of property once: repeated ones, or numbers repeated here, could spell anything.
+    if (!items.known.has(item) || new Set(types).size !== types.length) findings.malformedPart('ipma', 0)
+  }
+  for (const [auxiliary, item] of items.auxiliaries)
+    if (!items.known.has(auxiliary) || !items.known.has(item)) findings.malformedPart('iref', 0)
   const located = new Set(items.extents.map(({ item }) => item))
   for (const item of items.known) if (!located.has(item)) findings.malformedPart('iloc', 0)
   for (const { item, start, end } of items.extents) {

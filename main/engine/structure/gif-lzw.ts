@@ -58,6 +58,7 @@ class SubBlockBits {
   private blockEnd: number
   private bitBuffer = 0
   private bitCount = 0
+  private isFull = true
 
   constructor(bytes: Uint8Array, position: number) {
     this.bytes = bytes
@@ -78,9 +79,11 @@ class SubBlockBits {
     return value
   }
 
+  /** Every block but the last is full: freely chosen lengths could say something. */
   private openBlock(): boolean {
     const sizeBytes = u8(this.bytes, this.position)
-    if (sizeBytes === 0 || this.position + sizeBytes >= this.bytes.length) return false
+    if (sizeBytes === 0 || this.position + sizeBytes >= this.bytes.length || !this.isFull) return false
+    this.isFull = sizeBytes === 255
     this.position++
     this.blockEnd = this.position + sizeBytes
     return true

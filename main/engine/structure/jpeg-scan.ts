@@ -33,7 +33,8 @@ export interface Scan {
   readonly low: number
 }
 
-type BlockReader = (block: number) => void
+/** Reads a block; one beyond the picture's edges, which only fills its unit, must repeat the former and hold nothing. */
+type BlockReader = (block: number, isBeyond: boolean) => void
 
 /** What a whole file's scans may cost: a hostile file repeats nearly free scans over a huge frame. */
 export interface WorkBudget {
@@ -64,7 +65,7 @@ export function followScan(
     if (--budget.blocksLeft < 0) throw new BrokenScan()
     if (only) {
       const row = Math.floor(unit / only.blocksWide)
-      readers[0]?.(row * only.storedWide + (unit - row * only.blocksWide))
+      readers[0]?.(row * only.storedWide + (unit - row * only.blocksWide), false)
     } else followUnit(scan, readers, Math.floor(unit / mcusWide), unit % mcusWide)
   }
   if (state.endOfBandRun > 0) throw new BrokenScan()
@@ -77,8 +78,12 @@ function followUnit(scan: Scan, readers: readonly BlockReader[], row: number, co
     const reader = readers[index]
     if (!component || !reader) continue
     for (let down = 0; down < component.vertical; down++) {
-      const first = (row * component.vertical + down) * component.storedWide + column * component.horizontal
-      for (let across = 0; across < component.horizontal; across++) reader(first + across)
+      const blockRow = row * component.vertical + down
+      const left = column * component.horizontal
+      for (let across = 0; across < component.horizontal; across++) {
+        const isBeyond = blockRow >= component.blocksHigh || left + across >= component.blocksWide
+        reader(blockRow * component.storedWide + left + across, isBeyond)
+      }
     }
   }
 }
@@ -93,11 +98,12 @@ function tableOf(table: HuffmanTable | undefined): HuffmanTable {
 function sequentialReader(bits: ScanBits, { dc, ac }: ScanComponent): BlockReader {
   const dcTable = tableOf(dc)
   const acTable = tableOf(ac)
-  return () => {
+  return (_, isBeyond) => {
     const size = bits.symbol(dcTable)
-    if (size > 11) throw new BrokenScan()
+    if (size > (isBeyond ? 0 : 11)) throw new BrokenScan()
     bits.bits(size)
-    bits.coefficients(acTable)
+    if (!isBeyond) bits.coefficients(acTable)
+    else if (bits.symbol(acTable) !== 0) throw new BrokenScan()
   }
 }
 
@@ -108,11 +114,18 @@ interface ProgressiveState {
 /** T.81, G.2: one of the four kinds of progressive scan. */
 function progressiveReader(bits: ScanBits, scan: Scan, item: ScanComponent, state: ProgressiveState): BlockReader {
   if (scan.spectralStart === 0) {
-    if (scan.high > 0) return () => void bits.bits(1)
+    if (scan.high > 0) {
+      let former = 0
+      return (_, isBeyond) => {
+        const bit = bits.bits(1)
+        if (isBeyond && bit !== former) throw new BrokenScan()
+        former = bit
+      }
+    }
     const table = tableOf(item.dc)
-    return () => {
+    return (_, isBeyond) => {
       const size = bits.symbol(table)
-      if (size > 11) throw new BrokenScan()
+      if (size > (isBeyond ? 0 : 11)) throw new BrokenScan()
       bits.bits(size)
     }
   }

@@ -2,6 +2,7 @@ import { ascii, u16be, u8 } from './bytes.js'
 import type { FindingList } from './finding-list.js'
 import type { HuffmanTable } from './jpeg-huffman.js'
 import { buildHuffmanTable } from './jpeg-huffman.js'
+import { isTypicalQuantization } from './jpeg-quantization.js'
 
 /** The quantisation and Huffman tables in force while a JPEG is walked. */
 export interface JpegTables {
@@ -62,7 +63,7 @@ export function createTables(findings: FindingList): JpegTables {
       if (payload.length === 0 || payload.length % 65 !== 0) findings.malformedPart('DQT', offset)
       for (let at = 0; at + 65 <= payload.length; at += 65) {
         const destination = u8(payload, at)
-        const legal = destination <= 3 && payload.subarray(at + 1, at + 65).every((value) => value > 0)
+        const legal = destination <= 3 && isTypicalQuantization(payload.subarray(at + 1, at + 65))
         if (!legal || quantization.has(destination)) findings.malformedPart('DQT', offset)
         quantization.set(destination, { offset, used: false })
       }

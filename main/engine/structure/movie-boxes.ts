@@ -122,6 +122,7 @@ export const leafRules: Readonly<Record<string, BoxRule>> = {
   vmhd: (bytes, { body, end }) => end - body === 12 && u32be(bytes, body) === 1 && allZero(bytes, body + 4, end),
   smhd: (bytes, { body, end }) => end - body === 8 && allZero(bytes, body, end),
   dref: isSelfReference,
+  // What these say is held against the samples in movie-tables.ts.
   stts: table(8),
   ctts: table(8),
   stss: table(4),
@@ -129,9 +130,20 @@ export const leafRules: Readonly<Record<string, BoxRule>> = {
   stco: table(4),
   co64: table(8),
   stsz: (bytes, { body }) => u32be(bytes, body) === 0,
-  // Roll groups of AAC: how many samples before one must be decoded with it (8.9).
-  sgpd: (bytes, { body, end }) => end - body === 18 && ascii(bytes, body + 4, 4) === 'roll',
-  sbgp: (bytes, { body, end }) => end - body === 20 && ascii(bytes, body + 4, 4) === 'roll',
+  // Roll groups of AAC: how many samples before one must be decoded with it (8.9), the same for all.
+  sgpd: (bytes, { body, end }) =>
+    end - body === 18 &&
+    u32be(bytes, body) === 0x01000000 &&
+    ascii(bytes, body + 4, 4) === 'roll' &&
+    u32be(bytes, body + 8) === 2 &&
+    u32be(bytes, body + 12) === 1 &&
+    u16be(bytes, body + 16) >= 0xfff0,
+  sbgp: (bytes, { body, end }) =>
+    end - body === 20 &&
+    u32be(bytes, body) === 0 &&
+    ascii(bytes, body + 4, 4) === 'roll' &&
+    u32be(bytes, body + 8) === 1 &&
+    u32be(bytes, body + 16) === 1,
 }
 
 /** Boxes that hold boxes, and which. */

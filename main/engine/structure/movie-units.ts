@@ -30,39 +30,3 @@ export function foreignUnit(sample: Uint8Array, coding: Coding): string | undefi
   }
   return at === sample.length ? undefined : 'broken unit'
 }
-
-/** The parameter sets of `avcC` (ISO/IEC 14496-15, 5.3.3.1) are all the box holds. */
-export function isAvcConfiguration(bytes: Uint8Array, body: number, end: number): boolean {
-  if (u8(bytes, body) !== 1 || (u8(bytes, body + 4) & 3) !== 3) return false
-  let at = body + 5
-  for (const { type, mask } of [
-    { type: 7, mask: 0x1f },
-    { type: 8, mask: 0xff },
-  ]) {
-    const count = u8(bytes, at++) & mask
-    for (let index = 0; index < count; index++) {
-      if ((u8(bytes, at + 2) & 0x1f) !== type) return false
-      at += 2 + u16be(bytes, at)
-    }
-  }
-  const isHigh = [100, 110, 122, 144].includes(u8(bytes, body + 1))
-  // Chroma format and depths follow in the high profiles, and no extension sets.
-  return isHigh ? at + 4 === end && u8(bytes, at + 3) === 0 : at === end
-}
-
-/** The parameter sets of `hvcC` (ISO/IEC 14496-15, 8.3.3.1) are all the box holds: no supplemental information. */
-export function isHevcConfiguration(bytes: Uint8Array, body: number, end: number): boolean {
-  if (u8(bytes, body) !== 1) return false
-  let at = body + 23
-  for (let array = 0; array < u8(bytes, body + 22); array++) {
-    const type = u8(bytes, at) & 0x3f
-    const count = u16be(bytes, at + 1)
-    if (type < 32 || type > 34) return false
-    at += 3
-    for (let index = 0; index < count && at < end; index++) {
-      if (((u8(bytes, at + 2) >> 1) & 0x3f) !== type) return false
-      at += 2 + u16be(bytes, at)
-    }
-  }
-  return at === end
-}

@@ -6,12 +6,16 @@ import { readBoxes } from './iso-boxes.js'
 import { containerRules, leafRules } from './movie-boxes.js'
 import type { Sample } from './movie-samples.js'
 import { findTables, locateSamples } from './movie-samples.js'
+import { speakOfSamples } from './movie-tables.js'
 import type { Coding } from './movie-units.js'
-import { foreignUnit, isAvcConfiguration, isHevcConfiguration } from './movie-units.js'
+import { isAacConfiguration, isAvcConfiguration, isHevcConfiguration } from './movie-configurations.js'
+import { foreignUnit } from './movie-units.js'
 
 const brands: ReadonlySet<string> = new Set(['isom', 'iso2', 'iso4', 'avc1', 'mp41', 'mp42'])
 
 const maxEmptyBytes = 128
+/** One in the place of the date that the muxer leaves, one before the media data. */
+const maxSpaces = 2
 
 /** The tables of an hour of video take less than a tenth of this. */
 const maxMovieBytes = 256_000_000
@@ -54,6 +58,7 @@ async function readTop(source: ByteSource, findings: FindingList): Promise<Top |
   const media: Box[] = []
   let movie: Box | undefined
   let offset = 0
+  let spaces = 0
   for (let index = 0; offset < source.sizeBytes; index++) {
     const header = await source.read(offset, 32)
     const isLong = u32be(header, 0) === 1
@@ -69,7 +74,8 @@ async function readTop(source: ByteSource, findings: FindingList): Promise<Top |
     if (type === 'ftyp' && index === 0) await checkBrands(source, box, findings)
     else if (type === 'moov' && !movie) movie = box
     else if (type === 'mdat') media.push(box)
-    else if (!(await isEmptySpace(source, box))) findings.unexpectedPart(type, offset, sizeBytes)
+    else if (!(await isEmptySpace(source, box)) || ++spaces > maxSpaces)
+      findings.unexpectedPart(type, offset, sizeBytes)
     offset = end
   }
   if (!movie || movie.end - movie.start > maxMovieBytes) {
@@ -121,13 +127,14 @@ function readTrack(bytes: Uint8Array, box: Box, findings: FindingList): Track {
   const description = child(table, 'stsd')
   const coding = description ? readDescription(bytes, description, kind) : undefined
   if (!coding) findings.malformedPart('stsd', description?.start ?? box.start)
-  const tables = table ? findTables(readBoxes(bytes, table.body, table.end).boxes) : undefined
+  const children = table ? readBoxes(bytes, table.body, table.end).boxes : []
+  const tables = findTables(children)
   const samples: Sample[] = []
   if (tables) {
     const located = locateSamples(bytes, tables)
     for (let next = located.next(); ; next = located.next()) {
       if (next.done) {
-        if (!next.value) findings.malformedPart('stbl', box.start)
+        if (!next.value || !speakOfSamples(bytes, children, samples.length)) findings.malformedPart('stbl', box.start)
         break
       }
       samples.push(next.value)
@@ -170,7 +177,7 @@ function isSoundEntry(bytes: Uint8Array, { body, end }: Box): boolean {
     allZero(bytes, body + 20, body + 24) &&
     stopped === end &&
     hasOnly(boxes, {
-      esds: (box) => box.end - box.body <= 64,
+      esds: (box) => isAacConfiguration(bytes, box.body, box.end),
       btrt: (box) => box.end - box.body === 12,
     })
   )

@@ -49,6 +49,7 @@ export function examinePixels(
     : [frame]
   const rowBytes = (pass: Pass) => Math.ceil((pass.width * bitsPerPixel) / 8)
   const expected = passes.reduce((sum, pass) => sum + pass.height * (1 + rowBytes(pass)), 0)
+  if (!isEvenlyCut(frame.parts)) findings.malformedPart('IDAT', frame.offset)
   const rows = inflateExactly(
     frame.parts.length === 1 ? (frame.parts[0] ?? new Uint8Array()) : Buffer.concat(frame.parts),
     expected,
@@ -66,6 +67,14 @@ export function examinePixels(
     }
     at += pass.height * (1 + rowBytes(pass))
   }
+}
+
+/** All chunks but the last of equal size: freely chosen lengths could say something. */
+function isEvenlyCut(parts: readonly Uint8Array[]): boolean {
+  const usual = parts[0]?.length ?? 0
+  return parts.every(({ length }, index) =>
+    index < parts.length - 1 ? length === usual : length <= usual && length > 0,
+  )
 }
 
 function examinePass(

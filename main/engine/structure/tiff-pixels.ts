@@ -7,16 +7,14 @@ export interface TiffPicture {
   readonly height: number
   readonly bitsPerPixel: number
   readonly compression: number
-  readonly tiled: boolean
-  readonly partWidth: number
-  readonly partHeight: number
+  readonly stripRows: number
 }
 
 const uncompressed = 1
 const lzw = 5
 const deflate = 8
 
-/** Every strip or tile must hold exactly its pixels: nothing after the end of its compressed stream, no further strip. */
+/** Every strip must hold exactly its pixels: nothing after the end of its compressed stream, no further strip. */
 export function examineStrips(
   bytes: Uint8Array,
   picture: TiffPicture,
@@ -25,16 +23,14 @@ export function examineStrips(
   findings: FindingList,
   offset: number,
 ): void {
-  const { width, height, partWidth, partHeight } = picture
-  const across = partWidth > 0 ? Math.ceil(width / partWidth) : 0
-  const down = partHeight > 0 ? Math.ceil(height / partHeight) : 0
-  if (across * down !== starts.length || starts.length === 0) {
+  const { width, height, stripRows } = picture
+  if (stripRows === 0 || Math.ceil(height / stripRows) !== starts.length) {
     findings.malformedPart('picture data', offset)
     return
   }
-  const rowBytes = Math.ceil((partWidth * picture.bitsPerPixel) / 8)
+  const rowBytes = Math.ceil((width * picture.bitsPerPixel) / 8)
   for (const [index, start] of starts.entries()) {
-    const rows = picture.tiled ? partHeight : Math.min(partHeight, height - index * partHeight)
+    const rows = Math.min(stripRows, height - index * stripRows)
     const end = start + (sizes[index] ?? 0)
     if (end > bytes.length) return
     if (!holdsExactly(bytes.subarray(start, end), rowBytes * rows, picture.compression)) {

@@ -5,7 +5,10 @@ import type { FindingList } from './finding-list.js'
 import type { TiffPicture } from './tiff-pixels.js'
 import { examineStrips } from './tiff-pixels.js'
 
-/** What a page of a finished TIFF (TIFF 6.0) may say of itself, and the field types it may say it in. */
+/**
+ * What a page of a finished TIFF (TIFF 6.0) may say of itself, and the field types it may say it in. Tiles are left out,
+ * which reach beyond the picture's edges, and so are palettes, whose entries need not occur.
+ */
 const allowedTags: ReadonlyMap<number, readonly number[]> = new Map([
   [254, [4]],
   [256, [3, 4]],
@@ -21,11 +24,6 @@ const allowedTags: ReadonlyMap<number, readonly number[]> = new Map([
   [284, [3]],
   [297, [3]],
   [317, [3]],
-  [320, [3]],
-  [322, [3, 4]],
-  [323, [3, 4]],
-  [324, [4]],
-  [325, [3, 4]],
   [338, [3]],
   [339, [3]],
 ])
@@ -119,38 +117,62 @@ function examinePage(walk: Walk, tags: Tags, offset: number): void {
   const one = (tag: number, fallback: number): number => tags.get(tag)?.[0] ?? fallback
   if ((one(254, 0) & 1) !== 0) findings.hiddenPicture('reduced-resolution page')
   const plain = [0, 2].includes(one(254, 0) & ~1) && one(274, 1) === 1 && one(284, 1) === 1
-  const samples = one(277, 1)
-  const depths = tags.get(258) ?? [1]
-  const bits = depths[0] ?? 0
-  const alike =
-    depths.length === samples && depths.every((depth) => depth === bits) && [1, 2, 4, 8, 16, 32].includes(bits)
+  const isLegal = hasPlainSamples(tags) && hasSingleValues(tags)
   const [width, height] = [one(256, 0), one(257, 0)]
-  const single = [254, 256, 257, 259, 262, 274, 277, 278, 284, 317, 322, 323].every(
-    (tag) => (tags.get(tag)?.length ?? 1) === 1,
-  )
-  if (!plain || !alike || !single || samples > 5 || width === 0 || height === 0) {
+  if (!plain || !isLegal || width === 0 || height === 0) {
     findings.malformedPart('IFD', offset)
     return
   }
-  const colors = tags.get(320)
-  if ((colors !== undefined) !== (one(262, 0) === 3) || (colors && colors.length !== 3 << bits))
-    findings.malformedPart('tag 320', offset)
-  const tiled = tags.has(322)
-  const starts = tags.get(tiled ? 324 : 273) ?? []
-  const sizes = tags.get(tiled ? 325 : 279) ?? []
+  const starts = tags.get(273) ?? []
+  const sizes = tags.get(279) ?? []
   const picture: TiffPicture = {
     width,
     height,
-    bitsPerPixel: bits * samples,
+    bitsPerPixel: (tags.get(258)?.[0] ?? 1) * one(277, 1),
     compression: one(259, 1),
-    tiled,
-    partWidth: tiled ? one(322, 0) : width,
-    partHeight: tiled ? one(323, 0) : Math.min(one(278, height), height),
+    stripRows: Math.min(one(278, height), height),
   }
-  if (starts.length !== sizes.length || (tiled && (tags.has(273) || tags.has(279)))) {
+  if (starts.length !== sizes.length) {
     findings.malformedPart('IFD', offset)
     return
   }
   starts.forEach((start, index) => walk.coverage.claim('picture data', start, start + (sizes[index] ?? 0)))
   examineStrips(walk.bytes, picture, starts, sizes, findings, offset)
+}
+
+/** Samples of a pixel by kind of colour (tag 262): white is zero, black is zero, RGB. */
+const colorsOf: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 3 }
+
+/**
+ * Whole bytes for every sample, the same for all, and no sample but the colours and at most a transparency: a further one
+ * would be a picture that nobody is shown, and smaller ones leave bits at the end of a row.
+ */
+function hasPlainSamples(tags: Tags): boolean {
+  const samples = tags.get(277)?.[0] ?? 1
+  const colors = colorsOf[tags.get(262)?.[0] ?? -1]
+  const depths = tags.get(258) ?? []
+  const [bits] = depths
+  const further = tags.get(338) ?? []
+  const kinds = tags.get(339)
+  return (
+    colors !== undefined &&
+    samples === colors + further.length &&
+    further.length <= 1 &&
+    further.every((kind) => kind === 1 || kind === 2) &&
+    (bits === 8 || bits === 16) &&
+    depths.length === samples &&
+    depths.every((depth) => depth === bits) &&
+    (kinds === undefined || (kinds.length === samples && kinds.every((kind) => kind === 1)))
+  )
+}
+
+/** Number of values of the tags that have one (or two: the page's number and how many there are). */
+function hasSingleValues(tags: Tags): boolean {
+  const single = [254, 256, 257, 259, 262, 274, 277, 278, 284, 317]
+  const rows = tags.get(278)?.[0] ?? 0
+  return (
+    single.every((tag) => (tags.get(tag)?.length ?? 1) === 1) &&
+    (tags.get(297)?.length ?? 2) === 2 &&
+    rows <= (tags.get(257)?.[0] ?? 0)
+  )
 }

@@ -16,8 +16,11 @@ import { expectOk } from './av.js'
 export const isHdr = ({ colorTrc }: Pick<Frame, 'colorTrc'>): boolean =>
   colorTrc === AVCOL_TRC_SMPTE2084 || colorTrc === AVCOL_TRC_ARIB_STD_B67
 
+/** What comes out: pictures of a video in BT.709 and 4:2:0, or a picture in sRGB as planes of green, blue and red. */
+export type ToneMapOutput = 'video' | 'picture'
+
 /**
- * HDR to BT.709 in floating point: linear light with diffuse white (203 cd/m², Rec. ITU-R BT.2408) at one, the smaller
+ * HDR to a standard range in floating point: linear light with diffuse white (203 cd/m², Rec. ITU-R BT.2408) at one, the smaller
  * colour space, and a curve that bends only what is brighter.
  */
 const steps: readonly (readonly [name: string, options: string])[] = [
@@ -25,11 +28,20 @@ const steps: readonly (readonly [name: string, options: string])[] = [
   ['format', 'pix_fmts=gbrpf32le'],
   ['zscale', 'primaries=bt709'],
   ['tonemap', 'tonemap=mobius:desat=0'],
-  ['zscale', 'transfer=bt709:matrix=bt709:range=tv:dither=error_diffusion'],
-  ['format', 'pix_fmts=yuv420p'],
 ]
 
-/** Turns HDR frames into 8-bit BT.709 pictures in 4:2:0 of the same size. */
+const lastSteps: Readonly<Record<ToneMapOutput, typeof steps>> = {
+  video: [
+    ['zscale', 'transfer=bt709:matrix=bt709:range=tv:dither=error_diffusion'],
+    ['format', 'pix_fmts=yuv420p'],
+  ],
+  picture: [
+    ['zscale', 'transfer=iec61966-2-1:matrix=gbr:range=pc:dither=error_diffusion'],
+    ['format', 'pix_fmts=gbrp'],
+  ],
+}
+
+/** Turns HDR frames into 8-bit pictures of the same size. */
 export class ToneMapper {
   readonly #graph: FilterGraph
   readonly #source: FilterContext
@@ -43,7 +55,7 @@ export class ToneMapper {
     this.#output.alloc()
   }
 
-  static async open(first: Frame, threads: number): Promise<ToneMapper> {
+  static async open(first: Frame, threads: number, output: ToneMapOutput = 'video'): Promise<ToneMapper> {
     const graph = new FilterGraph()
     graph.alloc()
     graph.nbThreads = threads
@@ -58,7 +70,7 @@ export class ToneMapper {
     const colors = `colorspace=${first.colorSpace}:range=${first.colorRange}`
     const source = add('buffer', 'in', `${shape}:${colors}`)
     let last = source
-    for (const [index, [name, options]] of steps.entries()) {
+    for (const [index, [name, options]] of [...steps, ...lastSteps[output]].entries()) {
       const next = add(name, `step${index}`, options)
       expectOk(last.link(0, next, 0), 'filter link')
       last = next

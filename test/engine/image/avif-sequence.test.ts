@@ -28,6 +28,19 @@ describe('AVIF image sequences', () => {
     expect(Math.abs(((await source.frame(1)).data[1] ?? 0) - 200)).toBeLessThanOrEqual(3)
   })
 
+  it('in PQ is shown as on an ordinary screen', async () => {
+    const [srgb, pq] = ['nclx\0\x01\0\x0d', 'nclx\0\x01\0\x10']
+    const bright = await openPicture(patched(srgb, pq, 3), limits)
+    for (const [index, color] of avifSequenceColors.entries()) {
+      const { data } = await bright.frame(index)
+      color.forEach((value, channel) => {
+        if (value < 100) expect(data[channel]).toBeLessThan(value / 2)
+        else expect(data[channel]).toBeGreaterThan(value)
+      })
+    }
+    expect((await bright.frame(0)).data[0]).toBeGreaterThan(220)
+  })
+
   it('covers every frame and keeps the times, as WebP', async () => {
     await withFolder(async (folder) => {
       const media = await open(avifSequence)

@@ -102,6 +102,16 @@ describe('HEIC, as phones write it', () => {
     expect(meanDifference(pixels.data, soft().data)).toBeLessThan(3)
   })
 
+  it.each([8, 10] as const)('in PQ of %d bits is as bright as it is meant', async (bits) => {
+    // 50 cd/m², which keep their brightness beside a white of 203.
+    const [code, shown] = [0.4403, 136]
+    const data = new Uint8Array(width * height * 3).fill(Math.round(code * 255))
+    const pixels = await decode(
+      fileOf(await still('libx265', bits, { width, height, channels: 3, data }), colors(9, 16, 6, true)),
+    )
+    expect(meanDifference(pixels.data, new Uint8Array(data.length).fill(shown))).toBeLessThan(3)
+  })
+
   it('in Display P3 is converted to sRGB', async () => {
     const inP3 = await rawSharp(soft()).withIccProfile('p3').png().toBuffer()
     const data = await sharp(inP3, { ignoreIcc: true }).raw().toBuffer()

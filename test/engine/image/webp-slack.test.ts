@@ -58,6 +58,23 @@ describe('bytes inside the coded pictures of a WebP', () => {
     expect((await findWebpSlack(withSlack(lossless, 'end', slack))).length).toBe(1)
   })
 
+  it('are found in the transparency of a lossy one', async () => {
+    const alpha = Buffer.from(Array.from({ length: 90 * 70 }, (_, pixel) => (pixel * 37 + (pixel >> 5) * 11) % 256))
+    const lossy = await rawSharp(scene(90, 70))
+      .joinChannel(alpha, { raw: { width: 90, height: 70, channels: 1 } })
+      .webp({ quality: 85 })
+      .toBuffer()
+    expect(lossy.toString('latin1', 30, 34)).toBe('ALPH')
+    expect(lossy.readUInt8(38) & 3).toBe(1)
+    expect(await findWebpSlack(lossy)).toEqual([])
+    const end = 38 + lossy.readUInt32LE(34)
+    const grown = Buffer.concat([lossy.subarray(0, end), slack, lossy.subarray(end)])
+    grown.writeUInt32LE(end - 38 + slack.length, 34)
+    grown.writeUInt32LE(grown.length - 8, 4)
+    expect(await sharp(grown).raw().toBuffer()).toEqual(await sharp(lossy).raw().toBuffer())
+    expect((await findWebpSlack(grown)).map(({ code }) => code)).toEqual(['unaccounted-bytes'])
+  })
+
   it('are found in a frame of an animation', async () => {
     const animation = await encodeWebpAnimation({
       count: 2,
