@@ -85,8 +85,10 @@ function remoteVideo(pool: WorkerPool, worker: WorkerProcess, info: VideoInfo, l
   let closed: Promise<void> | undefined
   return {
     info,
-    detect: (signal, thoroughness, onProgress) =>
-      worker.call(signal, 'video-detect', { thoroughness }, { limitMs, onProgress }),
+    detect: (signal, thoroughness, onProgress, extent) =>
+      worker.call(signal, 'video-detect', { thoroughness, extent }, { limitMs, onProgress }),
+    park: (signal) => worker.call(signal, 'video-park', { all: true }, { limitMs }),
+    resume: (signal, parked, onProgress) => worker.call(signal, 'video-resume', { parked }, { limitMs, onProgress }),
     tracks: (signal) => worker.call(signal, 'video-tracks', { all: true }, { limitMs }),
     decide: (signal, decision) => worker.call(signal, 'video-decide', { decision }, { limitMs }),
     recognize: (signal, item, people, onProgress) =>

@@ -49,6 +49,8 @@ export class VideoService {
         )
       case 'video-detect':
       case 'video-tracks':
+      case 'video-park':
+      case 'video-resume':
       case 'video-decide':
       case 'video-recognize':
       case 'video-write':
@@ -100,7 +102,11 @@ function onOpenVideo(
 ): Promise<Result<unknown, ItemFailure>> {
   switch (call.name) {
     case 'video-detect':
-      return video.detect(signal, call.request.thoroughness, onProgress)
+      return video.detect(signal, call.request.thoroughness, onProgress, call.request.extent)
+    case 'video-park':
+      return video.park(signal)
+    case 'video-resume':
+      return video.resume(signal, call.request.parked, onProgress)
     case 'video-tracks':
       return video.tracks(signal)
     case 'video-decide':

@@ -248,9 +248,10 @@ describe('covering more than faces', () => {
     }
   })
 
-  test('is refused for a video', async () => {
+  test('takes videos on, too', async () => {
     const { states } = await run({ 'a.mp4': {} }, { request: { cover: 'heads' } })
-    expect(states[0]).toEqual({ status: 'refused', reason: { code: 'not-for-videos', option: 'cover' } })
+    // The pretended video cannot be opened.
+    expect(states[0]).toEqual({ status: 'failed', error: { code: 'worker-crashed' } })
   })
 })
 
