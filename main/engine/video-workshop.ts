@@ -32,7 +32,14 @@ export function createVideoWorkshop(options: VideoWorkshopOptions): VideoWorksho
     keepIdle: 0,
     idleMs: 0,
   })
-  const once: Pick<VideoWorkshop, 'inspect' | 'audit' | 'preview'> = {
+  const once: Pick<VideoWorkshop, 'inspect' | 'audit' | 'describe' | 'preview'> = {
+    describe: async (signal, source, limits, looks) => {
+      const worker = pool.acquire()
+      const options = { limitMs, onProgress: () => undefined }
+      const result = await worker.call(signal, 'video-describe', { source, limits, looks }, options)
+      pool.release(worker)
+      return result
+    },
     inspect: async (signal, source, limits, thoroughness) => {
       const worker = pool.acquire()
       const result = await worker.call(signal, 'video-inspect', { source, limits, thoroughness }, { limitMs })

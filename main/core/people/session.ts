@@ -45,7 +45,8 @@ export function createPeopleSession(people: readonly KeepPerson[], allowInconsis
       const appearances = seen.flatMap((file) => file.appearances)
       const places = seen.flatMap((file) => file.places)
       for (const conflict of findConflicts(appearances)) {
-        if (!isVisibleByException(conflict)) continue
+        const [covered, visible] = [conflict.covered.length, conflict.visible.length]
+        if (!isVisibleByException({ covered, visible })) continue
         for (const index of conflict.visible) {
           const [appearance, place] = [appearances[index], places[index]]
           if (!appearance || !place) continue
@@ -53,8 +54,8 @@ export function createPeopleSession(people: readonly KeepPerson[], allowInconsis
             code: 'person-inconsistent',
             frame: place.frame,
             box: place.box,
-            covered: conflict.covered.length,
-            visible: conflict.visible.length,
+            covered,
+            visible,
           }
           findings.set(appearance.item, [...(findings.get(appearance.item) ?? []), finding])
         }

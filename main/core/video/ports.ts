@@ -3,7 +3,8 @@ import type { PixelSize } from '../geometry/box.js'
 import type { ItemFailure } from '../job/reasons.js'
 import type { CoverExtent } from '../people/cover-more.js'
 import type { PeopleSeen } from '../people/session.js'
-import type { KeepPerson, PeopleCoverage } from '../people/types.js'
+import type { FaceDescription, KeepPerson, PeopleCoverage } from '../people/types.js'
+import type { TrackLook } from '../people/video/track-looks.js'
 import type { Preview } from '../contract/engine.js'
 import type { PreviewOrder, SourceFile, Trace } from '../ports.js'
 import type { VideoDecision } from '../review/decision.js'
@@ -158,6 +159,13 @@ export interface VideoWorkshop {
     limits: VideoLimits,
     thoroughness: Thoroughness,
   ): Promise<Result<readonly Finding[], ItemFailure>>
+  /** What faces look like at the given moments, in the order of these; undefined for one that cannot be described. */
+  describe(
+    signal: AbortSignal,
+    source: SourceFile,
+    limits: VideoLimits,
+    looks: readonly TrackLook[],
+  ): Promise<Result<readonly (FaceDescription | undefined)[], ItemFailure>>
   /** One frame, as it is or with covers, for a person to look at. */
   preview(signal: AbortSignal, source: SourceFile, order: PreviewOrder): Promise<Result<Preview, ItemFailure>>
   close(): Promise<void>

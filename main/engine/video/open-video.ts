@@ -24,7 +24,7 @@ import { makePoster } from './make-poster.js'
 import { isCutOff } from './movie-extent.js'
 import type { VideoFile } from './open-input.js'
 import { openVideoFile } from './open-input.js'
-import { recognizePeople } from './recognize-people.js'
+import { recognizeInVideo } from './recognize-in-video.js'
 import type { SourceText } from './source-texts.js'
 import { needlesOf, sourceTexts } from './source-texts.js'
 import { FrameRecord } from './timeline.js'
@@ -180,7 +180,7 @@ class VideoInHand implements OpenVideo {
       const pieces = (): ReturnType<FollowedVideo['pieces']> => watched.followed.pieces()
       const secondsAt = (frame: number): number => watched.secondsAt(frame)
       const order = { file: this.#file, options: this.#decoding(onProgress), pieces, secondsAt, item, people }
-      const { kept, perhaps, seen } = await recognizePeople(signal, order, identifier, onProgress)
+      const { kept, perhaps, seen } = await recognizeInVideo(signal, order, identifier, onProgress)
       watched.decide(recognizedPeople(kept), [], () => onProgress(1), perhaps)
       return { faces: watched.faces(() => onProgress(1)), seen }
     })

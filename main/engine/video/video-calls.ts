@@ -3,7 +3,8 @@ import type { Preview } from '../../core/contract/engine.js'
 import type { PreviewOrder, SourceFile } from '../../core/ports.js'
 import type { VideoDecision } from '../../core/review/decision.js'
 import type { CoverExtent } from '../../core/people/cover-more.js'
-import type { KeepPerson } from '../../core/people/types.js'
+import type { FaceDescription, KeepPerson } from '../../core/people/types.js'
+import type { TrackLook } from '../../core/people/video/track-looks.js'
 import type { FoundTrack } from '../../core/review/found-media.js'
 import type {
   PosterExamination,
@@ -61,6 +62,10 @@ export interface VideoCalls {
   readonly 'video-preview': {
     readonly request: { readonly source: SourceFile; readonly order: PreviewOrder }
     readonly value: Preview
+  }
+  readonly 'video-describe': {
+    readonly request: FileRequest & { readonly looks: readonly TrackLook[] }
+    readonly value: readonly (FaceDescription | undefined)[]
   }
   readonly 'video-close': { readonly request: { readonly forget: true }; readonly value: undefined }
   readonly 'video-inspect': {

@@ -106,6 +106,7 @@ export const fakeVideos: VideoWorkshop = {
   recognize: ({ path }) => Promise.resolve(path.endsWith('.mp4') ? 'mp4' : undefined),
   open: () => Promise.resolve(err({ kind: 'failed', error: { code: 'worker-crashed' } })),
   inspect: () => Promise.reject(new Error('not part of this test')),
+  describe: () => Promise.reject(new Error('not part of this test')),
   preview: () => Promise.reject(new Error('not part of this test')),
   audit: () => Promise.reject(new Error('not part of this test')),
   close: () => Promise.resolve(),
