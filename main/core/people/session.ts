@@ -45,7 +45,9 @@ export function createPeopleSession(people: readonly KeepPerson[], allowInconsis
       const appearances = seen.flatMap((file) => file.appearances)
       const places = seen.flatMap((file) => file.places)
       for (const conflict of findConflicts(appearances)) {
-        const [covered, visible] = [conflict.covered.length, conflict.visible.length]
+        const filesOf = (indices: readonly number[]): number =>
+          new Set(indices.map((index) => appearances[index]?.item)).size
+        const [covered, visible] = [filesOf(conflict.covered), filesOf(conflict.visible)]
         if (!isVisibleByException({ covered, visible })) continue
         for (const index of conflict.visible) {
           const [appearance, place] = [appearances[index], places[index]]

@@ -4,7 +4,7 @@ import { keptStretches } from '../../core/people/video/kept-stretches.js'
 import type { Span } from '../../core/review/decision.js'
 import type { KeptPerson } from '../../core/review/kept-tracks.js'
 import { coveredTracks, visibleAt, withoutVisible } from '../../core/review/kept-tracks.js'
-import type { Stretch } from '../../core/review/video-decision.js'
+import type { TimeSpan } from '../../core/review/video-decision.js'
 import { spanFaces } from '../../core/review/video-decision.js'
 import type { VideoFaces } from '../../core/video/ports.js'
 import type { ParkedVideo } from '../../core/video/parked.js'
@@ -201,7 +201,7 @@ export class WatchedVideo {
   }
 
   /** When a frame is on the screen: the first one from the beginning, the last one to the end. */
-  #shownAt(frame: number): Stretch {
+  #shownAt(frame: number): TimeSpan {
     return {
       fromSeconds: frame === 0 ? 0 : this.secondsAt(frame),
       toSeconds: frame + 1 < this.#watching.record.frames ? this.secondsAt(frame + 1) : Number.POSITIVE_INFINITY,
