@@ -20,7 +20,7 @@ const { createFaceDetector } = await built('engine/detect/create-face-detector.j
 const { distanceBetween, distanceTo } = await built('core/people/distance.js')
 const { groupAppearances } = await built('core/people/group.js')
 const { isGoodEnough, keepPolicy } = await built('core/people/policy.js')
-const { liesIn } = await built('core/people/accepted.js')
+const { areaOf, overlapArea } = await built('core/geometry/box.js')
 
 const modelsFolder = path.join(root, 'models')
 const { signal } = new AbortController()
@@ -45,6 +45,9 @@ async function describe(image, boxes) {
   describedCpu += user + system
   return descriptions
 }
+
+/** True for a box that lies, but for a rim, in another. */
+const liesIn = (box, other) => overlapArea(box, other) > 0.7 * areaOf(box)
 
 /** The faces of a picture as the product finds them, without boxes for parts of a larger one, from left to right. */
 async function facesOf(image, amount) {

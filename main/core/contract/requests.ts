@@ -60,9 +60,9 @@ export const redactRequestSchema = z.strictObject({
   jobs: z.int().min(1).max(64).default(1),
   dryRun: z.boolean().default(false),
   limits: limitsSchema.prefault({}),
-  /** People who stay visible in photos: for each a reference picture, or a folder of pictures of that one person. */
+  /** People who stay visible: for each a reference picture, or a folder of pictures of that one person. */
   keep: z.array(z.string().min(1)).max(100).default([]),
-  /** Release photos although somebody is visible in them who is covered in others. */
+  /** Release files although somebody is visible in them who is covered in others. */
   allowInconsistent: z.boolean().default(false),
   /** What is covered of everybody who is covered: the face, the whole head, or the whole person. */
   cover: z.enum(['faces', 'heads', 'people']).default('faces'),
