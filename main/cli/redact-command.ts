@@ -92,7 +92,7 @@ function outcomeOf(items: readonly Item[], { output, keep = [], cover = 'faces' 
 }
 
 function peopleOf(items: readonly Item[], keeping: boolean): PeopleOutcome {
-  let [kept, perhaps, bareHeads] = [0, 0, 0]
+  let [kept, perhaps, bareHeads, moving] = [0, 0, 0, 0]
   const stretches = { amount: 0, seconds: 0 }
   for (const { state } of items) {
     if (state.status !== 'safe' && state.status !== 'planned') continue
@@ -103,8 +103,9 @@ function peopleOf(items: readonly Item[], keeping: boolean): PeopleOutcome {
       } else kept++
     perhaps += state.coverage.people?.perhaps ?? 0
     bareHeads += state.coverage.people?.bareHeads ?? 0
+    if (state.coverage.people?.nobodyKept === 'moving-picture') moving++
   }
-  return { keeping, kept, stretches, perhaps, bareHeads }
+  return { keeping, kept, stretches, perhaps, bareHeads, moving }
 }
 
 /** False where a report that was asked for could not be written. */

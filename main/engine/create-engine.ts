@@ -105,7 +105,8 @@ export function createEngine(options: EngineOptions): Engine {
       return verified.ok ? desk.findPeople(signal, request) : err({ of: 'engine', error: verified.error })
     },
     recognize: async (signal, request, onProgress) => {
-      const verified = request.files.length > 0 ? await verifyRecognition(options, store) : ok(undefined)
+      const verified =
+        request.files.length + request.videos.length > 0 ? await verifyRecognition(options, store) : ok(undefined)
       return verified.ok ? desk.recognize(signal, request, onProgress) : verified
     },
     inspect: (signal, request, onItem) =>

@@ -10,7 +10,7 @@ import type { ItemFailure } from '../core/job/reasons.js'
 import { failed } from '../core/job/reasons.js'
 import { createFaceMemory } from '../core/people/face-memory.js'
 import type { RecognizedPeople, RecognizeProgress } from '../core/people/recognize.js'
-import { recognizePeople } from '../core/people/recognize.js'
+import { comparePeople } from '../core/people/recognize.js'
 import type { FramePeople } from '../core/people/types.js'
 import { findMedia } from '../core/pipeline/find-media.js'
 import type { Discovered, MediaWorkshop, SourceFile } from '../core/ports.js'
@@ -82,8 +82,8 @@ export function createReviewDesk(store: ModelStore, openWorkshops: () => Worksho
         }
       }),
     recognize: (signal, request, onProgress) => {
-      const { workshop } = opened()
-      return recognizePeople({ signal, workshop, sources: createSourceFiles(), memory, onProgress }, request)
+      const { workshop, videos } = opened()
+      return comparePeople({ signal, workshop, videos, sources: createSourceFiles(), memory, onProgress }, request)
     },
     close: async () => {
       memory.keepOnly([])

@@ -33,7 +33,14 @@ export function createVideoWorkshop(options: VideoWorkshopOptions): VideoWorksho
     keepIdle: 0,
     idleMs: 0,
   })
-  const once: Pick<VideoWorkshop, 'inspect' | 'audit' | 'preview'> = {
+  const once: Pick<VideoWorkshop, 'inspect' | 'audit' | 'describe' | 'preview'> = {
+    describe: async (signal, source, limits, looks) => {
+      const worker = pool.acquire()
+      const options = { limitMs, onProgress: () => undefined }
+      const result = await worker.call(signal, 'video-describe', { source, limits, looks }, options)
+      pool.release(worker)
+      return result
+    },
     inspect: async (signal, source, limits, thoroughness) => {
       const worker = pool.acquire()
       const result = await worker.call(signal, 'video-inspect', { source, limits, thoroughness }, { limitMs })
@@ -86,8 +93,10 @@ function remoteVideo(pool: WorkerPool, worker: WorkerProcess, info: VideoInfo, l
   let closed: Promise<void> | undefined
   return {
     info,
-    detect: (signal, thoroughness, onProgress) =>
-      worker.call(signal, 'video-detect', { thoroughness }, { limitMs, onProgress }),
+    detect: (signal, thoroughness, onProgress, extent) =>
+      worker.call(signal, 'video-detect', { thoroughness, extent }, { limitMs, onProgress }),
+    park: (signal) => worker.call(signal, 'video-park', { all: true }, { limitMs }),
+    resume: (signal, parked, onProgress) => worker.call(signal, 'video-resume', { parked }, { limitMs, onProgress }),
     tracks: (signal) => worker.call(signal, 'video-tracks', { all: true }, { limitMs }),
     decide: (signal, decision) => worker.call(signal, 'video-decide', { decision }, { limitMs }),
     recognize: (signal, item, people, onProgress) =>

@@ -22,6 +22,7 @@ import { areaName, areaPlace, areaState } from './area-text.js'
 import type { Area, ReviewAction, ReviewState } from './review-state.js'
 import { areasOf, isDrawn, selectedArea } from './review-state.js'
 import { PersonSection } from './person-section.js'
+import { TrackSection, isTrackWaiting } from './track-section.js'
 import { SpanEnds } from './span-ends.js'
 import type { WholePeople } from './use-whole-people.js'
 import type { KnownPeople } from './use-people.js'
@@ -155,15 +156,16 @@ interface ActionsProps extends CoverPanelProps {
 }
 
 function Actions({ item, area, state, act, askToKeep, people, whole }: ActionsProps) {
-  const { review, people: words } = useMessages()
+  const { review } = useMessages()
   const isFound = area.kind === 'found' || area.kind === 'track'
   // A conflict has its own buttons for the same.
   const waits =
-    area.kind === 'found' && area.keep !== undefined && conflictOn(item, state.frame, area.seen) !== undefined
+    (area.kind === 'track' && isTrackWaiting({ item, area, state })) ||
+    (area.kind === 'found' && area.keep !== undefined && conflictOn(item, state.frame, area.seen) !== undefined)
   return (
     <div className="panel-actions">
       {area.kind === 'found' && <PersonSection item={item} area={area} state={state} act={act} people={people} />}
-      {area.kind === 'track' && <p className="quiet small">{words.notCompared}</p>}
+      {area.kind === 'track' && <TrackSection item={item} area={area} state={state} act={act} />}
       {isFound && !waits && (
         <Button icon={area.keep === undefined ? Eye : ShieldPlus} onClick={askToKeep}>
           {area.keep === undefined ? review.keep : review.coverAgain} <Kbd>K</Kbd>

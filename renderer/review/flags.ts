@@ -36,6 +36,14 @@ export const conflictOn = (item: SessionItem, frame: number, box: Box): PersonCo
 /** Boxes that overlap more than this are one found face. */
 const sameFaceIou = 0.9
 
+/** Whether somebody in a video stays visible although the person is covered in other files. */
+export const isConflictOnTrack = (item: SessionItem, found: FoundVideo, track: number): boolean => {
+  const keyframes = found.tracks.find((candidate) => candidate.track === track)?.keyframes ?? []
+  return conflictsOf(item).some(({ frame, box }) =>
+    keyframes.some((seen) => Math.round(seen.seconds * frameRate(found)) === frame && iou(seen.box, box) > sameFaceIou),
+  )
+}
+
 const frameRate = (found: FoundVideo): number => Math.max(1, found.framesPerSecond)
 
 /** Those on the frame, or at the moment, that is shown: the person sees where. */

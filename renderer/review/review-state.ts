@@ -266,7 +266,7 @@ function afterKeep(
 ): Decision {
   if (found.kind === 'picture' && decision.kind === 'picture' && area.kind === 'found')
     return kept(found, decision, frame, area.index, reason, anyway)
-  return decision.kind === 'video' && area.kind === 'track' ? trackKept(decision, area.track, reason) : decision
+  return decision.kind === 'video' && area.kind === 'track' ? trackKept(decision, area.track, reason, anyway) : decision
 }
 
 function afterRemove(decision: Decision, frame: number, area: Area): Decision {

@@ -90,7 +90,14 @@ export const spanRemoved = (decision: VideoDecision, index: number): VideoDecisi
   cover: decision.cover.filter((_, at) => at !== index),
 })
 
-export function trackKept(decision: VideoDecision, track: number, reason: KeepReason | undefined): VideoDecision {
+/** @param anyway see `kept` of a picture */
+export function trackKept(
+  decision: VideoDecision,
+  track: number,
+  reason: KeepReason | undefined,
+  anyway?: true,
+): VideoDecision {
   const others = decision.keep.filter((entry) => entry.track !== track)
-  return { ...decision, keep: reason === undefined ? others : [...others, { track, reason }] }
+  if (reason === undefined) return { ...decision, keep: others }
+  return { ...decision, keep: [...others, { track, reason, ...(anyway ? { anyway } : {}) }] }
 }

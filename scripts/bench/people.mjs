@@ -4,10 +4,12 @@
 // be taken for one person (false keep) and how often a person would not be recognised (missed keep). Without --data: 23 labelled
 // pictures of four people, and group photos, in which everybody is somebody else. With --data also the pictures of FOLDER
 // (crowd.json, sparse.json and the files they name, boxes labelled, people not): there pairs are taken for strangers, and --list
-// names those nearer than a distance, because some are the same person twice and somebody has to look. Descriptors stay in memory.
+// names those nearer than a distance, because some are the same person twice and somebody has to look. Then it does what a job
+// does with a batch, and prints how many conflicts are false and how many are missed. Descriptors stay in memory.
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { falseConflicts, missedConflicts } from './people-conflicts.mjs'
 import { boxedPictures, groupPhotos, labelledPictures } from './people-data.mjs'
 
 const { values: options } = parseArgs({ options: { data: { type: 'string' }, list: { type: 'string' } } })
@@ -16,8 +18,9 @@ const built = (file) => import(path.join(root, 'dist', file))
 const { createFaceIdentifier } = await built('engine/identify/create-face-identifier.js')
 const { createFaceDetector } = await built('engine/detect/create-face-detector.js')
 const { distanceBetween, distanceTo } = await built('core/people/distance.js')
+const { groupAppearances } = await built('core/people/group.js')
 const { isGoodEnough, keepPolicy } = await built('core/people/policy.js')
-const { liesIn } = await built('core/people/accepted.js')
+const { areaOf, overlapArea } = await built('core/geometry/box.js')
 
 const modelsFolder = path.join(root, 'models')
 const { signal } = new AbortController()
@@ -42,6 +45,9 @@ async function describe(image, boxes) {
   describedCpu += user + system
   return descriptions
 }
+
+/** True for a box that lies, but for a rim, in another. */
+const liesIn = (box, other) => overlapArea(box, other) > 0.7 * areaOf(box)
 
 /** The faces of a picture as the product finds them, without boxes for parts of a larger one, from left to right. */
 async function facesOf(image, amount) {
@@ -165,6 +171,18 @@ for (const amount of [1, 2, 3, 4, 5]) {
       `${rate(missed, own.length)} (${((100 * missed) / Math.max(1, own.length)).toFixed(0)} %)`,
     ].join(''),
   )
+}
+
+console.log(`\n${missedConflicts(faces, groupAppearances, distanceBetween).join('\n')}`)
+if (options.data) {
+  const { conflicts, lines } = falseConflicts(
+    faces.filter(({ set }) => set === 'data'),
+    groupAppearances,
+  )
+  console.log(`\n${lines.join('\n')}`)
+  if (options.list)
+    for (const group of conflicts)
+      console.log(group.map(({ picture, box }) => `${picture} ${JSON.stringify(box)}`).join('\n  '))
 }
 
 for (const { distance, a, b } of listed.toSorted((x, y) => x.distance - y.distance))

@@ -28,6 +28,7 @@ describe('what redact tells', () => {
         kept: null,
         perhaps: null,
         bareHeads: null,
+        nobodyKept: null,
         reason: null,
         verdict: {
           performed: ['structure', 'metadata', 'decode', 'coverage', 'faces'],
@@ -47,6 +48,7 @@ describe('what redact tells', () => {
         kept: null,
         perhaps: null,
         bareHeads: null,
+        nobodyKept: null,
         reason: { code: 'truncated' },
         verdict: null,
       },

@@ -28,8 +28,12 @@ const scenes = {
   twins: { from: 112, to: 127 },
   /** The speaker, as dark as on a stage. */
   dark: { from: 127, to: 140 },
+  /** The speaker turns aside in the middle of it, until she is seen in profile, and back. */
+  turn: { from: 140, to: 198, asideFrom: 162, asideTo: 176 },
 } as const
-const frames = scenes.dark.to
+const frames = scenes.turn.to
+/** Frames in which she is on her way from one to the other: her face gets narrower. */
+const turningFrames = 2
 
 const between =
   (from: Spot, to: Spot, first: number, last: number) =>
@@ -48,7 +52,7 @@ const still = (x: number) => (): Spot => [x, 280]
 /** Where the faces of the speaker and of everybody else are. */
 function speakerAt(frame: number): Spot | undefined {
   if (isIn(frame, scenes.crossing)) return speakerCrosses(frame)
-  if (isIn(frame, scenes.dark)) return still(480)()
+  if (isIn(frame, scenes.dark) || isIn(frame, scenes.turn)) return still(480)()
   return isIn(frame, scenes.mask) ? speakerStands(frame) : undefined
 }
 function othersAt(frame: number): readonly Spot[] {
@@ -69,6 +73,14 @@ async function makeScenes(file: string): Promise<void> {
   )
   const twin = await actor(3, place, [1 - middle[0], middle[1]], 260, (picture) => picture.flop())
   const dark = await actor(3, place, middle, 260, (picture) => picture.linear(0.22, 4))
+  const narrow = await actor(3, place, middle, 260, (picture) => picture.resize(140, 260, { fit: 'fill' }))
+  // Nobody is in two of the sample photos from the front and in profile: this is another woman, in the speaker's place.
+  const profile = await actor(2, { left: 280, top: 40, width: 400, height: 460 }, [0.5, 0.5], 260)
+  const turned = (frame: number): Actor => {
+    const { asideFrom, asideTo } = scenes.turn
+    if (isIn(frame, { from: asideFrom, to: asideTo })) return profile
+    return isIn(frame, { from: asideFrom - turningFrames, to: asideTo + turningFrames }) ? narrow : speaker
+  }
   const stranger = await actor(6, { left: 194, top: 400, width: 400, height: 460 }, [0.5, 0.5], 260)
   const role = (looks: Actor, way: Role['way']): Role => ({ looks: () => looks, way })
   await clipOf(file, frames, (frame) => {
@@ -77,6 +89,7 @@ async function makeScenes(file: string): Promise<void> {
     if (isIn(frame, scenes.twins))
       return { wall: '#d9d4c6', roles: [role(speaker, still(250)), role(twin, still(700))] }
     if (isIn(frame, scenes.dark)) return { wall: '#0b0a09', roles: [role(dark, still(480))] }
+    if (isIn(frame, scenes.turn)) return { wall: '#56604a', roles: [{ looks: turned, way: still(480) }] }
     const isMasked = isIn(frame, { from: scenes.mask.maskFrom, to: scenes.mask.maskTo })
     return { wall: '#3c4a55', roles: [role(isMasked ? masked : speaker, speakerStands), role(stranger, still(780))] }
   })
@@ -159,6 +172,11 @@ describe('zaslona redact --keep on a video', () => {
       expect(ofMask.filter((frame) => isIn(frame, { from: scenes.mask.maskFrom, to: scenes.mask.maskTo }))).toEqual([])
       // Promised: with nobody near she is covered only at the ends of the scene, and between two looks beside the mask.
       expect(ofMask.length).toBeGreaterThan(62 - 13 - 20)
+      const { asideFrom, asideTo } = scenes.turn
+      const ofTurn = visible.filter((frame) => isIn(frame, scenes.turn))
+      expect(ofTurn.filter((frame) => isIn(frame, { from: asideFrom, to: asideTo }))).toEqual([])
+      // She is seen from the front for 40 frames, of which the ends of the scene and a quarter of a second beside the turn are covered.
+      expect(ofTurn.length).toBeGreaterThan(15)
       const seconds = kept.reduce((sum, { visibleSeconds }) => sum + visibleSeconds, 0)
       expect(Math.abs(seconds - visible.length / 25)).toBeLessThan(0.5)
       expect(record.perhaps).toBeGreaterThanOrEqual(2)

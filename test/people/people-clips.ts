@@ -42,13 +42,14 @@ export async function actor(
   const file = samplePhotos[sampleNumber - 1]?.file ?? ''
   const width = Math.round((place.width / place.height) * heightPx)
   const cut = await sharp(file).extract(place).resize(width, heightPx).png().toBuffer()
-  const oval = `<svg width="${width}" height="${heightPx}"><ellipse cx="50%" cy="50%" rx="49%" ry="49%"/></svg>`
-  const picture = await sharp(await change(sharp(cut)).png().toBuffer())
+  const changed = await change(sharp(cut)).png().toBuffer({ resolveWithObject: true })
+  const oval = `<svg width="${changed.info.width}" height="${heightPx}"><ellipse cx="50%" cy="50%" rx="49%" ry="49%"/></svg>`
+  const picture = await sharp(changed.data)
     .ensureAlpha()
     .composite([{ input: Buffer.from(oval), blend: 'dest-in' }])
     .png()
     .toBuffer()
-  return { picture, width, height: heightPx, face }
+  return { picture, width: changed.info.width, height: heightPx, face }
 }
 
 /** Writes the clip, each scene before a wall of its own; whoever comes later in the list stands in front. */

@@ -7,10 +7,12 @@ import { limitsSchema } from '../../main/core/contract/requests.js'
 import type { RecognizedPeople } from '../../main/core/people/recognize.js'
 import type { SourceFile } from '../../main/core/ports.js'
 import type { FoundPicture } from '../../main/core/review/found-media.js'
+import { tellingLooks } from '../../main/core/people/video/track-looks.js'
 import { bodyOf } from '../../main/core/review/background.js'
 import { createEngine, ordinaryOptions } from '../../main/engine/create-engine.js'
 import { sourceOf } from '../engine/video/clips.js'
 import { fill } from '../support/folders.js'
+import { actor, clipOf, clipSize } from './people-clips.js'
 import { portrait, sample } from './scenes.js'
 
 const engine = createEngine(ordinaryOptions())
@@ -42,9 +44,10 @@ const fileOf = ({ source, found }: Photo): RecognizeRequest['files'][number] => 
 async function recognized(
   photos: readonly Photo[],
   keep: RecognizeRequest['keep'] = [],
+  videos: RecognizeRequest['videos'] = [],
 ): Promise<RecognizedPeople & { readonly steps: readonly number[] }> {
   const steps: number[] = []
-  const request = { files: photos.map(fileOf), keep, jobs: 1, limits }
+  const request = { files: photos.map(fileOf), videos, keep, jobs: 1, limits }
   const result = await engine.recognize(signal, request, ({ done }) => steps.push(done))
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return { ...result.value, steps }
@@ -72,6 +75,39 @@ describe('the engine that recognises people for the window', () => {
   })
   afterEach(async () => {
     await recognized([])
+  })
+
+  test('knows the woman of a photo in a video, and nobody else', { timeout: 300_000 }, async () => {
+    const place = { left: 1000, top: 120, width: 400, height: 460 }
+    const speaker = await actor(3, place, [0.47, 0.5], 300)
+    const stranger = await actor(6, { left: 194, top: 400, width: 400, height: 460 }, [0.5, 0.5], 300)
+    const clip = path.join(folder, 'clip.mp4')
+    await clipOf(clip, 14, () => ({
+      wall: '#8d8a80',
+      roles: [
+        { looks: () => speaker, way: (frame) => [260 + 2 * frame, 270] },
+        { looks: () => stranger, way: (frame) => [700 - 2 * frame, 270] },
+      ],
+    }))
+    const source = await sourceOf(clip)
+    const found = await engine.find(signal, { source, thoroughness: 'balanced', limits }, () => undefined)
+    if (!found.ok || found.value.kind !== 'video') throw new Error('nothing was found')
+    const { tracks, size } = found.value
+    const trackAt = (x: number): number =>
+      tracks.findIndex(({ confidence, keyframes: [first] }) => {
+        const middle = first ? first.box.x + first.box.width / 2 : 0
+        return confidence > 0.5 && Math.abs(middle - x / clipSize.width) < 0.05
+      })
+    const video = { source, tracks: tracks.map((track) => ({ looks: [...tellingLooks(track, size)], visible: false })) }
+    const [stage] = photos
+    const told = await recognized([stage], [], [video])
+    expect(told.unreadableVideos).toEqual([])
+    const personOf = (x: number) => told.tracks.find(({ track }) => track === trackAt(x))?.person
+    const woman = told.people.findIndex((person) => person.some(({ face }) => face === faceAt(stage, 0.64)))
+    expect(personOf(260)).toBe(woman)
+    const other = personOf(700)
+    expect(other).toBeDefined()
+    expect(told.people[other ?? -1]).toEqual([])
   })
 
   test('groups one woman of two photos, and nobody else', { timeout: 180_000 }, async () => {
@@ -105,7 +141,7 @@ describe('the engine that recognises people for the window', () => {
     }
     const keep = [{ faces: [], pictures: [stage.source.path] }]
     const files = photos.map(fileOf)
-    expect(await engine.recognize(signal, { files, keep, jobs: 1, limits }, () => undefined)).toEqual({
+    expect(await engine.recognize(signal, { files, videos: [], keep, jobs: 1, limits }, () => undefined)).toEqual({
       ok: false,
       error: { code: 'reference-unusable', file: stage.source.path, problem: 'several-faces' },
     })
@@ -145,7 +181,7 @@ describe('the engine that recognises people for the window', () => {
 
   test('stops when it is told to', { timeout: 180_000 }, async () => {
     const stop = new AbortController()
-    const request = { files: photos.map(fileOf), keep: [], jobs: 1, limits }
+    const request = { files: photos.map(fileOf), videos: [], keep: [], jobs: 1, limits }
     const result = await engine.recognize(stop.signal, request, () => stop.abort())
     expect(result).toEqual({ ok: false, error: { code: 'canceled' } })
   })

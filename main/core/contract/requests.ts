@@ -60,9 +60,9 @@ export const redactRequestSchema = z.strictObject({
   jobs: z.int().min(1).max(64).default(1),
   dryRun: z.boolean().default(false),
   limits: limitsSchema.prefault({}),
-  /** People who stay visible in photos: for each a reference picture, or a folder of pictures of that one person. */
+  /** People who stay visible: for each a reference picture, or a folder of pictures of that one person. */
   keep: z.array(z.string().min(1)).max(100).default([]),
-  /** Release photos although somebody is visible in them who is covered in others. */
+  /** Release files although somebody is visible in them who is covered in others. */
   allowInconsistent: z.boolean().default(false),
   /** What is covered of everybody who is covered: the face, the whole head, or the whole person. */
   cover: z.enum(['faces', 'heads', 'people']).default('faces'),
@@ -111,12 +111,26 @@ export const recognizeFileSchema = z.strictObject({
   ),
 })
 
+/** A video and its tracks, each by the moments at which it is looked at; without any, it is only remembered. */
+export const recognizeVideoSchema = z.strictObject({
+  source: sourceFileSchema,
+  tracks: z
+    .array(
+      z.strictObject({
+        looks: z.array(z.strictObject({ seconds: z.number().min(0), box: boxSchema })).max(100),
+        visible: z.boolean(),
+      }),
+    )
+    .max(maxShapes),
+})
+
 /**
  * Recognise the people of photos whose faces are known. What is remembered of files that an earlier request named and this
  * one does not is overwritten: a request without files forgets everything.
  */
 export const recognizeRequestSchema = z.strictObject({
   files: z.array(recognizeFileSchema).max(100_000),
+  videos: z.array(recognizeVideoSchema).max(100_000).default([]),
   /** People to keep visible, each known by faces of these files and by pictures that show nobody else. */
   keep: z
     .array(
@@ -156,7 +170,7 @@ export const releaseRequestSchema = redactRequestSchema
   // Who stays visible is decided by a person, face by face.
   .omit({ inputs: true, recursive: true, watch: true, dryRun: true, keep: true, allowInconsistent: true })
   .extend({
-    /** What becomes of videos where something is asked for that can be done to photos alone: `cover`, `roundSize` … */
+    /** What becomes of videos where something is asked for that can be done to photos alone: `roundSize`, `defeatFingerprint`. */
     videosWithPhotoOptions: z.enum(['refuse', 'release-without']).default('refuse'),
     files: z
       .array(z.strictObject({ source: sourceFileSchema, decision: decisionSchema.optional() }))

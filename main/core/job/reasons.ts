@@ -1,7 +1,7 @@
 import type { Finding } from '../verdict/finding.js'
 
 /** Options that only photos follow. */
-export type PhotoOption = 'round-size' | 'defeat-fingerprint' | 'cover'
+export type PhotoOption = 'round-size' | 'defeat-fingerprint'
 
 /** Why a file is not processed at all: it is not something Zaslona can make safe. */
 export type RefusalReason =

@@ -79,6 +79,8 @@ export interface PeopleOutcome {
   readonly stretches: { readonly amount: number; readonly seconds: number }
   readonly perhaps: number
   readonly bareHeads: number
+  /** Moving pictures, in which nobody could stay visible. */
+  readonly moving: number
 }
 
 export interface InspectMessages {

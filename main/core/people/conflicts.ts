@@ -28,4 +28,5 @@ export function findConflicts(appearances: readonly DecidedAppearance[], limit?:
  * Whether the visible side is the exception and must wait for a person: somebody covered in 41 pictures must not slip
  * through in the 42nd. Where being visible is the rule, the covered picture is safe and only carries a mark.
  */
-export const isVisibleByException = ({ visible, covered }: Conflict): boolean => visible.length <= covered.length
+export const isVisibleByException = (appearances: { readonly visible: number; readonly covered: number }): boolean =>
+  appearances.visible <= appearances.covered

@@ -1,6 +1,7 @@
 import { addFaces } from '../detection/faces.js'
 import type { FrameFaces, Thoroughness } from '../detection/types.js'
 import type { ItemFailure } from '../job/reasons.js'
+import { isMoving } from '../media/is-moving.js'
 import type { OpenMedia } from '../ports.js'
 import type { Result } from '../result.js'
 import { ok } from '../result.js'
@@ -27,7 +28,7 @@ export interface PhotoSurvey extends PeopleSeen {
 
 /**
  * Finds and describes the faces of an open photo and decides which stay visible. In a moving picture nobody does: a
- * person would have to be recognised in every frame.
+ * person would have to be recognised in every frame. Who might be the person is marked there as well.
  */
 export async function surveyPhoto(
   signal: AbortSignal,
@@ -41,8 +42,10 @@ export async function surveyPhoto(
   if (!found.ok) return found
   const described = await media.describe(signal, found.value)
   if (!described.ok) return described
-  const chosen = media.info.animated && media.info.frames.length > 1 ? [] : people
-  const decided = found.value.map((entry) => decideFrame(entry, described.value, chosen))
+  const decide = isMoving(media.info) ? coveredAnyway : undefined
+  const decided = found.value
+    .map((entry) => decideFrame(entry, described.value, people))
+    .map((entry) => (decide ? { ...entry, decisions: entry.decisions.map(decide) } : entry))
   const kept = decided.flatMap(({ frame, faces, decisions }) =>
     faces.flatMap(({ box }, index): KeptFace[] =>
       decisions[index] === 'kept' ? [{ frame, box, reason: 'reference' }] : [],
@@ -57,7 +60,7 @@ export async function surveyPhoto(
   const perhaps = decided.flatMap(({ decisions }) => decisions.filter((decision) => decision === 'perhaps')).length
   return ok({
     decision: { covered: addFaces(covered, around.value), kept, perhaps },
-    ...appearancesOf(item, decided),
+    ...appearancesOf(item, decided, isMoving(media.info)),
   })
 }
 
@@ -79,7 +82,10 @@ function decideFrame(
   return { frame, faces, decisions, descriptions }
 }
 
-function appearancesOf(item: string, decided: readonly DecidedFrame[]): PeopleSeen {
+const coveredAnyway = (decision: KeepDecision): KeepDecision => (decision === 'kept' ? 'perhaps' : decision)
+
+/** `moving`: the cover of somebody who may be a person to keep says nothing, for there everybody is covered. */
+function appearancesOf(item: string, decided: readonly DecidedFrame[], moving: boolean): PeopleSeen {
   const appearances: DecidedAppearance[] = []
   const places: KeptFace[] = []
   for (const { frame, faces, decisions, descriptions } of decided)
@@ -89,7 +95,8 @@ function appearancesOf(item: string, decided: readonly DecidedFrame[]): PeopleSe
       if (!description || decisions[index] === 'part') continue
       const { descriptor, quality } = description
       const visible = decisions[index] === 'kept'
-      appearances.push({ item, frame, descriptor, visible, telling: isGoodEnough(quality) })
+      const telling = isGoodEnough(quality) && !(moving && decisions[index] === 'perhaps')
+      appearances.push({ item, frame, descriptor, visible, telling })
       places.push({ frame, box, reason: 'reference' })
     }
   return { appearances, places }

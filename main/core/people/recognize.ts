@@ -7,12 +7,15 @@ import { createWorkQueue } from '../pipeline/work-queue.js'
 import type { MediaWorkshop, SourceFiles } from '../ports.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
+import type { VideoWorkshop } from '../video/ports.js'
 import type { DescribedFace } from './decide-kept.js'
 import { decideKept } from './decide-kept.js'
 import { distanceTo } from './distance.js'
 import type { FaceMemory } from './face-memory.js'
 import { faceKey } from './face-memory.js'
 import { groupAppearances } from './group.js'
+import type { DescribedTrack } from './recognize-tracks.js'
+import { describedTracks, describeVideo, looksIn } from './recognize-tracks.js'
 import { isGoodEnough } from './policy.js'
 import { readPerson } from './references.js'
 import type { FaceDescription, KeepPerson } from './types.js'
@@ -44,6 +47,19 @@ export interface RecognizedPeople {
   readonly matches: readonly PersonMatch[]
   /** Files, by their place in the request, whose faces could not be looked at. */
   readonly unreadable: readonly { readonly file: number; readonly failure: ItemFailure }[]
+  /** The tracks of videos that are one of `people`, one of whom only videos show included. */
+  readonly tracks: readonly PersonTrack[]
+  /** The same of videos. */
+  readonly unreadableVideos: readonly { readonly video: number; readonly failure: ItemFailure }[]
+}
+
+/** A track by its place in the request. */
+export interface PersonTrack {
+  /** In `RecognizedPeople.people`. */
+  readonly person: number
+  readonly video: number
+  readonly track: number
+  readonly telling: boolean
 }
 
 export interface RecognizeProgress {
@@ -55,6 +71,7 @@ export interface RecognizeProgress {
 export interface RecognizeContext {
   readonly signal: AbortSignal
   readonly workshop: MediaWorkshop
+  readonly videos: Pick<VideoWorkshop, 'describe'>
   readonly sources: SourceFiles
   readonly memory: FaceMemory
   readonly onProgress: (progress: RecognizeProgress) => void
@@ -63,14 +80,14 @@ export interface RecognizeContext {
 type File = RecognizeRequest['files'][number]
 
 /** Describes the faces that are not known yet and compares all of them. */
-export async function recognizePeople(
+export async function comparePeople(
   context: RecognizeContext,
   request: RecognizeRequest,
 ): Promise<Result<RecognizedPeople, EngineError>> {
   const { signal, memory } = context
-  const { files } = request
+  const { files, videos } = request
   const isStopped = (): boolean => signal.aborted
-  memory.keepOnly(files.map(({ source }) => source))
+  memory.keepOnly([...files, ...videos].map(({ source }) => source))
   const unreadable = await describeAll(context, request)
   if (isStopped()) return err({ code: 'canceled' })
   const descriptionOf: DescriptionOf = ({ file, frame, face }) => {
@@ -79,14 +96,16 @@ export async function recognizePeople(
     return entry && box && memory.of(entry.source).get(faceKey(frame, box))
   }
   const kept = await peopleToKeep(context, request, descriptionOf)
+  const tracks = describedTracks(videos, memory)
   try {
     if (isStopped()) return err({ code: 'canceled' })
     if (!kept.ok) return kept
-    const people = peopleAmong(files, descriptionOf)
-    return ok({ people, matches: matchesOf(files, kept.value, descriptionOf), unreadable })
+    const people = peopleAmong(files, descriptionOf, tracks)
+    return ok({ ...people, matches: matchesOf(files, kept.value, descriptionOf), ...unreadable })
   } finally {
     // Copies all: those of the files' own faces stay in the memory.
     if (kept.ok) for (const { references } of kept.value) for (const descriptor of references) descriptor.fill(0)
+    for (const { descriptor } of tracks) descriptor.fill(0)
   }
 }
 
@@ -94,28 +113,37 @@ type DescriptionOf = (place: FacePlace) => FaceDescription | undefined
 
 async function describeAll(
   context: RecognizeContext,
-  { files, jobs, limits }: RecognizeRequest,
-): Promise<RecognizedPeople['unreadable']> {
+  { files, videos, jobs, limits }: RecognizeRequest,
+): Promise<Pick<RecognizedPeople, 'unreadable' | 'unreadableVideos'>> {
   const { signal, onProgress } = context
   const unreadable: { file: number; failure: ItemFailure }[] = []
-  const queue = createWorkQueue<number>()
-  for (const file of files.keys()) queue.push(file)
+  const unreadableVideos: { video: number; failure: ItemFailure }[] = []
+  const work = [
+    ...files.map((entry, file) => async () => {
+      const failure = await describeFile(context, entry, limits)
+      if (failure) unreadable.push({ file, failure })
+      return facesIn(entry)
+    }),
+    ...videos.map((entry, video) => async () => {
+      const failure = await describeVideo(context, entry, limits)
+      if (failure) unreadableVideos.push({ video, failure })
+      return looksIn(entry)
+    }),
+  ]
+  const queue = createWorkQueue<(typeof work)[number]>()
+  for (const describe of work) queue.push(describe)
   queue.end()
-  const total = files.reduce((sum, file) => sum + facesIn(file), 0)
+  const total = [...files.map(facesIn), ...videos.map(looksIn)].reduce((sum, count) => sum + count, 0)
   let done = 0
   onProgress({ done, total })
-  const work = async (): Promise<void> => {
-    for (let at = await queue.take(); at !== undefined && !signal.aborted; at = await queue.take()) {
-      const file = files[at]
-      if (!file) continue
-      const failure = await describeFile(context, file, limits)
-      if (failure) unreadable.push({ file: at, failure })
-      done += facesIn(file)
+  const worker = async (): Promise<void> => {
+    for (let describe = await queue.take(); describe && !signal.aborted; describe = await queue.take()) {
+      done += await describe()
       onProgress({ done, total })
     }
   }
-  await Promise.all(Array.from({ length: jobs }, work))
-  return unreadable
+  await Promise.all(Array.from({ length: jobs }, worker))
+  return { unreadable, unreadableVideos }
 }
 
 const facesIn = ({ frames }: File): number => frames.reduce((sum, { faces }) => sum + faces.length, 0)
@@ -185,7 +213,11 @@ interface Described extends RecognizedFace {
 }
 
 /** Groups the faces that can be told apart: those seen well, and those that are to be seen. */
-function peopleAmong(files: readonly File[], descriptionOf: DescriptionOf): RecognizedPeople['people'] {
+function peopleAmong(
+  files: readonly File[],
+  descriptionOf: DescriptionOf,
+  tracks: readonly DescribedTrack[],
+): Pick<RecognizedPeople, 'people' | 'tracks'> {
   const faces = files.flatMap(({ frames }, file) =>
     frames.flatMap(({ frame, faces: ofFrame }) =>
       ofFrame.flatMap(({ visible }, face): Described[] => {
@@ -201,14 +233,27 @@ function peopleAmong(files: readonly File[], descriptionOf: DescriptionOf): Reco
     frame,
     descriptor: description.descriptor,
   }))
-  return groupAppearances(appearances).map((group) =>
-    group.flatMap((index): RecognizedFace[] => {
-      const known = faces[index]
-      if (!known) return []
-      const { file, frame, face, telling } = known
-      return [{ file, frame, face, telling }]
-    }),
-  )
+  // Two tracks of one video may be one person, who left and came back.
+  const ofTracks = tracks.map(({ video, track, descriptor }) => ({
+    ...{ item: `video ${video}`, frame: track, descriptor },
+  }))
+  const groups = groupAppearances([...appearances, ...ofTracks])
+  return {
+    people: groups.map((group) =>
+      group.flatMap((index): RecognizedFace[] => {
+        const known = faces[index]
+        if (!known) return []
+        const { file, frame, face, telling } = known
+        return [{ file, frame, face, telling }]
+      }),
+    ),
+    tracks: groups.flatMap((group, person) =>
+      group.flatMap((index): PersonTrack[] => {
+        const known = tracks[index - faces.length]
+        return known ? [{ person, video: known.video, track: known.track, telling: known.telling }] : []
+      }),
+    ),
+  }
 }
 
 function matchesOf(

@@ -45,7 +45,10 @@ export function createPeopleSession(people: readonly KeepPerson[], allowInconsis
       const appearances = seen.flatMap((file) => file.appearances)
       const places = seen.flatMap((file) => file.places)
       for (const conflict of findConflicts(appearances)) {
-        if (!isVisibleByException(conflict)) continue
+        const filesOf = (indices: readonly number[]): number =>
+          new Set(indices.map((index) => appearances[index]?.item)).size
+        const [covered, visible] = [filesOf(conflict.covered), filesOf(conflict.visible)]
+        if (!isVisibleByException({ covered, visible })) continue
         for (const index of conflict.visible) {
           const [appearance, place] = [appearances[index], places[index]]
           if (!appearance || !place) continue
@@ -53,8 +56,8 @@ export function createPeopleSession(people: readonly KeepPerson[], allowInconsis
             code: 'person-inconsistent',
             frame: place.frame,
             box: place.box,
-            covered: conflict.covered.length,
-            visible: conflict.visible.length,
+            covered,
+            visible,
           }
           findings.set(appearance.item, [...(findings.get(appearance.item) ?? []), finding])
         }

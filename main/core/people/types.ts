@@ -65,7 +65,12 @@ export interface PeopleCoverage {
   readonly perhaps: number
   /** People whose head was seen, but no face of it: somebody should look. */
   readonly bareHeads: number
+  /** Why nobody could stay visible, whoever was recognised. */
+  readonly nobodyKept?: NobodyKept
 }
+
+/** In a GIF, an APNG or another picture that moves, a person would have to be recognised in every frame. */
+export type NobodyKept = 'moving-picture'
 
 /** A person as a whole, found by another network than the faces. */
 export interface FramePeople {

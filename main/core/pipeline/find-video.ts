@@ -3,7 +3,7 @@ import type { ItemFailure } from '../job/reasons.js'
 import type { Result } from '../result.js'
 import { ok } from '../result.js'
 import type { FoundVideo } from '../review/found-media.js'
-import { videoLimitsOf } from '../video/process-video.js'
+import { videoLimitsOf } from '../video/video-request.js'
 import type { FindContext } from './find-media.js'
 
 /** Follows the people of a video and reads what it tells. */

@@ -19,6 +19,7 @@ import type { ItemFailure } from '../job/reasons.js'
 import type { SizeWish } from '../media/finished-size.js'
 import { longestSideFor } from '../media/max-size.js'
 import { targetFormat } from '../media/target-format.js'
+import { isMoving } from '../media/is-moving.js'
 import type { EncodeTarget, MediaWorkshop, OpenMedia, OutputFolder, SourceFile, StagedFile } from '../ports.js'
 import { lookOf } from '../redaction/style-of.js'
 import type { MoreCover } from '../people/cover-more.js'
@@ -197,8 +198,7 @@ async function writeAndExamine(
 ): Promise<Result<Attempt & { readonly seen: readonly FrameFaces[] }, ItemFailure>> {
   const { signal, request } = context
   const { info } = media
-  const isMoving = info.animated && info.frames.length > 1
-  const look = lookOf({ style: request.style, color: request.color }, isMoving)
+  const look = lookOf({ style: request.style, color: request.color }, isMoving(info))
   const plan = planOf(context, media, cover)
   const accepted = keptFrames(cover.people.kept)
   report(context, 'redact')
@@ -236,8 +236,10 @@ const coverageOf = (context: PhotoContext, media: OpenMedia, cover: Cover, repea
 function peopleCoverage(context: PhotoContext, media: OpenMedia, cover: Cover): Pick<Coverage, 'people'> {
   const { keep, cover: extent } = context.request
   if (keep.length === 0 && extent === 'faces') return {}
-  const { kept, perhaps, bareHeads } = cover.people
-  return { people: { kept: stillVisible(kept, planOf(context, media, cover), media.info.frames), perhaps, bareHeads } }
+  const { perhaps, bareHeads } = cover.people
+  const kept = stillVisible(cover.people.kept, planOf(context, media, cover), media.info.frames)
+  const nobodyKept = keep.length > 0 && isMoving(media.info) ? ({ nobodyKept: 'moving-picture' } as const) : {}
+  return { people: { kept, perhaps, bareHeads, ...nobodyKept } }
 }
 
 function report(context: PhotoContext, stage: Stage, share = 0): void {

@@ -2,15 +2,15 @@ import type { RedactRequest, ReleaseRequest } from '../contract/requests.js'
 import type { FinishedState, ItemState, MediaId } from '../job/item-state.js'
 import { mediaId } from '../job/item-state.js'
 import type { JobEvent, JobSnapshot } from '../job/job.js'
-import type { PhotoOption } from '../job/reasons.js'
 import { createJobStore } from '../job/job.js'
 import type { MediaWorkshop, OutputFolder, SourceFile, SourceFiles } from '../ports.js'
 import type { NameFor } from '../naming/naming.js'
 import type { Decision } from '../review/decision.js'
 import type { VideoWorkshop } from '../video/ports.js'
-import type { VideoPeople } from '../video/process-video.js'
-import { processVideo, videoRequestOf } from '../video/process-video.js'
+import type { SurveyedVideo } from '../video/process-video.js'
+import { processVideo, releaseSurveyed, withheldVideo } from '../video/process-video.js'
 import type { PeopleSession } from '../people/session.js'
+import { optionNotForVideos, videoContextOf } from './job-video.js'
 import { processPhoto } from './process-photo.js'
 import { surveyAll, withheldForConflict } from './survey-job.js'
 import type { WorkQueue } from './work-queue.js'
@@ -40,6 +40,8 @@ type Unnumbered<Event> = Event extends unknown ? Omit<Event, 'sequence'> : never
 export interface QueuedFile {
   readonly id: MediaId
   readonly source: SourceFile
+  /** A video that was looked through; photos are known to the job's `people`. */
+  readonly surveyed?: SurveyedVideo
 }
 
 /**
@@ -65,8 +67,8 @@ export async function runJob(context: JobContext): Promise<JobSnapshot> {
   }
   const work = async (files: WorkQueue<QueuedFile>): Promise<void> => {
     for (let file = await files.take(); file; file = await files.take()) {
-      const { id, source } = file
-      change(id, await processOne(context, id, source, (state) => change(id, state)))
+      const { id } = file
+      change(id, await processOne(context, file, (state) => change(id, state)))
     }
   }
   const workers = (files: WorkQueue<QueuedFile>): Promise<void>[] =>
@@ -74,10 +76,8 @@ export async function runJob(context: JobContext): Promise<JobSnapshot> {
   const { people } = context
   if (people) {
     const [surveyed] = await Promise.all([surveyAll({ ...context, people }, queue, change), discover()])
-    // A photo waits for all videos: who is visible in it may be covered in one of them.
-    await Promise.all(workers(surveyed.videos))
     people.compare()
-    await Promise.all(workers(surveyed.photos))
+    await Promise.all(workers(surveyed))
   } else await Promise.all([discover(), ...workers(queue)])
   emit({ type: 'job-ended' })
   return store.job
@@ -111,16 +111,13 @@ async function discoverInto(
 /** A defect in one item's processing must not take the others with it. */
 async function processOne(
   context: JobContext,
-  id: MediaId,
-  source: SourceFile,
+  file: QueuedFile,
   onState: (state: ItemState) => void,
 ): Promise<FinishedState> {
   if (context.signal.aborted) return { status: 'canceled' }
   try {
-    const isVideo = (await context.videos.recognize(source)) !== undefined
-    return isVideo
-      ? await processOneVideo(context, id, source, onState)
-      : await processOnePhoto(context, id, source, onState)
+    const isVideo = (await context.videos.recognize(file.source)) !== undefined
+    return isVideo ? await processOneVideo(context, file, onState) : await processOnePhoto(context, file, onState)
   } catch (error) {
     return { status: 'failed', error: { code: 'internal', detail: error instanceof Error ? error.name : 'unknown' } }
   }
@@ -128,8 +125,7 @@ async function processOne(
 
 function processOnePhoto(
   { people, ...context }: JobContext,
-  id: MediaId,
-  source: SourceFile,
+  { id, source }: QueuedFile,
   onState: (state: ItemState) => void,
 ): Promise<FinishedState> {
   const decision = context.decisionOn?.(source)
@@ -141,42 +137,15 @@ function processOnePhoto(
 }
 
 function processOneVideo(
-  { people, ...context }: JobContext,
-  id: MediaId,
-  source: SourceFile,
+  context: JobContext,
+  { id, source, surveyed }: QueuedFile,
   onState: (state: ItemState) => void,
 ): Promise<FinishedState> {
-  const { request, videos } = context
-  const option = context.videosWithPhotoOptions === 'release-without' ? undefined : photoOptionOf(request)
+  const option = optionNotForVideos(context)
   if (option !== undefined) return Promise.resolve({ status: 'refused', reason: { code: 'not-for-videos', option } })
-  const decision = context.decisionOn?.(source)
-  return processVideo(
-    {
-      ...context,
-      request: videoRequestOf(request),
-      ...(decision?.kind === 'video' ? { decision } : {}),
-      ...(people && decision === undefined ? { people: videoPeople(people, id) } : {}),
-      workshop: videos,
-      onState,
-    },
-    source,
-  )
-}
-
-/** What a job that keeps somebody visible asks of one video, compared with all that was looked at before it. */
-const videoPeople = (session: PeopleSession, item: MediaId): VideoPeople => ({
-  item,
-  people: session.people,
-  compare: (seen) => {
-    session.addVideo(seen)
-    session.compare()
-    return session.conflictsOf(item)
-  },
-})
-
-/** What the request asks for that can be done to photos alone. */
-function photoOptionOf({ roundSize, defeatFingerprint, cover }: RedactRequest): PhotoOption | undefined {
-  if (cover !== 'faces') return 'cover'
-  if (roundSize) return 'round-size'
-  return defeatFingerprint ? 'defeat-fingerprint' : undefined
+  const video = videoContextOf(context, source, onState)
+  if (!surveyed) return processVideo(video, source)
+  const findings = context.people?.conflictsOf(id) ?? []
+  if (findings.length > 0) return Promise.resolve(withheldVideo(video.request, surveyed, findings))
+  return releaseSurveyed(video, source, surveyed)
 }

@@ -1,5 +1,5 @@
 import type { FinishedState, Item } from '../job/item-state.js'
-import type { KeptFace } from '../people/types.js'
+import type { KeptFace, NobodyKept } from '../people/types.js'
 import { isFinished } from '../job/item-state.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../job/reasons.js'
 
@@ -24,6 +24,8 @@ export interface ItemRecord {
   readonly perhaps: number | null
   /** People whose head was seen, but no face of it. */
   readonly bareHeads: number | null
+  /** Why nobody could stay visible in it, although the run was to keep somebody. */
+  readonly nobodyKept: NobodyKept | null
   readonly reason: RefusalReason | FailureReason | ReviewReason | null
   readonly verdict: {
     readonly performed: readonly string[]
@@ -50,6 +52,7 @@ export function itemRecord(item: Item): ItemRecord | undefined {
     kept: coverage?.people?.kept ?? null,
     perhaps: coverage?.people?.perhaps ?? null,
     bareHeads: coverage?.people?.bareHeads ?? null,
+    nobodyKept: coverage?.people?.nobodyKept ?? null,
     reason: reasonOf(state),
     verdict: verdict ? { performed: verdict.performed, sha256: verdict.sha256, sizeBytes: verdict.sizeBytes } : null,
   }

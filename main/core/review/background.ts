@@ -35,7 +35,7 @@ export function bodyOf(face: Box, bodies: readonly Box[]): Box | undefined {
 const asDrawn = (body: Box): Box | undefined => clip(grow(body, bodyRim))
 
 /** Of the bodies in whose upper part the face is, the one that has it most nearly where a head is: on top, in the middle. */
-function bestBody(face: Box, bodies: readonly Box[]): Box | undefined {
+export function bestBody(face: Box, bodies: readonly Box[]): Box | undefined {
   const away = (body: Box): number =>
     Math.abs(face.x + face.width / 2 - body.x - body.width / 2) / body.width + Math.abs(face.y - body.y) / body.height
   return bodies

@@ -90,6 +90,8 @@ export const videoDecisionSchema = z.strictObject({
         track: z.int().min(0),
         reason: keepReasonSchema,
         keyframes: z.array(keyframeSchema).max(100_000).optional(),
+        /** As of a face of a picture. */
+        anyway: z.literal(true).optional(),
       }),
     )
     .max(5_000),

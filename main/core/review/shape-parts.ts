@@ -7,13 +7,13 @@ import { facePart } from '../redaction/plan-regions.js'
 import type { Shape } from './decision.js'
 
 /** A stretch of one row of grid squares, in pixels: `from` included, `to` not. */
-interface Stretch {
+interface RowSpan {
   readonly from: number
   readonly to: number
 }
 
 /** Where a shape reaches between two heights, in pixels. */
-type Reach = (top: number, bottom: number) => readonly Stretch[]
+type Reach = (top: number, bottom: number) => readonly RowSpan[]
 
 /**
  * The rectangles that cover a shape. A round shape becomes rows of whole squares of the coding grid, each as wide as the
@@ -64,7 +64,7 @@ function rowParts(reach: Reach, bounds: Box, size: PixelSize, grid: GridOrigin):
 const isSameRow = (a: readonly PixelRect[], b: readonly PixelRect[]): boolean =>
   a.length === b.length && a.every(({ left, width }, at) => b[at]?.left === left && b[at].width === width)
 
-function snapped({ from, to }: Stretch, top: number, bottom: number, size: PixelSize, grid: GridOrigin): PixelRect[] {
+function snapped({ from, to }: RowSpan, top: number, bottom: number, size: PixelSize, grid: GridOrigin): PixelRect[] {
   const box = {
     x: from / size.width,
     y: top / size.height,

@@ -25,7 +25,7 @@ export const foundTracks = (tracks: Iterable<FaceTrack>, secondsAt: (frame: numb
   })
 
 /** A stretch of time; what is shown in it ends just before `toSeconds`. */
-export interface Stretch {
+export interface TimeSpan {
   readonly fromSeconds: number
   readonly toSeconds: number
 }
@@ -37,7 +37,7 @@ const sameSeconds = 1 / 240
  * What was drawn over a frame, as certain faces. A span covers every frame that is on the screen during any of it, the
  * one that was there before it begins as well, and in each of them all the places that it passes meanwhile.
  */
-export const spanFaces = (spans: readonly Span[], shown: Stretch): readonly DetectedFace[] =>
+export const spanFaces = (spans: readonly Span[], shown: TimeSpan): readonly DetectedFace[] =>
   spans.flatMap((span) => {
     const isShown = shown.toSeconds > span.fromSeconds - sameSeconds && shown.fromSeconds < span.toSeconds + sameSeconds
     if (!isShown) return []

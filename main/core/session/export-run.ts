@@ -16,7 +16,8 @@ import { recognizable } from '../review/kept-tracks.js'
 import { ProgressClock, workOf } from './progress-clock.js'
 import { endedItem, reviewLimits } from './find-queue.js'
 import type { SessionPeople } from './session-people.js'
-import { isComparable, showsSomebody } from './session-people.js'
+import { isComparable, showsSomebody } from './session-faces.js'
+import { countCoveredTracks } from './session-tracks.js'
 import type { Entry, SessionStore } from './session-store.js'
 import type { SessionItemState, Settings } from './types.js'
 
@@ -113,22 +114,23 @@ export class ExportRun {
   }
 
   /**
-   * Where somebody stays visible, the faces of all photos of the session are compared before the first is written: whoever
-   * is visible in one may be covered in all others. Such a photo waits for a person. Otherwise nothing is compared.
+   * Where somebody stays visible, the faces of all photos and videos of the session are compared before the first is written:
+   * whoever is visible in one may be covered in all others. Such a file waits for a person. Otherwise nothing is compared.
    */
   async #withholdConflicts(): Promise<Result<undefined, EngineError>> {
     const { store, people } = this.#options
     const showing = this.#ids.flatMap((id) => {
       const entry = store.entry(id)
-      return entry && showsSomebody(entry) && isComparable(entry.found) ? [{ id, entry }] : []
+      const isCompared = entry?.found?.kind === 'video' || isComparable(entry?.found)
+      return entry && showsSomebody(entry) && isCompared ? [{ id, entry }] : []
     })
     if (showing.length === 0) return ok(undefined)
-    const compared = await people.compare(this.#controller.signal)
+    const compared = await people.compareAll(this.#controller.signal)
     if (!compared.ok) return compared
     const conflicts = people.conflicts()
     for (const { id, entry } of showing) {
       const findings = conflicts.get(id)
-      const coverage = { faces: countCovered(decisionOf(entry)), uncertain: 0, repeats: 0 }
+      const coverage = { faces: coveredIn(entry), uncertain: 0, repeats: 0 }
       if (findings)
         store.change(id, {
           state: { status: 'withheld', reason: { code: 'person-inconsistent', findings }, coverage },
@@ -167,6 +169,9 @@ export class ExportRun {
 
 const decisionOf = ({ decision }: Entry): CoverOrder =>
   decision?.kind === 'picture' ? { faces: [], decision } : { faces: [] }
+
+const coveredIn = (entry: Entry): number =>
+  entry.found?.kind === 'video' ? countCoveredTracks(entry.found, entry) : countCovered(decisionOf(entry))
 
 /** Faces that were found need not be looked for again: where nobody decided, all of them are covered. */
 function fileOf({ source, found, foundWith, decision }: Entry): ReleaseRequest['files'][number] {

@@ -1,5 +1,5 @@
 import type { MediaId } from '../job/item-state.js'
-import { isSame } from './session-people.js'
+import { isSame } from './session-faces.js'
 import type { SessionFace } from './types.js'
 
 /** One decision to keep a person: the faces it was about, and those that the program left visible because of it. */

@@ -1,19 +1,21 @@
 import type { EngineError } from '../contract/engine.js'
 import type { WindowEngine } from '../contract/engine-protocol.js'
 import type { RecognizeRequest } from '../contract/requests.js'
-import { recognizeFileSchema } from '../contract/requests.js'
 import type { MediaId } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
-import { failed } from '../job/reasons.js'
 import { isVisibleByException } from '../people/conflicts.js'
 import type { FacePlace } from '../people/recognize.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
 import type { FrameDecision } from '../review/decision.js'
-import type { FoundPicture } from '../review/found-media.js'
+import type { FoundMedia } from '../review/found-media.js'
 import type { Finding } from '../verdict/finding.js'
 import { reviewLimits } from './find-queue.js'
-import type { Entry, SessionStore } from './session-store.js'
+import type { PersonToKeep, Photo } from './session-faces.js'
+import { askable, isComparable, isSame, isVisible, keptAt, notAskable, requestFor } from './session-faces.js'
+import type { SessionStore } from './session-store.js'
+import type { SessionTrack, SessionVideo } from './session-tracks.js'
+import { isAskable, personInVideos, trackFinding, tracksOf, videoRequestFor, videosOf } from './session-tracks.js'
 import type { SessionFace } from './types.js'
 
 export interface SessionPeopleOptions {
@@ -31,13 +33,6 @@ interface PersonFace extends SessionFace {
 /** One person's appearances. */
 type Person = readonly PersonFace[]
 
-/** A person to keep visible, for a request. */
-export interface PersonToKeep {
-  readonly faces: readonly SessionFace[]
-  /** Absolute paths. */
-  readonly pictures: readonly string[]
-}
-
 /** A face that is, or may be, one of the people that were asked for. */
 export interface SessionMatch extends SessionFace {
   readonly person: number
@@ -52,8 +47,10 @@ export class SessionPeople {
   readonly #options: SessionPeopleOptions
   #running: AbortController | undefined
   #people: readonly Person[] = []
-  /** Photos that were compared, by what was found in them: one that was looked through anew is another. */
-  #compared = new Map<MediaId, FoundPicture>()
+  /** The same people in videos, in the same order. */
+  #tracks: readonly (readonly SessionTrack[])[] = []
+  /** Files that were compared, by what was found in them: one that was looked through anew is another. */
+  #compared = new Map<MediaId, FoundMedia>()
   #unreadable = new Map<MediaId, ItemFailure>()
   /** Photos that the engine may remember faces of: also of a comparison that was given up. */
   #sent: ReadonlySet<MediaId> = new Set()
@@ -66,10 +63,23 @@ export class SessionPeople {
     return this.#running !== undefined
   }
 
+  /** Compares the faces of all photos and videos that were found so far, before somebody is shown to others. */
+  compareAll(signal: AbortSignal): Promise<Result<readonly SessionMatch[], EngineError>> {
+    return this.#compare(signal, [], videosOf(this.#options.store))
+  }
+
   /** Compares the faces of all photos that were found so far. What ran before is given up, and nothing of it is lost. */
-  async compare(
+  compare(
     signal: AbortSignal,
     keep: readonly PersonToKeep[] = [],
+  ): Promise<Result<readonly SessionMatch[], EngineError>> {
+    return this.#compare(signal, keep, [])
+  }
+
+  async #compare(
+    signal: AbortSignal,
+    keep: readonly PersonToKeep[],
+    videos: readonly SessionVideo[],
   ): Promise<Result<readonly SessionMatch[], EngineError>> {
     this.#running?.abort()
     const running = new AbortController()
@@ -79,8 +89,15 @@ export class SessionPeople {
     if (signal.aborted) abort()
     const { store, engine, jobs } = this.#options
     const [photos, left] = askable(this.#photos())
-    const request = requestFor(photos, keep, jobs())
-    this.#sent = new Set([...this.#sent, ...photos.map(({ id }) => id)])
+    const [asked, leftVideos] = [videos.filter(isAskable), videos.filter((video) => !isAskable(video))]
+    const looked = new Set(asked.map(({ id }) => id))
+    // What is known of videos that were compared before is worth keeping for the next export.
+    const remembered = videosOf(store).filter(({ id }) => this.#sent.has(id) && !looked.has(id))
+    const request: RecognizeRequest = {
+      ...requestFor(photos, keep, jobs()),
+      videos: [...asked.map(videoRequestFor), ...remembered.map(({ entry: { source } }) => ({ source, tracks: [] }))],
+    }
+    this.#sent = new Set([...this.#sent, ...[...photos, ...asked].map(({ id }) => id)])
     const result = await engine.recognize(running.signal, request, ({ done, total }) => {
       if (this.#running === running) store.setStatus({ people: { status: 'comparing', done, total } })
     })
@@ -93,14 +110,19 @@ export class SessionPeople {
         const photo = photos[file]
         return photo ? [{ id: photo.id, frame, of: face }] : []
       }
-      this.#compared = new Map(photos.map(({ id, found }) => [id, found]))
+      this.#compared = new Map([...photos, ...asked].map(({ id, found }) => [id, found]))
       this.#people = result.value.people.map((person) =>
         person.flatMap((place) => faceAt(place).map((face) => ({ ...face, telling: place.telling }))),
       )
+      this.#tracks = result.value.people.map((_, person) => tracksOf(asked, result.value.tracks, person))
       const failures = result.value.unreadable.flatMap(({ file, failure }): [MediaId, ItemFailure][] =>
         photos[file] ? [[photos[file].id, failure]] : [],
       )
-      this.#unreadable = new Map([...left.map(({ id }): [MediaId, ItemFailure] => [id, notAskable]), ...failures])
+      const ofVideos = result.value.unreadableVideos.flatMap(({ video, failure }): [MediaId, ItemFailure][] =>
+        asked[video] ? [[asked[video].id, failure]] : [],
+      )
+      const notAsked = [...left, ...leftVideos].map(({ id }): [MediaId, ItemFailure] => [id, notAskable])
+      this.#unreadable = new Map([...notAsked, ...failures, ...ofVideos])
       this.#tell()
       return ok(
         result.value.matches.flatMap((place) =>
@@ -123,15 +145,16 @@ export class SessionPeople {
     const { store, engine } = this.#options
     const left = [...this.#sent].flatMap((id) => {
       const entry = store.entry(id)
-      return entry ? [{ id, source: entry.source }] : []
+      return entry ? [{ id, source: entry.source, isVideo: entry.found?.kind === 'video' }] : []
     })
     if (left.length === this.#sent.size) return
     this.cancel()
     this.#sent = new Set(left.map(({ id }) => id))
     this.#compared = new Map([...this.#compared].filter(([id]) => this.#sent.has(id)))
     this.#tell()
-    const files = left.map(({ source }) => ({ source, frames: [] }))
-    const request = { files, keep: [], jobs: 1, limits: reviewLimits }
+    const files = left.filter(({ isVideo }) => !isVideo).map(({ source }) => ({ source, frames: [] }))
+    const videos = left.filter(({ isVideo }) => isVideo).map(({ source }) => ({ source, tracks: [] }))
+    const request = { files, videos, keep: [], jobs: 1, limits: reviewLimits }
     void engine.recognize(new AbortController().signal, request, () => undefined)
   }
 
@@ -166,22 +189,28 @@ export class SessionPeople {
    */
   conflicts(): ReadonlyMap<MediaId, readonly Finding[]> {
     const findings = new Map<MediaId, Finding[]>()
-    for (const person of this.all) {
+    const add = (id: MediaId, finding: Finding): void => void findings.set(id, [...(findings.get(id) ?? []), finding])
+    this.#people.forEach((all, index) => {
+      const person = all.filter((face) => this.#isKnown(face))
+      const tracks = (this.#tracks[index] ?? []).filter((track) => this.#isKnown(track))
+      const inVideos = personInVideos(this.#options.store, tracks)
       const visible = person.filter((face) => isVisible(this.#kept(face)))
       const covered = person.filter((face) => face.telling && this.#kept(face) === undefined)
-      if (visible.length === 0 || covered.length === 0) continue
-      if (!isVisibleByException({ visible: visible.map((_, at) => at), covered: covered.map((_, at) => at) })) continue
+      const counts = {
+        covered: covered.length + inVideos.covered.length,
+        visible: visible.length + inVideos.shown.length,
+      }
+      if (counts.visible === 0 || counts.covered === 0 || !isVisibleByException(counts)) return
       for (const face of visible) {
         const kept = this.#kept(face)
         if (!kept || kept.anyway === true) continue
-        const { box } = kept
-        const finding: Finding = {
-          code: 'person-inconsistent',
-          ...{ frame: face.frame, box, covered: covered.length, visible: visible.length },
-        }
-        findings.set(face.id, [...(findings.get(face.id) ?? []), finding])
+        add(face.id, { code: 'person-inconsistent', frame: face.frame, box: kept.box, ...counts })
       }
-    }
+      for (const track of inVideos.visible) {
+        const finding = trackFinding(this.#options.store, track, counts)
+        if (finding) add(track.id, finding)
+      }
+    })
     return findings
   }
 
@@ -193,7 +222,7 @@ export class SessionPeople {
     return keptAt(this.#options.store.entry(face.id), face)
   }
 
-  #isKnown({ id }: SessionFace): boolean {
+  #isKnown({ id }: { readonly id: MediaId }): boolean {
     return this.hasCompared(id)
   }
 
@@ -210,68 +239,5 @@ export class SessionPeople {
     const { store } = this.#options
     const people = this.#compared.size > 0 ? ({ status: 'compared' } as const) : undefined
     if (store.session.people?.status !== people?.status) store.setStatus({ people })
-  }
-}
-
-interface Photo {
-  readonly id: MediaId
-  readonly entry: Entry
-  readonly found: FoundPicture
-}
-
-/** Nothing follows a person through a moving picture: these are not compared, and the window says so. */
-export const isComparable = (found: Entry['found']): found is FoundPicture =>
-  found?.kind === 'picture' && !(found.animated && found.frames.length > 1)
-
-export const isSame = (a: SessionFace, b: SessionFace): boolean => a.id === b.id && a.frame === b.frame && a.of === b.of
-
-/** How a decision leaves a face visible; undefined where the face is covered. */
-export function keptAt(
-  entry: Entry | undefined,
-  { frame, of }: SessionFace,
-): FrameDecision['keep'][number] | undefined {
-  const decision = entry?.decision
-  if (decision?.kind !== 'picture') return undefined
-  return decision.frames.find((candidate) => candidate.frame === frame)?.keep.find((kept) => kept.of === of)
-}
-
-/** What a person calls no face is nobody's. */
-const isVisible = (kept: FrameDecision['keep'][number] | undefined): boolean =>
-  kept !== undefined && kept.reason !== 'not-a-face'
-
-/** True where a decision leaves somebody visible on purpose. */
-export const showsSomebody = ({ decision }: Entry): boolean =>
-  decision?.kind === 'picture' && decision.frames.some(({ keep }) => keep.some(isVisible))
-
-const notAskable = failed({ code: 'internal', detail: 'faces' })
-
-/** The photos whose faces the engine takes, and the others: one of these must not keep all from being compared. */
-function askable(photos: readonly Photo[]): readonly [readonly Photo[], readonly Photo[]] {
-  const isAskable = (photo: Photo): boolean => recognizeFileSchema.safeParse(fileOf(photo)).success
-  const asked = new Set(photos.filter(isAskable))
-  return [[...asked], photos.filter((photo) => !asked.has(photo))]
-}
-
-const fileOf = ({ id, entry, found }: Photo): RecognizeRequest['files'][number] => ({
-  source: entry.source,
-  frames: found.faces.map(({ frame, faces }) => ({
-    frame,
-    faces: faces.map(({ box }, of) => ({ box, visible: isVisible(keptAt(entry, { id, frame, of })) })),
-  })),
-})
-
-function requestFor(photos: readonly Photo[], keep: readonly PersonToKeep[], jobs: number): RecognizeRequest {
-  const placeOf = new Map(photos.map(({ id }, file) => [id, file]))
-  return {
-    files: photos.map(fileOf),
-    keep: keep.map(({ faces, pictures }) => ({
-      faces: faces.flatMap(({ id, frame, of }) => {
-        const file = placeOf.get(id)
-        return file === undefined ? [] : [{ file, frame, face: of }]
-      }),
-      pictures: [...pictures],
-    })),
-    jobs,
-    limits: reviewLimits,
   }
 }

@@ -1,8 +1,10 @@
 import type { Thoroughness } from '../detection/types.js'
 import type { PixelSize } from '../geometry/box.js'
 import type { ItemFailure } from '../job/reasons.js'
+import type { CoverExtent } from '../people/cover-more.js'
 import type { PeopleSeen } from '../people/session.js'
-import type { KeepPerson, PeopleCoverage } from '../people/types.js'
+import type { FaceDescription, KeepPerson, PeopleCoverage } from '../people/types.js'
+import type { TrackLook } from '../people/video/track-looks.js'
 import type { Preview } from '../contract/engine.js'
 import type { PreviewOrder, SourceFile, Trace } from '../ports.js'
 import type { VideoDecision } from '../review/decision.js'
@@ -11,6 +13,7 @@ import type { Color } from '../redaction/types.js'
 import type { Result } from '../result.js'
 import type { Finding } from '../verdict/finding.js'
 import type { Evidence } from '../verdict/verdict.js'
+import type { ParkedVideo } from './parked.js'
 import type { VideoContainer, VideoInfo, VideoLimits, VideoPart, VideoTarget } from './types.js'
 
 /** What a video's faces are covered with. In a video always an opaque fill: a moving mosaic can be averaged back. */
@@ -29,6 +32,8 @@ export interface VideoFaces {
   readonly uncertain: number
   /** Seconds of the finished video at which somebody was lost without a visible reason, so that the cover was widened. */
   readonly reviewSeconds: readonly number[]
+  /** Of `tracks`, people whose head was seen, but no face of it. */
+  readonly bareHeads: number
   /** Only after `recognize`. */
   readonly people?: Pick<PeopleCoverage, 'kept' | 'perhaps'>
 }
@@ -52,14 +57,24 @@ export interface VideoExamination {
 export type PosterExamination = Pick<VideoExamination, 'evidence' | 'remaining'>
 
 /**
- * One video held open in a process of its own. `detect` comes first; `write` may be repeated and always starts from the
+ * One video held open in a process of its own. `detect` or `resume` comes first; `write` may be repeated and always starts from the
  * original, covering all that `detect` and earlier examinations found.
  */
 export interface OpenVideo {
   readonly info: VideoInfo
+  /** Follows everybody. `extent`: what later calls cover of everybody who is covered; undefined: the face. */
   detect(
     signal: AbortSignal,
     thoroughness: Thoroughness,
+    onProgress: (share: number) => void,
+    extent?: CoverExtent,
+  ): Promise<Result<VideoFaces, ItemFailure>>
+  /** All that was seen and decided so far, so that the video can be closed and go on later. */
+  park(signal: AbortSignal): Promise<Result<ParkedVideo, ItemFailure>>
+  /** Goes on where a video was parked; the same file must have been opened again. */
+  resume(
+    signal: AbortSignal,
+    parked: ParkedVideo,
     onProgress: (share: number) => void,
   ): Promise<Result<VideoFaces, ItemFailure>>
   /** The people that `detect` followed. */
@@ -144,6 +159,13 @@ export interface VideoWorkshop {
     limits: VideoLimits,
     thoroughness: Thoroughness,
   ): Promise<Result<readonly Finding[], ItemFailure>>
+  /** What faces look like at the given moments, in the order of these; undefined for one that cannot be described. */
+  describe(
+    signal: AbortSignal,
+    source: SourceFile,
+    limits: VideoLimits,
+    looks: readonly TrackLook[],
+  ): Promise<Result<readonly (FaceDescription | undefined)[], ItemFailure>>
   /** One frame, as it is or with covers, for a person to look at. */
   preview(signal: AbortSignal, source: SourceFile, order: PreviewOrder): Promise<Result<Preview, ItemFailure>>
   close(): Promise<void>

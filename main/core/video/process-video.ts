@@ -2,93 +2,40 @@ import type { Coverage, FinishedState, ItemState, Stage } from '../job/item-stat
 import { ended } from '../job/item-state.js'
 import type { ItemFailure } from '../job/reasons.js'
 import { failed } from '../job/reasons.js'
-import type { RedactRequest } from '../contract/requests.js'
 import type { Attempt, StageStarts } from '../pipeline/release-when-clean.js'
 import { releaseWhenClean, runningState } from '../pipeline/release-when-clean.js'
-import type { DecodeLimits, OutputFolder, SourceFile, StagedFile } from '../ports.js'
+import type { OutputFolder, SourceFile, StagedFile } from '../ports.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
+import type { CoverExtent } from '../people/cover-more.js'
 import type { PeopleSeen } from '../people/session.js'
 import type { KeepPerson } from '../people/types.js'
 import type { Finding } from '../verdict/finding.js'
 import type { VideoDecision } from '../review/decision.js'
-import type { Thoroughness } from '../detection/types.js'
 import { estimatedBytes } from './finished-size.js'
 import { PaceMeter } from './pace.js'
+import type { ParkedVideo } from './parked.js'
 import { commitWithPoster } from './poster.js'
-import type { OpenVideo, VideoCover, VideoFaces, VideoWorkshop } from './ports.js'
-import type { VideoFormat, VideoLimits, VideoPart, VideoTarget } from './types.js'
-import { defaultVideoLimits } from './types.js'
+import type { OpenVideo, VideoFaces, VideoWorkshop } from './ports.js'
+import type { VideoFormat, VideoTarget } from './types.js'
+import type { VideoRequest } from './video-request.js'
 
 /** How often a finished video may be redacted again because faces were found in it; a repeat takes minutes. */
 export const maxVideoRepeats = 3
-
-/** What a person may choose for a video. */
-export interface VideoRequest {
-  readonly thoroughness: Thoroughness
-  readonly cover: VideoCover
-  /** Undefined: WebM for WebM, MP4 for everything else. */
-  readonly format?: VideoFormat
-  readonly look: Omit<VideoTarget, 'format'>
-  /** Undefined: all of it. */
-  readonly part?: VideoPart | undefined
-  readonly poster: boolean
-  readonly limits: VideoLimits
-  readonly dryRun: boolean
-}
-
-/** What a request for photos and videos asks of a video. Its style is always the opaque fill, see `VideoCover`. */
-export function videoRequestOf(
-  request: Pick<
-    RedactRequest,
-    | 'thoroughness'
-    | 'color'
-    | 'growShare'
-    | 'videoFormat'
-    | 'videoQuality'
-    | 'videoSound'
-    | 'videoCompatible'
-    | 'videoPart'
-    | 'videoPoster'
-    | 'maxSizePx'
-    | 'maxShortSidePx'
-    | 'dryRun'
-    | 'limits'
-  >,
-): VideoRequest {
-  const { thoroughness, color, growShare, videoFormat, videoPart, videoPoster, dryRun, limits } = request
-  const { videoQuality: quality, videoSound: sound, videoCompatible: compatible, maxSizePx, maxShortSidePx } = request
-  return {
-    thoroughness,
-    cover: { color, growShare },
-    ...(videoFormat === undefined ? {} : { format: videoFormat }),
-    look: {
-      quality,
-      sound,
-      compatible,
-      ...(maxSizePx === undefined ? {} : { maxLongSidePx: maxSizePx }),
-      ...(maxShortSidePx === undefined ? {} : { maxShortSidePx }),
-    },
-    ...(videoPart === undefined ? {} : { part: videoPart }),
-    poster: videoPoster,
-    limits: videoLimitsOf(limits),
-    dryRun,
-  }
-}
-
-/** Of the limits for pictures, the one on pixels holds for each frame of a video too. */
-export const videoLimitsOf = ({ maxPixels }: Pick<DecodeLimits, 'maxPixels'>): VideoLimits => ({
-  ...defaultVideoLimits,
-  maxFramePixels: Math.min(defaultVideoLimits.maxFramePixels, maxPixels),
-})
 
 /** What a job knows of people to keep, for one video. */
 export interface VideoPeople {
   /** Names the video among the files of the job. */
   readonly item: string
   readonly people: readonly KeepPerson[]
-  /** Takes who is visible and covered in it; tells what keeps it from being written. */
-  readonly compare: (seen: PeopleSeen) => readonly Finding[]
+  /** Takes who is visible and covered in it. */
+  readonly add: (seen: PeopleSeen) => void
+}
+
+/** A video that was looked through and shows somebody: it waits, closed, until all others of its job were looked at. */
+export interface SurveyedVideo {
+  readonly faces: VideoFaces
+  readonly parked: ParkedVideo
 }
 
 /** What the processing of one video needs around it. */
@@ -97,8 +44,6 @@ export interface VideoContext {
   readonly request: VideoRequest
   /** What a person decided; without it everybody is covered. */
   readonly decision?: VideoDecision
-  /** Who stays visible where he is recognised. */
-  readonly people?: VideoPeople
   readonly workshop: VideoWorkshop
   readonly output: OutputFolder
   /** Gives the file's name below the output folder; asked only for a file that may be released. */
@@ -113,13 +58,48 @@ const startOf: StageStarts = { read: 0, detect: 0.01, redact: 0.55, verify: 0.8,
 const findingShare = 0.8
 
 /** Takes one video from its original to a released file or a named reason why there is none. */
-export async function processVideo(context: VideoContext, source: SourceFile): Promise<FinishedState> {
+export const processVideo = (context: VideoContext, source: SourceFile): Promise<FinishedState> =>
+  withOpenVideo(context, source, (run) => run.process())
+
+/**
+ * Looks through a video in which somebody may stay visible. One that shows nobody goes on to its end at once, for nothing
+ * that is seen elsewhere can withhold it.
+ */
+export const surveyVideo = (
+  context: VideoContext,
+  source: SourceFile,
+  people: VideoPeople,
+): Promise<FinishedState | SurveyedVideo> => withOpenVideo(context, source, (run) => run.survey(people))
+
+/** Goes on with a video that nothing seen in the others withholds. */
+export const releaseSurveyed = (
+  context: VideoContext,
+  source: SourceFile,
+  { parked }: SurveyedVideo,
+): Promise<FinishedState> => withOpenVideo(context, source, (run) => run.resume(parked))
+
+/** A video that shows somebody who is covered in other files waits for a person. */
+export const withheldVideo = (
+  { extent }: VideoRequest,
+  { faces }: SurveyedVideo,
+  findings: readonly Finding[],
+): FinishedState => ({
+  status: 'needs-review',
+  reason: { code: 'person-inconsistent', findings },
+  coverage: coverageOf(faces, extent, 0),
+})
+
+async function withOpenVideo<Outcome>(
+  context: VideoContext,
+  source: SourceFile,
+  work: (run: VideoRun) => Promise<FinishedState | Outcome>,
+): Promise<FinishedState | Outcome> {
   context.onState(runningState(startOf, 'read', 0))
   const { signal, request, workshop } = context
   const opened = await workshop.open(signal, source, request.limits, request.part)
   if (!opened.ok) return ended(opened.error)
   try {
-    return await new VideoRun(context, source, opened.value).run()
+    return await work(new VideoRun(context, source, opened.value))
   } finally {
     await opened.value.close()
   }
@@ -145,50 +125,53 @@ class VideoRun {
     this.#frames = durationSeconds * framesPerSecond
   }
 
-  async run(): Promise<FinishedState> {
-    const { signal, request, decision, output } = this.#context
+  async process(): Promise<FinishedState> {
+    const { signal, request, decision } = this.#context
     // Who stays visible is known again only by a look like the one that the person saw.
     const thoroughness = decision?.foundWith ?? request.thoroughness
-    const found = await this.#find(thoroughness)
+    const found = await this.#video.detect(signal, thoroughness, this.#reporter('detect'), request.extent)
     if (!found.ok) return ended(found.error)
     const decided = decision ? await this.#video.decide(signal, decision) : ok(undefined)
-    if (!decided.ok) return ended(decided.error)
-    this.#frames = found.value.faces.frames
-    const conflicts = found.value.conflicts
-    if (conflicts.length > 0)
-      return {
-        status: 'needs-review',
-        reason: { code: 'person-inconsistent', findings: conflicts },
-        coverage: coverageOf(found.value.faces, 0),
-      }
-    if (request.dryRun) return { status: 'planned', coverage: coverageOf(found.value.faces, 0) }
+    return decided.ok ? this.#release(found.value) : ended(decided.error)
+  }
+
+  async survey(people: VideoPeople): Promise<FinishedState | SurveyedVideo> {
+    const { signal, request } = this.#context
+    const report = this.#reporter('detect')
+    const onFound = (done: number): void => report(done * findingShare)
+    const found = await this.#video.detect(signal, request.thoroughness, onFound, request.extent)
+    if (!found.ok) return ended(found.error)
+    const onRecognized = (done: number): void => report(findingShare + done * (1 - findingShare))
+    const recognized = await this.#video.recognize(signal, people.item, people.people, onRecognized)
+    if (!recognized.ok) return ended(recognized.error)
+    const { faces, seen } = recognized.value
+    people.add(seen)
+    if (!showsSomebody(faces, seen)) return this.#release(faces)
+    const parked = await this.#video.park(signal)
+    return parked.ok ? { faces, parked: parked.value } : ended(parked.error)
+  }
+
+  async resume(parked: ParkedVideo): Promise<FinishedState> {
+    const report = this.#reporter('detect')
+    report(1)
+    const found = await this.#video.resume(this.#context.signal, parked, () => report(1))
+    return found.ok ? this.#release(found.value) : ended(found.error)
+  }
+
+  async #release(found: VideoFaces): Promise<FinishedState> {
+    const { request, output } = this.#context
+    this.#frames = found.frames
+    if (request.dryRun) return { status: 'planned', coverage: coverageOf(found, request.extent, 0) }
     const obstacle = await this.#spaceObstacle()
     if (obstacle) return ended(obstacle)
 
     const staged = await output.stage()
     if (!staged.ok) return ended(staged.error)
     try {
-      return await this.#releaseWhenClean(found.value.faces, staged.value)
+      return await this.#releaseWhenClean(found, staged.value)
     } finally {
       await staged.value.discard()
     }
-  }
-
-  /** Finds everybody, and who of them stays visible; nothing is written while that contradicts another file. */
-  async #find(
-    thoroughness: Thoroughness,
-  ): Promise<Result<{ readonly faces: VideoFaces; readonly conflicts: readonly Finding[] }, ItemFailure>> {
-    const { signal, people } = this.#context
-    const report = this.#reporter('detect')
-    const share = people ? findingShare : 1
-    const found = await this.#video.detect(signal, thoroughness, (done) => report(done * share))
-    if (!found.ok) return found
-    if (!people) return ok({ faces: found.value, conflicts: [] })
-    const onRecognized = (done: number): void => report(share + done * (1 - share))
-    const recognized = await this.#video.recognize(signal, people.item, people.people, onRecognized)
-    if (!recognized.ok) return recognized
-    const { faces, seen } = recognized.value
-    return ok({ faces, conflicts: people.compare(seen) })
   }
 
   async #spaceObstacle(): Promise<ItemFailure | undefined> {
@@ -235,7 +218,7 @@ class VideoRun {
     const examined = await this.#video.examine(signal, cover, this.#target, thoroughness, staged.path, onExamined)
     if (!examined.ok) return err(examined.error)
     const { evidence, remaining, faces } = examined.value
-    return ok({ evidence, remaining, coverage: coverageOf(found, repeats), found: faces })
+    return ok({ evidence, remaining, coverage: coverageOf(found, request.extent, repeats), found: faces })
   }
 
   /** Reports that a stage begins, and returns what reports how far it is. */
@@ -250,10 +233,22 @@ class VideoRun {
   }
 }
 
-const coverageOf = ({ tracks, uncertain, reviewSeconds, people }: VideoFaces, repeats: number): Coverage => ({
-  faces: tracks,
-  uncertain,
-  repeats,
-  reviewSeconds,
-  ...(people ? { people: { ...people, bareHeads: 0 } } : {}),
-})
+/** Either of them would do; where they disagree, the video waits. */
+const showsSomebody = ({ people }: VideoFaces, { appearances }: PeopleSeen): boolean =>
+  (people?.kept.length ?? 0) > 0 || appearances.some(({ visible }) => visible)
+
+function coverageOf(
+  { tracks, uncertain, reviewSeconds, bareHeads, people }: VideoFaces,
+  extent: CoverExtent,
+  repeats: number,
+): Coverage {
+  const more = people ?? (extent === 'faces' ? undefined : { kept: [], perhaps: 0 })
+  const heads = extent === 'faces' ? 0 : bareHeads
+  return {
+    faces: tracks,
+    uncertain,
+    repeats,
+    reviewSeconds,
+    ...(more ? { people: { ...more, bareHeads: heads } } : {}),
+  }
+}

@@ -1,4 +1,5 @@
 import type { Thoroughness } from '../../core/detection/types.js'
+import type { CoverExtent } from '../../core/people/cover-more.js'
 import type { RgbImage } from '../../core/ports.js'
 import type { GreyImage } from '../../core/video/tracking/motion.js'
 import { firstFrame, measuredSidePx, measureMotion, pyramidOf } from '../../core/video/tracking/motion.js'
@@ -9,11 +10,13 @@ import { decodeFrames } from './decode-frames.js'
 import { pixelAspectOf } from './describe-stream.js'
 import type { FrameDetector, FrameView } from './frame-detector.js'
 import {
+  bodyLooksPerSecond,
+  bodySidePx,
   glimpseAt,
   largestEnlargement,
   looksAt,
   maxLooksAtOnce,
-  peopleLooksPerSecond,
+  peopleLooksFor,
   peopleSidePx,
 } from './frame-detector.js'
 import type { LookTurn } from './look-turns.js'
@@ -31,6 +34,7 @@ export async function analyzeVideo(
   detector: FrameDetector,
   thoroughness: Thoroughness,
   onFrame: (index: number) => void,
+  extent: CoverExtent = 'faces',
 ): Promise<FrameRecord> {
   const record = new FrameRecord()
   const { timeBase } = source.stream
@@ -38,8 +42,7 @@ export async function analyzeVideo(
   const views = new FrameViews(source.stream, thoroughness)
   let greys: UprightGreys | undefined
   let last: readonly GreyImage[] | undefined
-  const peopleTicks = detector.findPeople ? ticksBetween(peopleLooksPerSecond[thoroughness], timeBase) : undefined
-  let lastPeople: bigint | undefined
+  const people = new PeopleLooks(detector, thoroughness, extent, timeBase)
   // One network on as many frames as there are threads goes further than as many threads on one frame.
   const inFlight = new WorkInFlight(Math.min(maxLooksAtOnce, options.threads))
   try {
@@ -58,10 +61,14 @@ export async function analyzeVideo(
           record.setObservations(index, turn === 'glimpse' ? seen.filter(isPlain) : seen, turn)
         })
       }
-      if (isDue(ticks, motion.isCut ? undefined : lastPeople, peopleTicks)) {
-        lastPeople = ticks
-        const image = await views.forPeople(frame)
-        await inFlight.start(async () => record.setPeople(index, (await detector.findPeople?.(signal, image)) ?? []))
+      const look = people.dueAt(ticks, motion.isCut)
+      if (look) {
+        const image = await views.forPeople(frame, look.sidePx)
+        await inFlight.start(async () => {
+          const seen = (await detector.findPeople?.(signal, image)) ?? []
+          if (look.isForHeads) record.setPeople(index, seen)
+          if (extent === 'people') record.setBodies(index, seen)
+        })
       }
       throwIfAborted(signal)
       onFrame(index)
@@ -88,6 +95,35 @@ function ticksBetween(perSecond: number, { num, den }: OpenStream['stream']['tim
 const isDue = (ticks: bigint, last: bigint | undefined, distance: bigint | undefined): boolean =>
   distance !== undefined && (last === undefined || ticks - last >= distance)
 
+/** When the network for people looks: now and then for heads without a face, in between where whole people are covered. */
+class PeopleLooks {
+  readonly #headTicks: bigint | undefined
+  readonly #bodyTicks: bigint | undefined
+  #lastHeads: bigint | undefined
+  #last: bigint | undefined
+
+  constructor(
+    detector: FrameDetector,
+    thoroughness: Thoroughness,
+    extent: CoverExtent,
+    timeBase: OpenStream['stream']['timeBase'],
+  ) {
+    if (!detector.findPeople) return
+    this.#headTicks = ticksBetween(peopleLooksFor(thoroughness, extent), timeBase)
+    if (extent === 'people') this.#bodyTicks = ticksBetween(bodyLooksPerSecond[thoroughness], timeBase)
+  }
+
+  /** How the next frame is looked at; heads are looked for as they would be if faces alone were covered. */
+  dueAt(ticks: bigint, isCut: boolean): { readonly sidePx: number; readonly isForHeads: boolean } | undefined {
+    if (isCut) this.#lastHeads = this.#last = undefined
+    const isForHeads = isDue(ticks, this.#lastHeads, this.#headTicks)
+    if (!isForHeads && !isDue(ticks, this.#last, this.#bodyTicks)) return undefined
+    this.#last = ticks
+    if (isForHeads) this.#lastHeads = ticks
+    return { sidePx: isForHeads ? peopleSidePx : bodySidePx, isForHeads }
+  }
+}
+
 /** Makes what each look at a video sees: frames scaled in one step to what the network takes. */
 class FrameViews {
   readonly #stream: PictureShape
@@ -111,8 +147,8 @@ class FrameViews {
   }
 
   /** What the network for people sees of it. */
-  forPeople(frame: Frame): Promise<RgbImage> {
-    return this.#imageOf(frame, peopleSidePx)
+  forPeople(frame: Frame, sidePx: number): Promise<RgbImage> {
+    return this.#imageOf(frame, sidePx)
   }
 
   #imageOf(frame: Frame, sidePx: number): Promise<RgbImage> {

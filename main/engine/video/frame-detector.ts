@@ -1,5 +1,6 @@
 import type { Box } from '../../core/geometry/box.js'
 import type { DetectedFace, Thoroughness } from '../../core/detection/types.js'
+import type { CoverExtent } from '../../core/people/cover-more.js'
 import type { RgbImage } from '../../core/ports.js'
 
 /** Where a face may be in one frame, before the frames around it were asked. */
@@ -67,7 +68,15 @@ export const glimpseAt = (index: number, longestSidePx: number): FrameLook => ({
 
 /** Longest side of what the network for people sees, and how often in a second it looks; `fast` does without it. */
 export const peopleSidePx = 640
-export const peopleLooksPerSecond: Readonly<Record<Thoroughness, number>> = { fast: 0, balanced: 2, thorough: 4 }
+const peopleLooksPerSecond: Readonly<Record<Thoroughness, number>> = { fast: 0, balanced: 2, thorough: 4 }
+
+/** Whoever asks for more than faces wants those without one covered, too, however fast. */
+export const peopleLooksFor = (thoroughness: Thoroughness, extent: CoverExtent): number =>
+  extent === 'faces' ? peopleLooksPerSecond[thoroughness] : Math.max(2, peopleLooksPerSecond[thoroughness])
+
+/** Where whole people are covered, the network looks in between, too: more often, and more finely at those far away. */
+export const bodySidePx = 1024
+export const bodyLooksPerSecond: Readonly<Record<Thoroughness, number>> = { fast: 4, balanced: 6, thorough: 8 }
 
 /** No more frames are looked at at once, whatever the processor has: each further one took 180 MB on a 1080p clip. */
 export const maxLooksAtOnce = 3

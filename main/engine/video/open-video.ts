@@ -1,15 +1,18 @@
 import type { FrameFaces, Thoroughness } from '../../core/detection/types.js'
+import type { CoverExtent } from '../../core/people/cover-more.js'
 import type { KeepPerson } from '../../core/people/types.js'
 import type { FaceIdentifier, SourceFile, Trace } from '../../core/ports.js'
 import type { VideoDecision } from '../../core/review/decision.js'
 import { keptPeople, recognizedPeople } from '../../core/review/kept-tracks.js'
 import { foundTracks } from '../../core/review/video-decision.js'
+import type { ParkedVideo } from '../../core/video/parked.js'
 import type { OpenVideo, VideoCover, VideoExamination } from '../../core/video/ports.js'
 import type { FollowedVideo } from '../../core/video/tracking/followed-video.js'
 import { uprightSize } from '../../core/video/turn.js'
 import type { VideoInfo, VideoLimits, VideoPart, VideoTarget } from '../../core/video/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
-import { corrupt, settle, truncated } from '../image/media-failure.js'
+import { failed } from '../../core/job/reasons.js'
+import { MediaFailure, corrupt, settle, truncated } from '../image/media-failure.js'
 import { createByteSource } from '../structure/byte-source.js'
 import { analyzeVideo } from './analyze-video.js'
 import { silenceLibraries } from './av.js'
@@ -21,9 +24,10 @@ import { makePoster } from './make-poster.js'
 import { isCutOff } from './movie-extent.js'
 import type { VideoFile } from './open-input.js'
 import { openVideoFile } from './open-input.js'
-import { recognizePeople } from './recognize-people.js'
+import { recognizeInVideo } from './recognize-in-video.js'
 import type { SourceText } from './source-texts.js'
 import { needlesOf, sourceTexts } from './source-texts.js'
+import { FrameRecord } from './timeline.js'
 import { videoTraces } from './video-traces.js'
 import { WatchedVideo } from './watched-video.js'
 import { writeVideo } from './write-video.js'
@@ -103,6 +107,7 @@ class VideoInHand implements OpenVideo {
     signal: AbortSignal,
     thoroughness: Thoroughness,
     onProgress: (share: number) => void,
+    extent: CoverExtent = 'faces',
   ): ReturnType<OpenVideo['detect']> {
     return settle(signal, 'detect', async () => {
       const source = await openStream(this.#file, this.#limits)
@@ -110,14 +115,35 @@ class VideoInHand implements OpenVideo {
       const onFrame = (index: number): void => onProgress(Math.min(1, (index + 1) / expected))
       try {
         const detector = await this.#tools.detector()
-        const record = await analyzeVideo(signal, source, this.#decoding(onProgress), detector, thoroughness, onFrame)
-        const watching = { record, thoroughness, info: this.info, timeBase: this.#stream.timeBase }
+        if (extent !== 'faces' && !detector.findPeople) throw noPeopleNetwork()
+        const decoding = this.#decoding(onProgress)
+        const record = await analyzeVideo(signal, source, decoding, detector, thoroughness, onFrame, extent)
+        const watching = { record, thoroughness, extent, info: this.info, timeBase: this.#stream.timeBase }
         const watched = new WatchedVideo(watching, () => onProgress(1))
         this.#found = { watched, thoroughness }
         return watched.faces(() => onProgress(1))
       } finally {
         await source.demuxer.closeInput()
       }
+    })
+  }
+
+  park(signal: AbortSignal): ReturnType<OpenVideo['park']> {
+    return settle(signal, 'park', () => Promise.resolve(this.#watched.parked()))
+  }
+
+  resume(
+    signal: AbortSignal,
+    parked: ParkedVideo,
+    onProgress: (share: number) => void,
+  ): ReturnType<OpenVideo['resume']> {
+    return settle(signal, 'resume', () => {
+      const { thoroughness, extent } = parked
+      const record = FrameRecord.resumed(parked.record)
+      const watching = { record, thoroughness, extent, info: this.info, timeBase: this.#stream.timeBase }
+      const watched = new WatchedVideo(watching, () => onProgress(1), parked)
+      this.#found = { watched, thoroughness }
+      return Promise.resolve(watched.faces(() => onProgress(1)))
     })
   }
 
@@ -154,7 +180,7 @@ class VideoInHand implements OpenVideo {
       const pieces = (): ReturnType<FollowedVideo['pieces']> => watched.followed.pieces()
       const secondsAt = (frame: number): number => watched.secondsAt(frame)
       const order = { file: this.#file, options: this.#decoding(onProgress), pieces, secondsAt, item, people }
-      const { kept, perhaps, seen } = await recognizePeople(signal, order, identifier, onProgress)
+      const { kept, perhaps, seen } = await recognizeInVideo(signal, order, identifier, onProgress)
       watched.decide(recognizedPeople(kept), [], () => onProgress(1), perhaps)
       return { faces: watched.faces(() => onProgress(1)), seen }
     })
@@ -253,6 +279,10 @@ class VideoInHand implements OpenVideo {
     }
   }
 }
+
+/** Whoever asks for whole people must not get their faces alone. */
+const noPeopleNetwork = (): MediaFailure =>
+  new MediaFailure(failed({ code: 'internal', detail: 'detector: model-missing' }))
 
 /** How long the part is, as far as the container tells how long the whole is. */
 function secondsOfPart(seconds: number, part: VideoPart | undefined): number {

@@ -1,4 +1,5 @@
 import type { DetectedFace } from '../../core/detection/types.js'
+import type { ParkedLooks, ParkedRecord } from '../../core/video/parked.js'
 import type { FrameMotion } from '../../core/video/tracking/motion.js'
 import { leastSeedScore } from '../../core/video/tracking/policy.js'
 import type { Observation } from '../../core/video/tracking/track.js'
@@ -36,13 +37,42 @@ export class FrameRecord {
   readonly #ticks: bigint[] = []
   readonly #motions: FrameMotion[] = []
   /** A stretch of a block for each frame that was looked at. */
-  readonly #observations: (Stretch | undefined)[] = []
+  readonly #observations: (PackedBoxes | undefined)[] = []
   #block = new Int16Array(0)
   #used = 0
   /** Frames that were looked at in full, and at a glimpse. */
-  readonly #looks: Record<LookTurn, number> = { full: 0, glimpse: 0 }
+  #looks: Record<LookTurn, number> = { full: 0, glimpse: 0 }
   /** What the network for people saw in the few frames that it looked at. */
-  readonly #people = new Map<number, Stretch>()
+  readonly #people = new Map<number, PackedBoxes>()
+  /** The same in all frames that it looked at because whole people are covered. */
+  readonly #bodies = new Map<number, PackedBoxes>()
+
+  /** The record of a video that was closed meanwhile. */
+  static resumed({ pixelAspect, ticks, motions, frames, looks, people, bodies }: ParkedRecord): FrameRecord {
+    const record = new FrameRecord()
+    record.pixelAspect = pixelAspect
+    for (const [index, tick] of ticks.entries()) record.add(tick, motionAt(motions, index))
+    for (const [index, packed] of stretchesOf(frames)) record.#observations[index] = packed
+    record.#looks = { ...looks }
+    for (const [index, packed] of stretchesOf(people)) record.#people.set(index, packed)
+    for (const [index, packed] of stretchesOf(bodies)) record.#bodies.set(index, packed)
+    return record
+  }
+
+  /** All of it as plain numbers, for the time in which the video is closed. */
+  parked(): ParkedRecord {
+    const motions = new Float64Array(numbersPerMotion * this.frames)
+    this.#motions.forEach(({ dx, dy, isCut }, index) => motions.set([dx, dy, isCut ? 1 : 0], numbersPerMotion * index))
+    return {
+      pixelAspect: this.pixelAspect,
+      ticks: BigInt64Array.from(this.#ticks),
+      motions,
+      frames: looksOf(this.#observations.entries()),
+      looks: { ...this.#looks },
+      people: looksOf(this.#people),
+      bodies: looksOf(this.#bodies),
+    }
+  }
 
   get frames(): number {
     return this.#ticks.length
@@ -72,10 +102,25 @@ export class FrameRecord {
     this.#people.set(index, this.#pack(withoutNoise(people)))
   }
 
-  /** People as a whole; undefined where nobody looked for them. */
+  setBodies(index: number, people: readonly Observation[]): void {
+    this.#bodies.set(index, this.#pack(withoutNoise(people)))
+  }
+
+  /** People as a whole, as heads without a face are looked for; undefined where nobody looked for them. */
   peopleAt(index: number): readonly Observation[] | undefined {
     const packed = this.#people.get(index)
     return packed && unpack(packed)
+  }
+
+  /** People as a whole, as they are to be covered; undefined where nobody looked for them. */
+  bodiesAt(index: number): readonly Observation[] | undefined {
+    const packed = this.#bodies.get(index)
+    return packed && unpack(packed)
+  }
+
+  /** How many frames were looked at for people to cover. */
+  get bodyLooks(): number {
+    return this.#bodies.size
   }
 
   ticksAt(index: number): bigint {
@@ -95,7 +140,7 @@ export class FrameRecord {
   }
 
   /** A buffer for each frame would take as much as what is in it. */
-  #pack(observations: readonly Observation[]): Stretch {
+  #pack(observations: readonly Observation[]): PackedBoxes {
     const sorted = [...observations].sort((a, b) => b.score - a.score)
     const length = sorted.length * numbersPerObservation
     if (this.#used + length > this.#block.length) {
@@ -125,13 +170,14 @@ const bounded = (edge: number): number => Math.max(-farthestEdge, Math.min(farth
 const firstEdge = (share: number): number => bounded(Math.floor(share * edgeSteps))
 const lastEdge = (share: number): number => bounded(Math.ceil(share * edgeSteps))
 
-interface Stretch {
+/** A stretch of a block. */
+interface PackedBoxes {
   readonly block: Int16Array
   readonly start: number
   readonly length: number
 }
 
-const unpack = ({ block, start, length }: Stretch): readonly Observation[] =>
+const unpack = ({ block, start, length }: PackedBoxes): readonly Observation[] =>
   Array.from({ length: length / numbersPerObservation }, (_, index) => {
     const at = start + index * numbersPerObservation
     const [left, top, right, bottom] = [block[at] ?? 0, block[at + 1] ?? 0, block[at + 2] ?? 0, block[at + 3] ?? 0]
@@ -142,4 +188,31 @@ const unpack = ({ block, start, length }: Stretch): readonly Observation[] =>
       height: (bottom - top) / edgeSteps,
     }
     return { box, score: (block[at + 4] ?? 0) / scoreSteps }
+  })
+
+/** Across, down, and whether there was a cut. */
+const numbersPerMotion = 3
+
+const motionAt = (motions: Float64Array, index: number): FrameMotion => ({
+  dx: motions[numbersPerMotion * index] ?? 0,
+  dy: motions[numbersPerMotion * index + 1] ?? 0,
+  isCut: motions[numbersPerMotion * index + 2] === 1,
+})
+
+function looksOf(looks: Iterable<[number, PackedBoxes | undefined]>): ParkedLooks {
+  const taken = [...looks].flatMap(([index, packed]) => (packed ? [{ index, packed }] : []))
+  const numbers = new Int16Array(taken.reduce((sum, { packed }) => sum + packed.length, 0))
+  const ends = new Uint32Array(taken.length)
+  let at = 0
+  taken.forEach(({ packed: { block, start, length } }, look) => {
+    numbers.set(block.subarray(start, start + length), at)
+    ends[look] = at += length
+  })
+  return { frames: Uint32Array.from(taken, ({ index }) => index), ends, numbers }
+}
+
+const stretchesOf = ({ frames, ends, numbers }: ParkedLooks): readonly (readonly [number, PackedBoxes])[] =>
+  Array.from(frames, (frame, look) => {
+    const start = look === 0 ? 0 : (ends[look - 1] ?? 0)
+    return [frame, { block: numbers, start, length: (ends[look] ?? start) - start }] as const
   })

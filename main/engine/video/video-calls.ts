@@ -2,7 +2,9 @@ import type { Thoroughness } from '../../core/detection/types.js'
 import type { Preview } from '../../core/contract/engine.js'
 import type { PreviewOrder, SourceFile } from '../../core/ports.js'
 import type { VideoDecision } from '../../core/review/decision.js'
-import type { KeepPerson } from '../../core/people/types.js'
+import type { CoverExtent } from '../../core/people/cover-more.js'
+import type { FaceDescription, KeepPerson } from '../../core/people/types.js'
+import type { TrackLook } from '../../core/people/video/track-looks.js'
 import type { FoundTrack } from '../../core/review/found-media.js'
 import type {
   PosterExamination,
@@ -12,6 +14,7 @@ import type {
   VideoInspection,
   VideoRecognition,
 } from '../../core/video/ports.js'
+import type { ParkedVideo } from '../../core/video/parked.js'
 import type { VideoInfo, VideoLimits, VideoPart, VideoTarget } from '../../core/video/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
 
@@ -32,7 +35,12 @@ export interface VideoCalls {
     readonly request: FileRequest & { readonly part: VideoPart | undefined }
     readonly value: VideoInfo
   }
-  readonly 'video-detect': { readonly request: { readonly thoroughness: Thoroughness }; readonly value: VideoFaces }
+  readonly 'video-detect': {
+    readonly request: { readonly thoroughness: Thoroughness; readonly extent: CoverExtent | undefined }
+    readonly value: VideoFaces
+  }
+  readonly 'video-park': { readonly request: { readonly all: true }; readonly value: ParkedVideo }
+  readonly 'video-resume': { readonly request: { readonly parked: ParkedVideo }; readonly value: VideoFaces }
   readonly 'video-tracks': { readonly request: { readonly all: true }; readonly value: readonly FoundTrack[] }
   readonly 'video-decide': { readonly request: { readonly decision: VideoDecision }; readonly value: undefined }
   readonly 'video-recognize': {
@@ -54,6 +62,10 @@ export interface VideoCalls {
   readonly 'video-preview': {
     readonly request: { readonly source: SourceFile; readonly order: PreviewOrder }
     readonly value: Preview
+  }
+  readonly 'video-describe': {
+    readonly request: FileRequest & { readonly looks: readonly TrackLook[] }
+    readonly value: readonly (FaceDescription | undefined)[]
   }
   readonly 'video-close': { readonly request: { readonly forget: true }; readonly value: undefined }
   readonly 'video-inspect': {

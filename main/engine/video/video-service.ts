@@ -5,7 +5,8 @@ import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
 import type { OpenVideo } from '../../core/video/ports.js'
 import type { DetectorOptions } from '../detect/create-face-detector.js'
-import { MediaFailure, settle } from '../image/media-failure.js'
+import { MediaFailure, corrupt, settle } from '../image/media-failure.js'
+import { describeFaces } from './describe-faces.js'
 import { auditVideo, inspectVideo } from './foreign-video.js'
 import type { FrameDetector } from './frame-detector.js'
 import { createFrameDetector } from './onnx-frame-detector.js'
@@ -47,8 +48,16 @@ export class VideoService {
         return settle(signal, 'preview', () =>
           previewVideo(signal, call.request.source, call.request.order, tools.threads),
         )
+      case 'video-describe':
+        return settle(signal, 'describe', () => {
+          const { identifier } = tools
+          if (!identifier) throw corrupt()
+          return describeFaces(signal, call.request, identifier, tools.threads, onProgress)
+        })
       case 'video-detect':
       case 'video-tracks':
+      case 'video-park':
+      case 'video-resume':
       case 'video-decide':
       case 'video-recognize':
       case 'video-write':
@@ -94,13 +103,17 @@ function onOpenVideo(
   video: OpenVideo,
   call: Exclude<
     AnyVideoCall,
-    { name: 'video-open' | 'video-close' | 'video-inspect' | 'video-audit' | 'video-preview' }
+    { name: 'video-open' | 'video-close' | 'video-inspect' | 'video-audit' | 'video-preview' | 'video-describe' }
   >,
   onProgress: (share: number) => void,
 ): Promise<Result<unknown, ItemFailure>> {
   switch (call.name) {
     case 'video-detect':
-      return video.detect(signal, call.request.thoroughness, onProgress)
+      return video.detect(signal, call.request.thoroughness, onProgress, call.request.extent)
+    case 'video-park':
+      return video.park(signal)
+    case 'video-resume':
+      return video.resume(signal, call.request.parked, onProgress)
     case 'video-tracks':
       return video.tracks(signal)
     case 'video-decide':

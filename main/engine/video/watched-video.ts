@@ -1,13 +1,17 @@
 import type { DetectedFace, FrameFaces, Thoroughness } from '../../core/detection/types.js'
+import type { CoverExtent } from '../../core/people/cover-more.js'
 import { keptStretches } from '../../core/people/video/kept-stretches.js'
 import type { Span } from '../../core/review/decision.js'
 import type { KeptPerson } from '../../core/review/kept-tracks.js'
 import { coveredTracks, visibleAt, withoutVisible } from '../../core/review/kept-tracks.js'
-import type { Stretch } from '../../core/review/video-decision.js'
+import type { TimeSpan } from '../../core/review/video-decision.js'
 import { spanFaces } from '../../core/review/video-decision.js'
 import type { VideoFaces } from '../../core/video/ports.js'
+import type { ParkedVideo } from '../../core/video/parked.js'
+import { followBodies, wholeCovers } from '../../core/video/tracking/follow-bodies.js'
 import { FollowedVideo } from '../../core/video/tracking/followed-video.js'
 import { trackingPolicies } from '../../core/video/tracking/policy.js'
+import type { VideoShape } from '../../core/video/tracking/track-faces.js'
 import type { VideoInfo } from '../../core/video/types.js'
 import type { VideoStream } from './describe-stream.js'
 import type { FrameRecord, VideoTimeline } from './timeline.js'
@@ -22,6 +26,8 @@ const certainConfidence = 0.5
 export interface Watching {
   readonly record: FrameRecord
   readonly thoroughness: Thoroughness
+  /** What is covered of everybody who is covered. */
+  readonly extent: CoverExtent
   readonly info: Pick<VideoInfo, 'size' | 'framesPerSecond'>
   readonly timeBase: VideoStream['timeBase']
 }
@@ -30,16 +36,30 @@ export interface Watching {
 export class WatchedVideo {
   readonly #watching: Watching
   #followed: FollowedVideo
+  /** Whole people, where these are covered. */
+  #bodies: FollowedVideo | undefined
   /** People who stay visible. Tracks are numbered anew whenever more is seen; where they were seen stays. */
   #kept: readonly KeptPerson[] = []
   /** Covered tracks that may be somebody to keep; undefined where nobody was to be recognised. */
   #perhaps: number | undefined
   #spans: readonly Span[] = []
 
-  /** `onPiece` is told now and then while everybody is followed, which takes a while in a long video. */
-  constructor(watching: Watching, onPiece: () => void) {
+  /**
+   * `onPiece` is told now and then while everybody is followed, which takes a while in a long video. `parked`: who stays
+   * visible in a video that was looked through before.
+   */
+  constructor(watching: Watching, onPiece: () => void, parked?: Pick<ParkedVideo, 'kept' | 'perhaps'>) {
     this.#watching = watching
+    this.#kept = parked?.kept ?? []
+    this.#perhaps = parked?.perhaps
     this.#followed = this.#follow(onPiece)
+    this.#bodies = this.#followBodies(onPiece)
+  }
+
+  /** For the time in which the video is closed. */
+  parked(): ParkedVideo {
+    const { record, thoroughness, extent } = this.#watching
+    return { record: record.parked(), thoroughness, extent, kept: this.#kept, perhaps: this.#perhaps }
   }
 
   /** Everybody who was followed, whoever stays visible. */
@@ -55,6 +75,7 @@ export class WatchedVideo {
       tracks: followed.count,
       uncertain: followed.countBelow(certainConfidence),
       reviewSeconds: wholeSeconds(followed.lostAt.map((frame) => this.secondsAt(frame))),
+      bareHeads: followed.bareHeads,
       ...this.#people(onPiece),
     }
   }
@@ -62,13 +83,12 @@ export class WatchedVideo {
   /** What is to be painted over, frame by frame. */
   get timeline(): VideoTimeline {
     const { record } = this.#watching
-    const followed = this.#followed
     return {
       frames: record.frames,
       pixelAspect: record.pixelAspect ?? { num: 1, den: 1 },
       ticksAt: (index) => record.ticksAt(index),
       facesAt: (index): readonly DetectedFace[] => [
-        ...followed.facesAt(index),
+        ...this.#coversAt(index),
         ...spanFaces(this.#spans, this.#shownAt(index)),
       ],
     }
@@ -99,7 +119,7 @@ export class WatchedVideo {
     this.#kept = kept
     this.#spans = spans
     this.#perhaps = perhaps
-    this.#followed = this.#follow(onPiece)
+    this.#followAnew(onPiece)
   }
 
   /** Those faces of a finished video that nobody left visible. */
@@ -120,25 +140,22 @@ export class WatchedVideo {
         frame,
         seen.map(({ box }) => ({ box, score: 1 })),
       )
+    this.#followAnew(onPiece)
+  }
+
+  #followAnew(onPiece: () => void): void {
     this.#followed = this.#follow(onPiece)
+    this.#bodies = this.#followBodies(onPiece)
   }
 
   /** Follows the faces anew from everything observed so far. */
   #follow(onPiece: () => void): FollowedVideo {
-    const { record, thoroughness, info } = this.#watching
-    const { width, height } = info.size
-    const framesPerSecond = this.#measuredRate()
-    const perSecond = (count: number): number => Math.min(60, (framesPerSecond * count) / Math.max(1, record.frames))
+    const { record, thoroughness } = this.#watching
     const kept = this.#kept
     return new FollowedVideo(
       (frame) => record.observationsAt(frame),
       record.motions,
-      {
-        aspect: width / height,
-        framesPerSecond,
-        looksPerSecond: Math.max(1, perSecond(record.looks.full)),
-        glimpsesPerSecond: perSecond(record.looks.glimpse),
-      },
+      this.#shape,
       trackingPolicies[thoroughness],
       (tracks) => coveredTracks(tracks, kept),
       onPiece,
@@ -146,14 +163,46 @@ export class WatchedVideo {
     )
   }
 
+  #followBodies(onPiece: () => void): FollowedVideo | undefined {
+    const { record, extent } = this.#watching
+    if (extent !== 'people') return undefined
+    const faces = this.#kept.filter(({ isFace }) => isFace)
+    return followBodies({
+      bodiesAt: (frame) => record.bodiesAt(frame),
+      looks: record.bodyLooks,
+      motions: record.motions,
+      shape: this.#shape,
+      coveredAt: (frame) => this.#followed.facesAt(frame),
+      visibleAt: (frame) => visibleAt(faces, this.secondsAt(frame)),
+      onPiece,
+    })
+  }
+
+  get #shape(): VideoShape {
+    const { record, info } = this.#watching
+    const framesPerSecond = this.#measuredRate()
+    const perSecond = (count: number): number => Math.min(60, (framesPerSecond * count) / Math.max(1, record.frames))
+    return {
+      aspect: info.size.width / info.size.height,
+      framesPerSecond,
+      looksPerSecond: Math.max(1, perSecond(record.looks.full)),
+      glimpsesPerSecond: perSecond(record.looks.glimpse),
+    }
+  }
+
+  /** What is covered of the people in a frame, but for what somebody drew. */
+  #coversAt(frame: number): readonly DetectedFace[] {
+    return wholeCovers(this.#watching.extent, this.#followed.facesAt(frame), this.#bodies?.facesAt(frame) ?? [])
+  }
+
   #people(onPiece: () => void): Pick<VideoFaces, 'people'> {
     if (this.#perhaps === undefined) return {}
-    const kept = keptStretches(this.#kept, (frame) => this.#followed.facesAt(frame), onPiece)
+    const kept = keptStretches(this.#kept, (frame) => this.#coversAt(frame), onPiece)
     return { people: { kept, perhaps: this.#perhaps } }
   }
 
   /** When a frame is on the screen: the first one from the beginning, the last one to the end. */
-  #shownAt(frame: number): Stretch {
+  #shownAt(frame: number): TimeSpan {
     return {
       fromSeconds: frame === 0 ? 0 : this.secondsAt(frame),
       toSeconds: frame + 1 < this.#watching.record.frames ? this.secondsAt(frame + 1) : Number.POSITIVE_INFINITY,

@@ -21,7 +21,7 @@ export interface ExportedKinds {
 }
 
 /** How the faces are covered. */
-export function CoverChoices({ photos, videos }: ExportedKinds) {
+export function CoverChoices({ videos }: Pick<ExportedKinds, 'videos'>) {
   const { export: words } = useMessages()
   const [choices, change] = useChoices()
   const group = useId()
@@ -59,13 +59,13 @@ export function CoverChoices({ photos, videos }: ExportedKinds) {
         />
       )}
       <Margin />
-      {photos && <Extent videos={videos} />}
+      <Extent />
     </section>
   )
 }
 
 /** How much of everybody is covered. */
-function Extent({ videos }: Pick<ExportedKinds, 'videos'>) {
+function Extent() {
   const { export: words } = useMessages()
   const [{ cover }, change] = useChoices()
   const isMore = cover !== 'faces'
@@ -80,7 +80,6 @@ function Extent({ videos }: Pick<ExportedKinds, 'videos'>) {
       <p className="quiet small">
         {words.extentWhy[cover]} {isMore && words.extentPreview}
       </p>
-      {isMore && videos && <p className="small">{words.photosOnly}</p>}
     </div>
   )
 }

@@ -48,7 +48,7 @@ export function ExportScreen() {
             </Note>
           )}
           <OutputFolder />
-          <CoverChoices photos={photos} videos={videos} />
+          <CoverChoices videos={videos} />
           <FileChoices photos={photos} videos={videos} />
         </div>
       </div>

@@ -213,6 +213,32 @@ describe('looking at the frames of a video', () => {
 })
 
 describe('FrameRecord', () => {
+  it('is the same after its video was closed meanwhile', () => {
+    const seen = (score: number) => [{ box: { x: 0.25, y: 0.5, width: 0.125, height: 0.25 }, score }]
+    const record = new FrameRecord()
+    record.pixelAspect = { num: 4, den: 3 }
+    for (let frame = 0; frame < 6; frame++)
+      record.add(BigInt(frame * 40), { dx: frame / 8, dy: -frame / 16, isCut: frame === 0 || frame === 3 })
+    record.setObservations(0, [])
+    record.setObservations(2, [...seen(0.5), ...seen(0.25)])
+    record.setObservations(5, seen(0.75))
+    record.setPeople(2, seen(0.5))
+    record.setBodies(2, seen(0.5))
+    record.setBodies(4, [])
+    // As a message to another process and back brings it.
+    const resumed = FrameRecord.resumed(structuredClone(record.parked()))
+    expect(resumed).toMatchObject({ frames: 6, looks: 3, bodyLooks: 2, pixelAspect: { num: 4, den: 3 } })
+    expect(resumed.motions).toEqual(record.motions)
+    for (let frame = 0; frame < 6; frame++) {
+      expect(resumed.ticksAt(frame)).toBe(record.ticksAt(frame))
+      expect(resumed.observationsAt(frame)).toEqual(record.observationsAt(frame))
+      expect(resumed.peopleAt(frame)).toEqual(record.peopleAt(frame))
+      expect(resumed.bodiesAt(frame)).toEqual(record.bodiesAt(frame))
+    }
+    resumed.addObservations(3, seen(1))
+    expect(resumed).toMatchObject({ looks: 4 })
+  })
+
   it('keeps what was seen with its frame, whichever look ends first', () => {
     const record = new FrameRecord()
     for (let index = 0; index < 3; index++) record.add(BigInt(index), firstFrame)

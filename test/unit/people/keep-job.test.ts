@@ -66,6 +66,46 @@ const coversOver = (trail: Trail, { box }: DetectedFace): boolean =>
     ),
   )
 
+/** The same two in both frames of a GIF. */
+const movingPhoto: Script = {
+  moving: true,
+  faces: [0, 1].map((frame) => ({ frame, faces: [speakerFace, strangerFace] })),
+  descriptions: [0, 1].map((frame) => ({ frame, descriptions: [described(0.1), described(1)] })),
+}
+
+describe('a moving picture in a job that keeps somebody visible', () => {
+  test('shows nobody, and the report says why', async () => {
+    const { states, items, trail } = await run({ a: movingPhoto })
+    expect(coversOver(trail, speakerFace)).toBe(true)
+    expect(trail.accepted).toEqual([[]])
+    expect(states[0]).toMatchObject({
+      status: 'safe',
+      coverage: { faces: 4, people: { kept: [], perhaps: 2, nobodyKept: 'moving-picture' } },
+    })
+    expect(createReport('1', items).items[0]).toMatchObject({ kept: [], nobodyKept: 'moving-picture' })
+    const still = await run({ a: photo })
+    expect(createReport('1', still.items).items[0]).toMatchObject({ nobodyKept: null })
+  })
+
+  test('does not withhold the photos of the speaker, whom it covers because it covers everybody', async () => {
+    const { states } = await run({ a: photo, b: movingPhoto })
+    expect(states.map(({ status }) => status)).toEqual(['safe', 'safe'])
+  })
+
+  test('withholds a photo that shows somebody whom it covers for good reason, and counts once', async () => {
+    const nearButNobody: Script = {
+      ...movingPhoto,
+      descriptions: [0, 1].map((frame) => ({ frame, descriptions: [described(0.6), described(1)] })),
+    }
+    const shown: Script = { faces: found, descriptions: looksLike(0.2, 1.9) }
+    const { states } = await run({ a: shown, b: nearButNobody })
+    expect(states[0]).toMatchObject({
+      status: 'needs-review',
+      reason: { code: 'person-inconsistent', findings: [{ covered: 1, visible: 1 }] },
+    })
+  })
+})
+
 describe('a job that keeps somebody visible', () => {
   test('covers everybody else, tells the gate of the kept face, and says why it is visible', async () => {
     const { states, trail } = await run({ a: photo })
@@ -248,9 +288,10 @@ describe('covering more than faces', () => {
     }
   })
 
-  test('is refused for a video', async () => {
+  test('takes videos on, too', async () => {
     const { states } = await run({ 'a.mp4': {} }, { request: { cover: 'heads' } })
-    expect(states[0]).toEqual({ status: 'refused', reason: { code: 'not-for-videos', option: 'cover' } })
+    // The pretended video cannot be opened.
+    expect(states[0]).toEqual({ status: 'failed', error: { code: 'worker-crashed' } })
   })
 })
 

@@ -6,6 +6,7 @@ import { createPeopleSession } from '../../../main/core/people/session.js'
 import { runJob } from '../../../main/core/pipeline/run-job.js'
 import { createReport, createShareableReport } from '../../../main/core/report/report.js'
 import { ok } from '../../../main/core/result.js'
+import type { ParkedLooks, ParkedVideo } from '../../../main/core/video/parked.js'
 import type { OpenVideo, VideoFaces, VideoWorkshop } from '../../../main/core/video/ports.js'
 import type { Script } from '../pipeline/fake-ports.js'
 import { cleanEvidence, fakeOutput, fakeSources, fakeVideos, fakeWorkshop, source } from '../pipeline/fake-ports.js'
@@ -14,7 +15,7 @@ import { described, descriptorAt } from './support.js'
 const box = { x: 0.1, y: 0.1, width: 0.1, height: 0.1 }
 const stretch = { fromSeconds: 1, toSeconds: 5, visibleSeconds: 3.5 }
 const kept: KeptFace = { frame: 25, box, reason: 'reference', stretch }
-const found: VideoFaces = { frames: 250, tracks: 3, uncertain: 0, reviewSeconds: [] }
+const found: VideoFaces = { frames: 250, tracks: 3, uncertain: 0, reviewSeconds: [], bareHeads: 0 }
 
 /** A video in which people at these places of the descriptors' plane are visible and covered. */
 interface Clip {
@@ -31,6 +32,15 @@ const seenIn = (item: string, { visible, covered }: Clip): PeopleSeen => {
   }
 }
 
+const nothingLooked: ParkedLooks = { frames: new Uint32Array(), ends: new Uint32Array(), numbers: new Int16Array() }
+const nothingParked: ParkedVideo = {
+  record: {
+    ...{ pixelAspect: undefined, ticks: new BigInt64Array(), motions: new Float64Array() },
+    ...{ frames: nothingLooked, people: nothingLooked, bodies: nothingLooked },
+  },
+  ...{ thoroughness: 'balanced', extent: 'faces', kept: [], perhaps: 0 },
+}
+
 /** A photo that shows somebody at a place of the plane; the person to keep is at 0. */
 const photoOf = (x: number): Script => ({
   faces: [{ frame: 0, faces: [{ box, confidence: 0.9, uncertain: false }] }],
@@ -39,11 +49,21 @@ const photoOf = (x: number): Script => ({
 
 async function run(
   files: Readonly<Record<string, Clip | Script>>,
-  options: { readonly allowInconsistent?: boolean; readonly keep?: boolean } = {},
+  options: {
+    readonly allowInconsistent?: boolean
+    readonly keep?: boolean
+    readonly signal?: AbortSignal
+    readonly onRecognized?: (name: string) => void
+  } = {},
 ) {
-  const asked: { recognized: string[]; order: string[] } = { recognized: [], order: [] }
+  const asked: { opened: string[]; recognized: string[]; resumed: string[] } = {
+    opened: [],
+    recognized: [],
+    resumed: [],
+  }
   const open: VideoWorkshop['open'] = (_signal, { relativePath }) => {
     const clip = files[relativePath] as Clip
+    asked.opened.push(relativePath)
     const people = { kept: clip.visible === undefined ? [] : [kept], perhaps: 1 }
     const faces = { ...found, people }
     const video: OpenVideo = {
@@ -52,10 +72,16 @@ async function run(
         ...{ hasSound: false, traces: [] },
       },
       detect: () => Promise.resolve(ok(found)),
+      park: () => Promise.resolve(ok({ ...nothingParked, perhaps: Object.keys(files).indexOf(relativePath) })),
+      resume: (_, { perhaps }) => {
+        asked.resumed.push(Object.keys(files)[perhaps ?? -1] ?? '')
+        return Promise.resolve(ok(faces))
+      },
       tracks: () => Promise.resolve(ok([])),
       decide: () => Promise.reject(new Error('nobody decided')),
       recognize: (_, item) => {
         asked.recognized.push(relativePath)
+        options.onRecognized?.(relativePath)
         return Promise.resolve(ok({ faces, seen: seenIn(item, clip) }))
       },
       write: () => Promise.resolve(ok(undefined)),
@@ -69,7 +95,7 @@ async function run(
   const people = createPeopleSession([{ references: [descriptorAt(0)] }], options.allowInconsistent ?? false)
   const keep = options.keep ?? true
   const job = await runJob({
-    signal: new AbortController().signal,
+    signal: options.signal ?? new AbortController().signal,
     request: redactRequestSchema.parse({
       inputs: ['/in'],
       output: '/out',
@@ -85,7 +111,7 @@ async function run(
   })
   const items = [...job.items.values()]
   const states = Object.fromEntries(items.map(({ input, state }) => [input.replace('/in/', ''), state]))
-  return { states, items, recognized: asked.recognized, committed: output.committed, people }
+  return { states, items, ...asked, committed: output.committed, people }
 }
 
 describe('a job that keeps somebody visible in videos', () => {
@@ -123,6 +149,32 @@ describe('a job that keeps somebody visible in videos', () => {
     const { states, committed } = await run({ 'a.mp4': { covered: 0.41 }, 'b.mp4': { visible: 0 } })
     expect(states['b.mp4']).toMatchObject({ status: 'needs-review', reason: { code: 'person-inconsistent' } })
     expect(committed).toEqual(['a.mp4'])
+  })
+
+  test('withholds the first of two videos that shows somebody who is covered in the second', async () => {
+    const { states, committed } = await run({ 'a.mp4': { visible: 0 }, 'b.mp4': { covered: 0.41 } })
+    expect(states['a.mp4']).toMatchObject({ status: 'needs-review', reason: { code: 'person-inconsistent' } })
+    expect(committed).toEqual(['b.mp4'])
+  })
+
+  test('looks at each video once: one that shows somebody goes on when all were looked at, another at once', async () => {
+    const { opened, recognized, resumed, committed } = await run({
+      ...{ 'a.mp4': { visible: 0 }, 'b.mp4': { covered: 1 }, 'c.mp4': { visible: 0.1 } },
+    })
+    expect(recognized).toEqual(['a.mp4', 'b.mp4', 'c.mp4'])
+    expect(opened).toEqual(['a.mp4', 'b.mp4', 'c.mp4', 'a.mp4', 'c.mp4'])
+    expect(resumed).toEqual(['a.mp4', 'c.mp4'])
+    expect(committed).toEqual(['b.mp4', 'a.mp4', 'c.mp4'])
+  })
+
+  test('ends every file as canceled after a cancel between the looks and the releases', async () => {
+    const controller = new AbortController()
+    const { states, committed } = await run(
+      { 'a.mp4': { visible: 0 }, 'b.mp4': { visible: 0.1 } },
+      { signal: controller.signal, onRecognized: (name) => (name === 'b.mp4' ? controller.abort() : undefined) },
+    )
+    expect(states).toEqual({ 'a.mp4': { status: 'canceled' }, 'b.mp4': { status: 'canceled' } })
+    expect(committed).toEqual([])
   })
 
   test('releases them where that was asked for, or where being visible is the rule', async () => {

@@ -32,6 +32,8 @@ export const cleanEvidence: Evidence = { performed: requiredExaminations, findin
 /** What one pretended photo does at each step; what is left out goes well. */
 export interface Script {
   readonly open?: ItemFailure | Error
+  /** A moving picture of two frames. */
+  readonly moving?: true
   readonly faces?: readonly FrameFaces[]
   readonly descriptions?: readonly FrameDescriptions[]
   /** What a second look around visible faces finds. */
@@ -55,10 +57,10 @@ export function fakeWorkshop(scripts: Readonly<Record<string, Script>>, trail: T
     let examinations = 0
     return {
       info: {
-        format: 'jpeg',
+        format: script.moving ? 'gif' : 'jpeg',
         size: { width: 1000, height: 1000 },
-        frames: [{ width: 1000, height: 1000 }],
-        animated: false,
+        frames: Array.from({ length: script.moving ? 2 : 1 }, () => ({ width: 1000, height: 1000 })),
+        animated: script.moving ?? false,
         hasAlpha: false,
         grid: { offsetX: 0, offsetY: 0 },
       },
@@ -106,6 +108,7 @@ export const fakeVideos: VideoWorkshop = {
   recognize: ({ path }) => Promise.resolve(path.endsWith('.mp4') ? 'mp4' : undefined),
   open: () => Promise.resolve(err({ kind: 'failed', error: { code: 'worker-crashed' } })),
   inspect: () => Promise.reject(new Error('not part of this test')),
+  describe: () => Promise.reject(new Error('not part of this test')),
   preview: () => Promise.reject(new Error('not part of this test')),
   audit: () => Promise.reject(new Error('not part of this test')),
   close: () => Promise.resolve(),

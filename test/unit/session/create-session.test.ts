@@ -92,7 +92,7 @@ function world(entries: readonly Discovered[], jobs = 1) {
       return Promise.resolve(ending.error ? err(ending.error) : ok(emptyJob))
     },
     inspect: notAsked,
-    recognize: notAsked,
+    recognize: () => Promise.resolve(ok({ people: [], matches: [], unreadable: [], tracks: [], unreadableVideos: [] })),
     findPeople: notAsked,
     verify: notAsked,
   }

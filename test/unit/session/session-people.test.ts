@@ -19,7 +19,7 @@ import type { PersonMatch, RecognizedPeople } from '../../../main/core/people/re
 import type { Result } from '../../../main/core/result.js'
 import { err, ok } from '../../../main/core/result.js'
 import type { PictureDecision } from '../../../main/core/review/decision.js'
-import type { FoundPicture } from '../../../main/core/review/found-media.js'
+import type { FoundMedia, FoundPicture, FoundVideo } from '../../../main/core/review/found-media.js'
 import { createSession } from '../../../main/core/session/create-session.js'
 import { reduceSession } from '../../../main/core/session/reduce-session.js'
 import type { Session } from '../../../main/core/session/types.js'
@@ -39,6 +39,23 @@ const found: FoundPicture = {
   faces: [{ frame: 0, faces: boxes.map((box) => ({ box, confidence: 0.9, uncertain: false })) }],
   traces: [],
 }
+/** Somebody who walks through the clip, and somebody small. */
+const clip: FoundVideo = {
+  kind: 'video',
+  size: { width: 1000, height: 800 },
+  durationSeconds: 4,
+  framesPerSecond: 25,
+  hasSound: false,
+  tracks: [0.1, 0.02].map((side, track) => ({
+    ...{ track, confidence: 0.9, uncertain: false, fromSeconds: 0, toSeconds: 3.75 },
+    keyframes: Array.from({ length: 16 }, (_, index) => ({
+      seconds: index / 4,
+      box: { x: 0.1 + index / 100, y: 0.1, width: side, height: side + (index === 6 ? 0.01 : 0) },
+    })),
+  })),
+  reviewSeconds: [],
+  traces: [],
+}
 const moving: FoundPicture = { ...found, animated: true, frames: [...found.frames, ...found.frames] }
 const choices = exportChoicesSchema.parse({})
 const { signal } = new AbortController()
@@ -52,7 +69,7 @@ const place = (file: number, face = 0) => ({ file, frame: 0, face })
 const telling = (file: number, face = 0) => ({ ...place(file, face), telling: true })
 
 /** A session of photos that were found, over an engine that recognises people as told. */
-async function world(photos: readonly FoundPicture[] = [found, found, found]) {
+async function world(photos: readonly FoundMedia[] = [found, found, found]) {
   const recognized: RecognizeRequest[] = []
   const releases: ReleaseRequest[] = []
   const previews: PreviewRequest[] = []
@@ -86,7 +103,7 @@ async function world(photos: readonly FoundPicture[] = [found, found, found]) {
         return new Promise((resolve) => signal.addEventListener('abort', () => resolve(err({ code: 'canceled' }))))
       const told: Result<RecognizedPeople, EngineError> = answer.error
         ? err(answer.error)
-        : ok({ people: [], matches: [], unreadable: [], ...answer.value })
+        : ok({ people: [], matches: [], unreadable: [], tracks: [], unreadableVideos: [], ...answer.value })
       return Promise.resolve(told)
     },
     release: (_signal, request, onEvent) => {
@@ -460,6 +477,113 @@ describe('people of a session', () => {
     expect(previews[0]?.cover).toBeUndefined()
     expect(await session.preview(signal, { ...address, at, face: 2 })).toEqual(err({ code: 'unknown-item' }))
     expect(previews).toHaveLength(1)
+  })
+
+  describe('with videos', () => {
+    const keepTrack = (session: Awaited<ReturnType<typeof world>>['session'], id: MediaId, anyway?: true) =>
+      session.handle('decide', {
+        id,
+        decision: {
+          kind: 'video',
+          keep: [{ track: 0, reason: 'consented', ...(anyway ? { anyway } : {}) }],
+          cover: [],
+        },
+      })
+    const exportAll = (session: Awaited<ReturnType<typeof world>>['session']) =>
+      session.handle('export', { ids: [first, second, third], choices })
+    const seen = (video: number, isTelling = true) => ({ person: 0, video, track: 0, telling: isTelling })
+
+    it('compares them where somebody is shown, by a few moments of each large track', async () => {
+      const { session, recognized } = await world([found, clip])
+      session.handle('compare', undefined)
+      await settled()
+      expect(recognized[0]?.videos).toEqual([])
+      keepTrack(session, second)
+      exportAll(session)
+      await settled()
+      const [video] = recognized[1]?.videos ?? []
+      expect(video?.tracks.map(({ visible }) => visible)).toEqual([true, false])
+      expect(video?.tracks[0]?.looks).toHaveLength(4)
+      expect(video?.tracks[0]?.looks.map(({ seconds }) => seconds)).toContain(1.5)
+      expect(video?.tracks[1]?.looks).toEqual([])
+      // What was learned of it is asked to be remembered, and nothing else.
+      session.handle('compare', undefined)
+      await settled()
+      expect(recognized[2]?.videos).toEqual([{ source: video?.source, tracks: [] }])
+    })
+
+    it('withholds a video that shows somebody who is covered in photos, until a person decides', async () => {
+      const { session, answer, stateOf, releases } = await world([found, found, clip])
+      answer.value = { people: [[telling(0), telling(1)]], tracks: [seen(0)] }
+      keepTrack(session, third)
+      exportAll(session)
+      await settled()
+      expect(stateOf(third)).toMatchObject({
+        status: 'withheld',
+        reason: {
+          code: 'person-inconsistent',
+          findings: [{ frame: 0, box: clip.tracks[0]?.keyframes[0]?.box, covered: 2, visible: 1 }],
+        },
+        coverage: { faces: 1 },
+      })
+      expect(releases[0]?.files.map(({ source }) => source.relativePath)).toEqual(['0.jpg', '1.jpg'])
+      keepTrack(session, third, true)
+      exportAll(session)
+      await settled()
+      expect(releases[1]?.files.map(({ source }) => source.relativePath)).toContain('2.jpg')
+    })
+
+    it('withholds a photo that shows somebody who is covered in a video', async () => {
+      const { session, answer, stateOf, keep } = await world([found, clip])
+      answer.value = { people: [[telling(0)]], tracks: [seen(0)] }
+      keep(first)
+      exportAll(session)
+      await settled()
+      expect(stateOf(first)).toMatchObject({
+        status: 'withheld',
+        reason: { findings: [{ frame: 0, covered: 1, visible: 1 }] },
+      })
+    })
+
+    it('withholds a video for another video, and for a cover that tells nothing neither', async () => {
+      const shown = async (telling: boolean) => {
+        const { session, answer, stateOf } = await world([clip, clip])
+        answer.value = { people: [[]], tracks: [seen(0), seen(1, telling)] }
+        keepTrack(session, first)
+        exportAll(session)
+        await settled()
+        return stateOf(first)?.status
+      }
+      expect(await shown(true)).toBe('withheld')
+      expect(await shown(false)).not.toBe('withheld')
+    })
+
+    it('says nothing of somebody who is covered for a while in the video that shows her', async () => {
+      const { session, answer, stateOf } = await world([clip, found])
+      answer.value = { people: [[]], tracks: [seen(0), { ...seen(0), track: 1 }] }
+      keepTrack(session, first)
+      exportAll(session)
+      await settled()
+      expect(stateOf(first)?.status).not.toBe('withheld')
+    })
+
+    it('does not export a video that shows somebody and cannot be compared', async () => {
+      const { session, answer, stateOf, releases } = await world([clip, found])
+      const failure = { kind: 'failed', error: { code: 'worker-crashed' } } as const
+      answer.value = { people: [], unreadableVideos: [{ video: 0, failure }] }
+      keepTrack(session, first)
+      exportAll(session)
+      await settled()
+      expect(stateOf(first)).toEqual({ status: 'failed', error: { code: 'worker-crashed' } })
+      expect(releases[0]?.files.map(({ source }) => source.relativePath)).toEqual(['1.jpg'])
+    })
+
+    it('compares nothing where nobody is shown', async () => {
+      const { session, recognized } = await world([clip, found])
+      exportAll(session)
+      await settled()
+      expect(recognized).toEqual([])
+    })
   })
 
   it('looks for whole people once, and never in a moving picture', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ItemState } from '../../../main/core/job/item-state.js'
 import { canceled, failed, refused } from '../../../main/core/job/reasons.js'
+import type { CoverExtent } from '../../../main/core/people/cover-more.js'
 import type { OutputFolder } from '../../../main/core/ports.js'
 import { err, ok } from '../../../main/core/result.js'
 import type { VideoDecision } from '../../../main/core/review/decision.js'
@@ -12,7 +13,7 @@ import { requiredExaminations } from '../../../main/core/verdict/verdict.js'
 
 const source = { path: '/in/clip.mov', relativePath: 'clip.mov', sizeBytes: 1, modifiedMs: 0 }
 const face: Finding = { code: 'face-visible', frame: 3, box: { x: 0, y: 0, width: 0.1, height: 0.1 }, confidence: 0.9 }
-const faces: VideoFaces = { frames: 30, tracks: 2, uncertain: 1, reviewSeconds: [] }
+const faces: VideoFaces = { frames: 30, tracks: 2, uncertain: 1, reviewSeconds: [], bareHeads: 1 }
 const clean: VideoExamination = {
   evidence: { performed: requiredExaminations, findings: [], sha256: 'ab', sizeBytes: 1 },
   remaining: [],
@@ -40,6 +41,8 @@ function world(
       traces: [],
     },
     detect: () => Promise.resolve(ok(faces)),
+    park: () => Promise.reject(new Error('nobody is to be recognised')),
+    resume: () => Promise.reject(new Error('nothing was parked')),
     tracks: () => Promise.resolve(ok([])),
     decide: () => note('decide', ok(undefined)),
     recognize: () => note('recognize', ok({ faces, seen: { appearances: [], places: [] } })),
@@ -71,6 +74,7 @@ function world(
     readonly workshop?: VideoWorkshop
     readonly poster?: boolean
     readonly decision?: VideoDecision
+    readonly extent?: CoverExtent
   }
   const run = (options: RunOptions = {}) =>
     processVideo(
@@ -79,6 +83,7 @@ function world(
         request: {
           thoroughness: 'balanced',
           cover: { color: { red: 1, green: 2, blue: 3 }, growShare: 0.3 },
+          extent: options.extent ?? 'faces',
           look: { quality: 'standard', sound: 'remove', compatible: false },
           poster: options.poster ?? false,
           limits: defaultVideoLimits,
@@ -130,6 +135,18 @@ describe('processVideo', () => {
     expect(events).toEqual(['close'])
   })
 
+  it.each(['heads', 'people'] as const)('covers %s, and counts those of whom no face was found', async (extent) => {
+    const extents: unknown[] = []
+    const detect: OpenVideo['detect'] = (...call) => {
+      extents.push(call[3])
+      return Promise.resolve(ok(faces))
+    }
+    const state = await world([clean], { detect }).run({ extent })
+    expect(extents).toEqual([extent])
+    expect(state).toMatchObject({ coverage: { people: { kept: [], perhaps: 0, bareHeads: 1 } } })
+    expect(await world([clean]).run()).not.toHaveProperty('coverage.people')
+  })
+
   it('ends as what went wrong, and cleans up', async () => {
     const broken = world([clean], { detect: () => Promise.resolve(err(refused({ code: 'corrupt' }))) })
     expect(await broken.run()).toEqual({ status: 'refused', reason: { code: 'corrupt' } })
@@ -141,7 +158,7 @@ describe('processVideo', () => {
   })
 
   it('tells where to look, by what the last look found', async () => {
-    const again: VideoFaces = { frames: 30, tracks: 3, uncertain: 1, reviewSeconds: [4] }
+    const again: VideoFaces = { frames: 30, tracks: 3, uncertain: 1, reviewSeconds: [4], bareHeads: 0 }
     const { run } = world([{ ...clean, remaining: [face], faces: again }, clean])
     expect(await run()).toMatchObject({ status: 'safe', coverage: { faces: 3, repeats: 1, reviewSeconds: [4] } })
   })

@@ -46,7 +46,7 @@ export const help: CommandHelp = {
     quiet: 'tell only what was not released, is not clean, or would give something away',
     cover: 'what is covered of a person: the face, the whole head, or the whole body',
     keep: 'a picture of somebody who stays visible, or a folder of pictures of that one person; may be given several times. Everybody else, and whoever is not clearly recognised, is covered',
-    allowInconsistent: 'release photos although somebody is visible in them who is covered in others',
+    allowInconsistent: 'release files although somebody is visible in them who is covered in others',
     head: 'how the output of the model is read; found out where possible',
   },
   titles: { usage: 'Usage:', arguments: 'Names:', options: 'Options:', commands: 'Commands:' },

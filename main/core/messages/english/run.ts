@@ -83,10 +83,14 @@ function summary(outcome: RunOutcome): readonly string[] {
 
 function aboutPeople({ counts, people }: RunOutcome): readonly string[] {
   if (!people) return []
-  const { keeping, kept, stretches, perhaps, bareHeads } = people
+  const { keeping, kept, stretches, perhaps, bareHeads, moving } = people
   const lines: string[] = []
   const released = counts.safe + counts.planned > 0
   if (keeping && released && kept + stretches.amount === 0) lines.push('Nobody was recognised: everybody is covered.')
+  if (moving > 0)
+    lines.push(
+      `In ${count(moving, 'moving picture', 'moving pictures')} (GIF, APNG, WebP, AVIF) everybody is covered: nobody is recognised in these.`,
+    )
   if (kept > 0)
     lines.push(
       `${count(kept, 'face stays', 'faces stay')} visible, because of a reference picture. Look at each of them: it must be the person you meant.`,

@@ -11,6 +11,8 @@ export interface PeopleMessages {
   readonly nowhere: string
   readonly unrecognizable: string
   readonly notCompared: string
+  /** Of somebody in a video. */
+  readonly comparedAtExport: string
   readonly missing: (pictures: number) => string
   readonly compareAgain: string
   readonly keepEverywhere: string

@@ -27,6 +27,8 @@ interface PieceCovers {
 export class FollowedVideo {
   /** Frames at which a face was lost without a visible reason, in order. */
   readonly lostAt: readonly number[]
+  /** People whose head was seen, but no face of it. */
+  readonly bareHeads: number
   readonly #pieces: readonly PackedTracks[]
   readonly #steady: SteadyPositions
   readonly #shape: VideoShape
@@ -54,11 +56,13 @@ export class FollowedVideo {
     this.#choose = choose
     const pieces: PackedTracks[] = []
     const lostAt: number[] = []
+    let bareHeads = 0
     for (const faces of trackPieces(observationsAt, motions, shape, policy)) {
       const covered = choose(faces.tracks)
       const coveredAt = this.#coversIn(faces.first, covered)
       const visibleAt = this.#coversIn(faces.first, visibleTracks(faces.tracks, covered))
       const heads = followHeads(faces, peopleAt, coveredAt, motions, shape, visibleAt)
+      bareHeads += heads.length
       const piece = { ...faces, tracks: [...faces.tracks, ...heads] }
       pieces.push(new PackedTracks(piece))
       lostAt.push(...this.#addCovers(piece.tracks, () => undefined))
@@ -66,6 +70,7 @@ export class FollowedVideo {
     }
     this.#pieces = pieces
     this.lostAt = lostAt
+    this.bareHeads = bareHeads
   }
 
   /** How many people, one who leaves and comes back counted twice. */

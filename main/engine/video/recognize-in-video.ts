@@ -25,7 +25,7 @@ export interface RecognizeOrder {
  * Decodes the original once more, as far as somebody may be recognised in it, and describes faces in whole frames: the
  * smaller ones that detection looks at would lose what tells people apart.
  */
-export async function recognizePeople(
+export async function recognizeInVideo(
   signal: AbortSignal,
   { file, options, pieces, secondsAt, item, people }: RecognizeOrder,
   identifier: () => Promise<FaceIdentifier>,
