@@ -221,13 +221,15 @@ describe('FrameRecord', () => {
       record.add(BigInt(frame * 40), { dx: frame / 8, dy: -frame / 16, isCut: frame === 0 || frame === 3 })
     record.setObservations(0, [])
     record.setObservations(2, [...seen(0.5), ...seen(0.25)])
-    record.setObservations(5, seen(0.75))
+    record.setObservations(5, seen(0.75), 'glimpse')
     record.setPeople(2, seen(0.5))
     record.setBodies(2, seen(0.5))
     record.setBodies(4, [])
     // As a message to another process and back brings it.
     const resumed = FrameRecord.resumed(structuredClone(record.parked()))
-    expect(resumed).toMatchObject({ frames: 6, looks: 3, bodyLooks: 2, pixelAspect: { num: 4, den: 3 } })
+    expect(resumed).toMatchObject({
+      ...{ frames: 6, looks: { full: 2, glimpse: 1 }, bodyLooks: 2, pixelAspect: { num: 4, den: 3 } },
+    })
     expect(resumed.motions).toEqual(record.motions)
     for (let frame = 0; frame < 6; frame++) {
       expect(resumed.ticksAt(frame)).toBe(record.ticksAt(frame))
@@ -236,7 +238,7 @@ describe('FrameRecord', () => {
       expect(resumed.bodiesAt(frame)).toEqual(record.bodiesAt(frame))
     }
     resumed.addObservations(3, seen(1))
-    expect(resumed).toMatchObject({ looks: 4 })
+    expect(resumed).toMatchObject({ looks: { full: 3, glimpse: 1 } })
   })
 
   it('keeps what was seen with its frame, whichever look ends first', () => {

@@ -36,7 +36,7 @@ const nothingLooked: ParkedLooks = { frames: new Uint32Array(), ends: new Uint32
 const nothingParked: ParkedVideo = {
   record: {
     ...{ pixelAspect: undefined, ticks: new BigInt64Array(), motions: new Float64Array() },
-    ...{ frames: nothingLooked, people: nothingLooked, bodies: nothingLooked },
+    ...{ frames: nothingLooked, people: nothingLooked, bodies: nothingLooked, looks: { full: 0, glimpse: 0 } },
   },
   ...{ thoroughness: 'balanced', extent: 'faces', kept: [], perhaps: 0 },
 }
