@@ -49,5 +49,5 @@ const resources: Readonly<Record<number, readonly [name: string, kind: TraceKind
 export function photoshopResource(id: number): { readonly field: string; readonly kind: TraceKind } {
   const [name, kind] =
     resources[id] ?? (id >= 2000 && id <= 2997 ? ['drawn path', 'hidden-data'] : [String(id), 'hidden-data'])
-  return { field: name === String(id) ? `Photoshop resource ${id}` : `Photoshop, ${name}`, kind: kind as TraceKind }
+  return { field: name === String(id) ? `Photoshop resource ${id}` : `Photoshop, ${name}`, kind }
 }
