@@ -11,7 +11,7 @@ import {
 } from 'node-av/constants'
 import type { AVColorSpace, AVPixelFormat } from 'node-av/constants'
 import { Codec, CodecContext, Frame, Packet, SoftwareScaleContext } from 'node-av/lib'
-import { expectOk, silenceLibraries } from '../video/av.js'
+import { expectOk, silenceLibraries } from '../video/node-av/av.js'
 import { corrupt, refuse } from './media-failure.js'
 import type { SequenceTrack } from './sequence-tracks.js'
 

@@ -3,8 +3,7 @@ import type { RgbImage } from '../../core/ports.js'
 import type { GreyImage } from '../../core/video/tracking/motion.js'
 import { firstFrame, measuredSidePx, measureMotion, pyramidOf } from '../../core/video/tracking/motion.js'
 import { throwIfAborted } from '../image/media-failure.js'
-import type { Frame } from 'node-av/lib'
-import type { DecodeOptions, OpenStream } from './decode-frames.js'
+import type { DecodeOptions } from './decode-frames.js'
 import { decodeFrames } from './decode-frames.js'
 import { pixelAspectOf } from './describe-stream.js'
 import type { FrameDetector, FrameView } from './frame-detector.js'
@@ -12,6 +11,7 @@ import { largestEnlargement, looksAt, maxLooksAtOnce, peopleLooksPerSecond, peop
 import { FrameRecord } from './timeline.js'
 import type { PictureShape } from './upright-image.js'
 import { longerSideOf, UprightGreys, UprightImages } from './upright-image.js'
+import type { OpenStream, VideoFrame } from './video-codec.js'
 import { WorkInFlight } from './work-in-flight.js'
 
 /** No more frames of a second than this are looked at; faces are followed through the others. */
@@ -92,7 +92,7 @@ class FrameViews {
   }
 
   /** What the next look sees of this frame. */
-  async next(frame: Frame): Promise<readonly FrameView[]> {
+  async next(frame: VideoFrame): Promise<readonly FrameView[]> {
     const views: FrameView[] = []
     for (const { sidePx, mirrored } of looksAt(this.#count++, this.#thoroughness, longerSideOf(frame, this.#stream)))
       views.push({ image: await this.#imageOf(frame, sidePx), mirrored })
@@ -100,11 +100,11 @@ class FrameViews {
   }
 
   /** What the network for people sees of it. */
-  forPeople(frame: Frame): Promise<RgbImage> {
+  forPeople(frame: VideoFrame): Promise<RgbImage> {
     return this.#imageOf(frame, peopleSidePx)
   }
 
-  #imageOf(frame: Frame, sidePx: number): Promise<RgbImage> {
+  #imageOf(frame: VideoFrame, sidePx: number): Promise<RgbImage> {
     let images = this.#images.get(sidePx)
     if (!images) this.#images.set(sidePx, (images = new UprightImages(frame, this.#stream, sidePx, largestEnlargement)))
     return images.imageOf(frame)

@@ -14,6 +14,7 @@ import type { FrameDetector, ScoredBox } from '../../../main/engine/video/frame-
 import { looksAt, maxLooksAtOnce } from '../../../main/engine/video/frame-detector.js'
 import { decodeFrames, openStream } from '../../../main/engine/video/decode-frames.js'
 import { createFrameDetector } from '../../../main/engine/video/onnx-frame-detector.js'
+import { nodeAvCodec } from '../../../main/engine/video/node-av/node-av-codec.js'
 import { openVideoFile } from '../../../main/engine/video/open-input.js'
 import { openVideo } from '../../../main/engine/video/open-video.js'
 import { FrameRecord } from '../../../main/engine/video/timeline.js'
@@ -25,6 +26,7 @@ const models = {
   userModelsFolder: path.join(os.tmpdir(), 'zaslona-no-models'),
 }
 const signal = new AbortController().signal
+const codec = () => Promise.resolve(nodeAvCodec)
 const width = 320
 const height = 240
 const frameCount = 16
@@ -77,7 +79,7 @@ describe('a video of a photo that is really looked at', () => {
     const timesMs = Array.from({ length: frameCount }, (_, index) => index * 40)
     const source = await makeClip(path.join(folder, 'pan.mp4'), { width, height, timesMs, planesAt: pan.planesAt })
     const detector = await realDetector(2)
-    const video = await openVideo(source, defaultVideoLimits, { detector: () => Promise.resolve(detector), threads: 2 })
+    const video = await openVideo(source, defaultVideoLimits, { codec, detector: () => Promise.resolve(detector), threads: 2 })
     const found = await video.detect(signal, 'balanced', () => undefined)
     expect(found).toMatchObject({ ok: true, value: { frames: frameCount } })
     const staged = path.join(folder, 'staged.mp4')
@@ -92,17 +94,17 @@ describe('a video of a photo that is really looked at', () => {
     await detector.close()
 
     const file = await openVideoFile(await sourceOf(staged), defaultVideoLimits)
-    const stream = await openStream(file, defaultVideoLimits)
+    const stream = await openStream(nodeAvCodec, file, defaultVideoLimits)
     const covered = 16 + (219 * 128) / 255
     for await (const { frame, index } of decodeFrames(signal, stream, { limits: defaultVideoLimits, threads: 1 })) {
-      const luma = frame.toBuffer()
+      const luma = await frame.converter(frame, { bits: 8, chroma: '420' }).convert(frame)
       for (const center of photo.faceCenters) {
         const { x, y } = pan.pointAt(center, index)
         if (x < 0 || x >= width || y < 0 || y >= height) continue
         expect(Math.abs((luma[y * width + x] ?? 0) - covered), `frame ${index} at ${x},${y}`).toBeLessThan(8)
       }
     }
-    await stream.demuxer.closeInput()
+    await stream.close()
     await file.handle.close()
   })
 
@@ -156,7 +158,7 @@ describe('looking at the frames of a video', () => {
   async function opened(propose: FrameDetector['propose'], more: Pick<FrameDetector, 'findPeople'> = {}) {
     const source = await makeClip(path.join(folder, 'looks.mp4'))
     const tool = { ...more, propose, detectRemaining: () => Promise.resolve([]), close: () => Promise.resolve() }
-    return openVideo(source, defaultVideoLimits, { detector: () => Promise.resolve(tool), threads: 8 })
+    return openVideo(source, defaultVideoLimits, { codec, detector: () => Promise.resolve(tool), threads: 8 })
   }
 
   it('has several looks under way, but never so many that memory runs out', async () => {
