@@ -38,7 +38,7 @@ export async function analyzeVideo(
   // One network on as many frames as there are threads goes further than as many threads on one frame.
   const inFlight = new WorkInFlight(Math.min(maxLooksAtOnce, options.threads))
   try {
-    for await (const { frame, index, ticks } of decodeFrames(signal, source, options)) {
+    for await (const { frame, index, ticks, durationTicks } of decodeFrames(signal, source, options)) {
       greys ??= new UprightGreys(frame, source.stream, measuredSidePx)
       const pyramid = pyramidOf(await greys.imageOf(frame))
       const motion = last ? measureMotion(last, pyramid) : firstFrame
@@ -47,6 +47,7 @@ export async function analyzeVideo(
       if (isLooked) lastLook = ticks
       record.pixelAspect ??= pixelAspectOf(source.stream, frame)
       record.add(ticks, motion)
+      record.lastDurationTicks = durationTicks
       if (isLooked) {
         const next = await views.next(frame)
         await inFlight.start(async () => {

@@ -8,6 +8,8 @@ import type { PixelAspect } from './describe-stream.js'
 export interface VideoTimeline {
   readonly frames: number
   readonly pixelAspect: PixelAspect
+  /** How long the last frame is shown, in ticks; 0 where the source does not say. */
+  readonly lastDurationTicks: bigint
   /** Ticks of the source's time base, counted from the start of the finished video. */
   ticksAt(index: number): bigint
   facesAt(index: number): readonly DetectedFace[]
@@ -32,6 +34,8 @@ const numbersPerBlock = 1 << 17
 export class FrameRecord {
   /** Of the first frame; undefined before it. */
   pixelAspect: PixelAspect | undefined
+  /** Of the last frame so far. */
+  lastDurationTicks = 0n
   readonly #ticks: bigint[] = []
   readonly #motions: FrameMotion[] = []
   /** A stretch of a block for each frame that was looked at. */

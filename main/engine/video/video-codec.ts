@@ -136,6 +136,9 @@ export interface OutputOrder {
   readonly thoroughness: Thoroughness
   readonly threads: number
   readonly look: OutputLook
+  /** How many pictures there will be, and how long the last of them is shown. */
+  readonly frames: number
+  readonly lastDurationTicks: bigint
   /** The sound to take along; undefined for a video that has none. */
   readonly sound: SoundToTake | undefined
 }

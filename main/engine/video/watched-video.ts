@@ -66,6 +66,7 @@ export class WatchedVideo {
     return {
       frames: record.frames,
       pixelAspect: record.pixelAspect ?? { num: 1, den: 1 },
+      lastDurationTicks: record.lastDurationTicks,
       ticksAt: (index) => record.ticksAt(index),
       facesAt: (index): readonly DetectedFace[] => [
         ...followed.facesAt(index),

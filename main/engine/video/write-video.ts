@@ -122,8 +122,13 @@ class VideoWriting {
   #start(first: DecodedFrame, painter: FramePainter): Promise<VideoOutput> {
     const { codec, target, thoroughness, threads, stagedPath: path } = this.#order
     const look = lookOf(first.frame, this.#source, painter)
-    const order = { handle: this.#staged, path, target, thoroughness, threads, look, sound: this.#soundToTake(first) }
-    return codec.openOutput(this.#signal, order)
+    const { frames, lastDurationTicks: durationTicks } = this.#order.timeline
+    const last = { index: frames - 1, ticks: this.#order.timeline.ticksAt(frames - 1), durationTicks }
+    return codec.openOutput(this.#signal, {
+      ...{ handle: this.#staged, path, target, thoroughness, threads, look, frames },
+      lastDurationTicks: durationOf(last, this.#order.timeline, this.#source),
+      sound: this.#soundToTake(first),
+    })
   }
 
   #soundToTake({ originTicks }: DecodedFrame): SoundToTake | undefined {
@@ -155,7 +160,7 @@ export function toOutputTicks(ticks: bigint, source: Pick<OpenStream, 'stream'>)
 
 /** How long a frame is shown; the last one, where the source does not say, as long as the one before it. */
 function durationOf(
-  { index, ticks, durationTicks }: DecodedFrame,
+  { index, ticks, durationTicks }: Pick<DecodedFrame, 'index' | 'ticks' | 'durationTicks'>,
   timeline: VideoTimeline,
   source: OpenStream,
 ): bigint {
