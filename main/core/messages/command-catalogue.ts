@@ -36,6 +36,7 @@ export type OptionName =
   | 'trim'
   | 'compatible'
   | 'poster'
+  | 'ffmpeg'
   | 'names'
   | 'keepFolders'
   | 'jobs'

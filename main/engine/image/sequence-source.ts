@@ -5,7 +5,7 @@ import { profileForCodePoints, toSrgb } from './color-profile.js'
 import type { OpenOptions, PictureSource } from './picture-source.js'
 import { checkLimits } from './picture-source.js'
 import type { ImageSequence } from './sequence-tracks.js'
-import { corrupt } from './media-failure.js'
+import { corrupt, refuse } from './media-failure.js'
 import { withoutHiddenColor } from './sharp-decode.js'
 
 /** Opens the moving picture of an AVIF file, with its transparency. */
@@ -21,7 +21,7 @@ export async function openSequence(
   checkLimits(sizes, limits)
   if (alpha && (alpha.size.width !== size.width || alpha.size.height !== size.height)) throw corrupt()
   // FFmpeg is loaded for these files alone.
-  const { SequenceDecoder } = await import('./sequence-decoder.js')
+  const { SequenceDecoder } = await loadDecoder()
   const colors = new SequenceDecoder(file, color, 'color')
   const transparency = alpha && new SequenceDecoder(file, alpha, 'alpha')
   const profile = color.profile ?? (nclx && profileForCodePoints(nclx.primaries, nclx.transfer))
@@ -42,6 +42,15 @@ export async function openSequence(
       const pixels = withAlpha(shown, await transparency.frame(index))
       return options.keepHiddenColor ? pixels : withoutHiddenColor(pixels)
     },
+  }
+}
+
+async function loadDecoder(): Promise<typeof import('./sequence-decoder.js')> {
+  try {
+    return await import('./sequence-decoder.js')
+  } catch {
+    // node-av or its binary is not installed, or does not run on this machine.
+    throw refuse({ code: 'unsupported-format', format: 'AVIF image sequence without node-av' })
   }
 }
 

@@ -1,4 +1,4 @@
-import { refuse } from '../../image/media-failure.js'
+import { MediaFailure, refuse } from '../../image/media-failure.js'
 import type { FfmpegProblem } from '../../../core/job/reasons.js'
 import type { FfmpegProgram } from '../choose-codec.js'
 import { printed } from './run-program.js'
@@ -6,11 +6,26 @@ import { printed } from './run-program.js'
 /** FFmpeg 5.1 by its library's number, which builds between two versions have as well: `-fps_mode` came with it. */
 const oldest = { major: 59, minor: 27 } as const
 
+const finishedCodings = ['libx264', 'libx265', 'libvpx-vp9'] as const
+
 const maxPrintedBytes = 1_000_000
 
 /** What a program can do. */
 export interface ProgramAbilities {
   readonly encoders: ReadonlySet<string>
+}
+
+/** What is wrong with a program; undefined where it can be used. */
+export async function problemOf(program: FfmpegProgram | undefined): Promise<FfmpegProblem | undefined> {
+  if (!program) return { code: 'missing' }
+  try {
+    await checkProgram(new AbortController().signal, program)
+    return undefined
+  } catch (error) {
+    const failure = error instanceof MediaFailure ? error.failure : undefined
+    if (failure?.kind !== 'refused' || failure.reason.code !== 'ffmpeg-unusable') throw error
+    return failure.reason.problem
+  }
 }
 
 /** Asks both programs for their versions and the one for its encoders. Throws `MediaFailure`. */
@@ -26,8 +41,9 @@ export async function checkProgram(signal: AbortSignal, { ffmpeg, ffprobe }: Ffm
   const list = await printed(signal, { program: ffmpeg, args }, maxPrintedBytes)
   if (list === undefined) throw unusable({ code: 'not-starting' })
   const encoders = new Set([...list.matchAll(/^ V\S{5} (\S+)/gm)].map(([, name]) => name ?? ''))
-  // H.264 is what nearly every video becomes; the others are asked for when they are needed.
   requireEncoder({ encoders }, 'rawvideo')
+  // One of what finished videos are coded as; which of them is asked for when it is needed.
+  if (!finishedCodings.some((encoder) => encoders.has(encoder))) throw unusable({ code: 'without-encoder', encoder: 'libx264' })
   return { encoders }
 }
 

@@ -1,8 +1,8 @@
-import type { ChildProcess } from 'node:child_process'
+import type { ChildProcess, StdioOptions } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { failed } from '../../../core/job/reasons.js'
-import { MediaFailure, throwIfAborted } from '../../image/media-failure.js'
+import { MediaFailure, refuse, throwIfAborted } from '../../image/media-failure.js'
 import type { CodecFile } from '../video-codec.js'
 import { PipeReader } from './pipe-reader.js'
 
@@ -50,12 +50,7 @@ export class RunningProgram {
     throwIfAborted(signal)
     this.#signal = signal
     const inherited = file && process.platform === 'linux' ? file.handle.fd : 'ignore'
-    this.#child = spawn(program, args, {
-      stdio: [takesInput === true ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe', inherited],
-      env: environment(),
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-    })
+    this.#child = startChild(program, args, [takesInput === true ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe', inherited])
     this.output = new PipeReader(present(this.#child.stdout))
     this.secondOutput = new PipeReader(present(this.#child.stdio[secondOutput] as Readable | null | undefined))
     this.#ended = new Promise((resolve) => {
@@ -101,6 +96,20 @@ export class RunningProgram {
     this.kill()
     for (const stream of this.#child.stdio) stream?.destroy()
     await this.#ended
+  }
+}
+
+function startChild(program: string, args: readonly string[], stdio: StdioOptions): ChildProcess {
+  try {
+    return spawn(program, args, {
+      stdio,
+      env: environment(),
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    })
+  } catch {
+    // What is no program of this system is thrown at once, other failures come later.
+    throw refuse({ code: 'ffmpeg-unusable', problem: { code: 'not-starting' } })
   }
 }
 

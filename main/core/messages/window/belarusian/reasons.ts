@@ -162,6 +162,8 @@ function bridge(error: BridgeError): string {
     case 'model-built-in':
     case 'models-unwritable':
       return 'Мадэль пошуку твараў адсутнічае або пашкоджаная, таму нічога не апрацоўваецца. Усталюйце Zaslona нанова.'
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Спынена.'
     case 'engine-ended':

@@ -163,6 +163,8 @@ function bridge(error: BridgeError): string {
     case 'model-built-in':
     case 'models-unwritable':
       return 'The face detector is missing or damaged, so nothing is processed. Install Zaslona again.'
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Stopped.'
     case 'engine-ended':

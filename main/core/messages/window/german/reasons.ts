@@ -166,6 +166,8 @@ function bridge(error: BridgeError): string {
     case 'model-built-in':
     case 'models-unwritable':
       return 'Die Gesichtserkennung fehlt oder ist beschädigt, daher wird nichts bearbeitet. Installieren Sie Zaslona neu.'
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Abgebrochen.'
     case 'engine-ended':

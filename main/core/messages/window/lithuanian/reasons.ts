@@ -162,6 +162,8 @@ function bridge(error: BridgeError): string {
     case 'model-built-in':
     case 'models-unwritable':
       return 'Veidų paieškos modelio nėra arba jis sugadintas, todėl niekas neapdorojama. Įdiekite „Zaslona“ iš naujo.'
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Sustabdyta.'
     case 'engine-ended':

@@ -162,6 +162,8 @@ function bridge(error: BridgeError): string {
     case 'model-built-in':
     case 'models-unwritable':
       return 'Brakuje modelu wykrywania twarzy lub jest uszkodzony, więc nic nie jest przetwarzane. Zainstaluj Zaslonę ponownie.'
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Zatrzymano.'
     case 'engine-ended':

@@ -162,6 +162,8 @@ function bridge(error: BridgeError): string {
     case 'model-built-in':
     case 'models-unwritable':
       return 'Модель поиска лиц отсутствует или повреждена, поэтому ничего не обрабатывается. Установите Zaslona заново.'
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Остановлено.'
     case 'engine-ended':

@@ -162,6 +162,8 @@ function bridge(error: BridgeError): string {
     case 'model-built-in':
     case 'models-unwritable':
       return 'Модель пошуку облич відсутня або пошкоджена, тому нічого не обробляється. Установіть Zaslona заново.'
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Зупинено.'
     case 'engine-ended':
