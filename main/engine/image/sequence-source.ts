@@ -6,6 +6,7 @@ import type { OpenOptions, PictureSource } from './picture-source.js'
 import { checkLimits } from './picture-source.js'
 import type { ImageSequence } from './sequence-tracks.js'
 import { corrupt, refuse } from './media-failure.js'
+import type { SequenceDecoder } from './sequence-decoder.js'
 import { withoutHiddenColor } from './sharp-decode.js'
 
 /** Opens the moving picture of an AVIF file, with its transparency. */
@@ -21,9 +22,9 @@ export async function openSequence(
   checkLimits(sizes, limits)
   if (alpha && (alpha.size.width !== size.width || alpha.size.height !== size.height)) throw corrupt()
   // FFmpeg is loaded for these files alone.
-  const { SequenceDecoder } = await loadDecoder()
-  const colors = new SequenceDecoder(file, color, 'color')
-  const transparency = alpha && new SequenceDecoder(file, alpha, 'alpha')
+  const { SequenceDecoder: Decoder } = await loadDecoder()
+  const colors = new Decoder(file, color, 'color')
+  const transparency = alpha && new Decoder(file, alpha, 'alpha')
   const profile = color.profile ?? (nclx && profileForCodePoints(nclx.primaries, nclx.transfer))
   return {
     info: {
@@ -45,7 +46,7 @@ export async function openSequence(
   }
 }
 
-async function loadDecoder(): Promise<typeof import('./sequence-decoder.js')> {
+async function loadDecoder(): Promise<{ readonly SequenceDecoder: typeof SequenceDecoder }> {
   try {
     return await import('./sequence-decoder.js')
   } catch {

@@ -165,7 +165,7 @@ class FrameSequence {
   #timeOf({ ticks: announced }: FrameEvent): bigint {
     const earliest = this.#last ? this.#last.shown + 1n : undefined
     const following = this.#last ? this.#last.shown + (this.#last.duration > 0n ? this.#last.duration : 1n) : 0n
-    const time = announced === undefined ? following : announced
+    const time = announced ?? following
     const shown = earliest !== undefined && time < earliest ? earliest : time
     if (this.#first === undefined) {
       this.#first = shown
@@ -175,8 +175,7 @@ class FrameSequence {
   }
 
   #checkShape(frame: VideoFrame): void {
-    if (hasAlpha(frame.format))
-      throw refuse({ code: 'unsupported-format', format: 'video with transparency' })
+    if (hasAlpha(frame.format)) throw refuse({ code: 'unsupported-format', format: 'video with transparency' })
     const pixels = frame.width * frame.height
     if (pixels > this.#limits.maxFramePixels)
       throw refuse({ code: 'too-many-pixels', pixels, limit: this.#limits.maxFramePixels })

@@ -33,7 +33,9 @@ export async function readMovie(source: ByteSource): Promise<Uint8Array | undefi
   return movie && Uint8Array.from(await source.read(movie.start, movie.end - movie.start))
 }
 
-export async function findMovie(source: ByteSource): Promise<{ readonly start: number; readonly end: number } | undefined> {
+export async function findMovie(
+  source: ByteSource,
+): Promise<{ readonly start: number; readonly end: number } | undefined> {
   for (let offset = 0; offset + 8 <= source.sizeBytes;) {
     const header = await source.read(offset, 16)
     const short = u32be(header, 0)

@@ -158,7 +158,15 @@ class VideoInHand implements OpenVideo {
       if (!identifier) throw corrupt()
       const pieces = (): ReturnType<FollowedVideo['pieces']> => watched.followed.pieces()
       const secondsAt = (frame: number): number => watched.secondsAt(frame)
-      const order = { codec: this.#codec, file: this.#file, options: this.#decoding(onProgress), pieces, secondsAt, item, people }
+      const order = {
+        codec: this.#codec,
+        file: this.#file,
+        options: this.#decoding(onProgress),
+        pieces,
+        secondsAt,
+        item,
+        people,
+      }
       const { kept, perhaps, seen } = await recognizePeople(signal, order, identifier, onProgress)
       watched.decide(recognizedPeople(kept), [], () => onProgress(1), perhaps)
       return { faces: watched.faces(() => onProgress(1)), seen }
@@ -221,7 +229,17 @@ class VideoInHand implements OpenVideo {
       const every = watched.sampledEvery
       const frame = Math.floor(Math.min(watched.timeline.frames / 2, latestPosterFrame) / every) * every
       const accepted = watched.visibleAt(frame)
-      const order = { codec: this.#codec, stagedPath, posterPath, format, frame, accepted, needles, thoroughness, threads }
+      const order = {
+        codec: this.#codec,
+        stagedPath,
+        posterPath,
+        format,
+        frame,
+        accepted,
+        needles,
+        thoroughness,
+        threads,
+      }
       return makePoster(signal, order, await this.#tools.detector())
     })
   }

@@ -27,8 +27,7 @@ export const finishedLayout = (
 })
 
 /** RGB and grey pictures have no YUV coding of their own and get one. */
-const isYuv = (format: string): boolean =>
-  /^(?:yuv|nv|p[024]\d\d|y2\d\d|xv\d\d|uyvy|yuyv|yvyu|uyyv|vuy)/.test(format)
+const isYuv = (format: string): boolean => /^(?:yuv|nv|p[024]\d\d|y2\d\d|xv\d\d|uyvy|yuyv|yvyu|uyyv|vuy)/.test(format)
 
 export const isFullRange = ({ colors, format }: Pick<VideoFrame, 'colors' | 'format'>): boolean =>
   colors.range === colorRange.full || format.startsWith('yuvj')

@@ -63,12 +63,7 @@ async function shownPicture(
 }
 
 /** Where the clock stands at first; where it may start anywhere, only the first frame that can be decoded tells. */
-async function firstTick(
-  signal: AbortSignal,
-  codec: VideoCodec,
-  file: VideoFile,
-  options: Options,
-): Promise<bigint> {
+async function firstTick(signal: AbortSignal, codec: VideoCodec, file: VideoFile, options: Options): Promise<bigint> {
   const opened = await openStream(codec, file, options.limits)
   try {
     for await (const { originTicks } of decodeFrames(signal, opened, options)) return originTicks

@@ -53,9 +53,7 @@ export class VideoService {
       case 'video-audit':
         return settle(signal, 'audit', () => auditVideo(signal, call.request, tools))
       case 'video-preview':
-        return settle(signal, 'preview', () =>
-          previewVideo(signal, call.request.source, call.request.order, tools),
-        )
+        return settle(signal, 'preview', () => previewVideo(signal, call.request.source, call.request.order, tools))
       case 'video-detect':
       case 'video-tracks':
       case 'video-decide':

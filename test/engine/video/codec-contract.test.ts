@@ -73,7 +73,12 @@ async function framesOf(codec: VideoCodec, file: string) {
 }
 
 /** The first frame of a file as a smaller or larger picture. */
-async function lookAt(codec: VideoCodec, file: string, width: number, kind: 'rgb' | 'grey'): Promise<readonly number[]> {
+async function lookAt(
+  codec: VideoCodec,
+  file: string,
+  width: number,
+  kind: 'rgb' | 'grey',
+): Promise<readonly number[]> {
   const opened = await openVideoFile(await sourceOf(file), defaultVideoLimits)
   const open = await openStream(codec, opened, defaultVideoLimits)
   try {
@@ -99,75 +104,110 @@ const sorts: readonly (readonly [name: string, format: VideoTarget['format'], op
   ['HDR of 10 bits', 'mp4', { encoder: 'libx265', pixels: '420-10', hlg: true }],
   ['a turned clip that begins late', 'mp4', { turn, timesMs: [200, 240, 280] }],
   ['full chroma of an odd size', 'mp4', { pixels: '444', width: 97, height: 65, container: 'mov' }],
-  ['oblong pixels, with sound', 'mp4', { pixelAspect: [4, 3], sound: { encoder: 'aac', seconds: 0.4, beepSeconds: [0.1, 0.2] } }],
+  [
+    'oblong pixels, with sound',
+    'mp4',
+    { pixelAspect: [4, 3], sound: { encoder: 'aac', seconds: 0.4, beepSeconds: [0.1, 0.2] } },
+  ],
 ]
 
 describe.each(candidates)('$name', ({ isHere, open }) => {
-  it.skipIf(!isHere).each(sorts)('writes what passes, every frame at its time: %s', async (name, format, options) => {
-    const { path: file } = await makeClip(path.join(folder, `${name}-${format}`), options)
-    const { staged, written, examined } = await redactWith(open, file, targetOf(format))
-    expect(written).toEqual({ ok: true, value: undefined })
-    expect(examined).toMatchObject({ ok: true, value: { evidence: { findings: [] }, remaining: [] } })
-    // Judged by node-av, whoever wrote it.
-    const [original, copy] = [await framesOf(nodeAvCodec, file), await framesOf(nodeAvCodec, staged)]
-    expect(secondsOf(copy)).toEqual(secondsOf(original))
-    expect(copy.turn).toEqual(original.turn)
-    expect(copy.sound).toBeUndefined()
-    const told = ({ frames }: typeof copy) => (frames[0] as { colors: { transfer: number; matrix: number } }).colors
-    expect(told(copy).transfer).toBe(told(original).transfer)
-    expect(told(copy).matrix).toBe(told(original).matrix)
-  }, 120_000)
+  it.skipIf(!isHere).each(sorts)(
+    'writes what passes, every frame at its time: %s',
+    async (name, format, options) => {
+      const { path: file } = await makeClip(path.join(folder, `${name}-${format}`), options)
+      const { staged, written, examined } = await redactWith(open, file, targetOf(format))
+      expect(written).toEqual({ ok: true, value: undefined })
+      expect(examined).toMatchObject({ ok: true, value: { evidence: { findings: [] }, remaining: [] } })
+      // Judged by node-av, whoever wrote it.
+      const [original, copy] = [await framesOf(nodeAvCodec, file), await framesOf(nodeAvCodec, staged)]
+      expect(secondsOf(copy)).toEqual(secondsOf(original))
+      expect(copy.turn).toEqual(original.turn)
+      expect(copy.sound).toBeUndefined()
+      const told = ({ frames }: typeof copy) => (frames[0] as { colors: { transfer: number; matrix: number } }).colors
+      expect(told(copy).transfer).toBe(told(original).transfer)
+      expect(told(copy).matrix).toBe(told(original).matrix)
+    },
+    120_000,
+  )
 
-  it.skipIf(!isHere).each(sorts)('reads the frames that node-av reads: %s', async (name, format, options) => {
-    const { path: file } = await makeClip(path.join(folder, `${name}-${format}-read`), options)
-    expect(await framesOf(await open(), file)).toEqual(await framesOf(nodeAvCodec, file))
-  }, 120_000)
+  it.skipIf(!isHere).each(sorts)(
+    'reads the frames that node-av reads: %s',
+    async (name, format, options) => {
+      const { path: file } = await makeClip(path.join(folder, `${name}-${format}-read`), options)
+      expect(await framesOf(await open(), file)).toEqual(await framesOf(nodeAvCodec, file))
+    },
+    120_000,
+  )
 
   it.skipIf(!isHere).each([
     ['8 bits', {}],
     ['10 bits', { encoder: 'libx265', pixels: '420-10' }],
-  ] as const)('shows detectors what node-av shows them: %s', async (name, options) => {
-    const { path: file } = await makeClip(path.join(folder, `look ${name}`), options)
-    for (const [kind, width] of [['rgb', 48], ['rgb', 150], ['grey', 48]] as const) {
-      const [own, judge] = [await lookAt(await open(), file, width, kind), await lookAt(nodeAvCodec, file, width, kind)]
-      expect(own.length).toBe(judge.length)
-      const differences = own.map((value, at) => Math.abs(value - (judge[at] ?? 0)))
-      expect(Math.max(...differences)).toBeLessThan(8)
-      expect(differences.reduce((sum, value) => sum + value, 0) / own.length).toBeLessThan(1.5)
-    }
-  }, 120_000)
+  ] as const)(
+    'shows detectors what node-av shows them: %s',
+    async (name, options) => {
+      const { path: file } = await makeClip(path.join(folder, `look ${name}`), options)
+      for (const [kind, width] of [
+        ['rgb', 48],
+        ['rgb', 150],
+        ['grey', 48],
+      ] as const) {
+        const [own, judge] = [
+          await lookAt(await open(), file, width, kind),
+          await lookAt(nodeAvCodec, file, width, kind),
+        ]
+        expect(own.length).toBe(judge.length)
+        const differences = own.map((value, at) => Math.abs(value - (judge[at] ?? 0)))
+        expect(Math.max(...differences)).toBeLessThan(8)
+        expect(differences.reduce((sum, value) => sum + value, 0) / own.length).toBeLessThan(1.5)
+      }
+    },
+    120_000,
+  )
 
-  it.skipIf(!isHere)('refuses damaged pictures', async () => {
-    const { path: file } = await makeClip(path.join(folder, 'damaged.mp4'))
-    const bytes = await readFile(file)
-    bytes.fill(0xa5, bytes.indexOf('mdat') + 1200, bytes.indexOf('mdat') + 2600)
-    await writeFile(file, bytes)
-    const video = await openWith(open, file)
-    expect(await video.detect(signal, 'balanced', ignore)).toEqual({
-      ok: false,
-      error: { kind: 'refused', reason: { code: 'corrupt' } },
-    })
-    await video.close()
-  }, 120_000)
+  it.skipIf(!isHere)(
+    'refuses damaged pictures',
+    async () => {
+      const { path: file } = await makeClip(path.join(folder, 'damaged.mp4'))
+      const bytes = await readFile(file)
+      bytes.fill(0xa5, bytes.indexOf('mdat') + 1200, bytes.indexOf('mdat') + 2600)
+      await writeFile(file, bytes)
+      const video = await openWith(open, file)
+      expect(await video.detect(signal, 'balanced', ignore)).toEqual({
+        ok: false,
+        error: { kind: 'refused', reason: { code: 'corrupt' } },
+      })
+      await video.close()
+    },
+    120_000,
+  )
 
-  it.skipIf(!isHere)('stops when it is canceled', async () => {
-    const { path: file } = await makeClip(path.join(folder, 'canceled.mp4'))
-    const controller = new AbortController()
-    const video = await openWith(open, file)
-    const stopped = video.detect(controller.signal, 'balanced', () => controller.abort())
-    expect(await stopped).toEqual({ ok: false, error: { kind: 'canceled' } })
-    await video.close()
-  }, 120_000)
+  it.skipIf(!isHere)(
+    'stops when it is canceled',
+    async () => {
+      const { path: file } = await makeClip(path.join(folder, 'canceled.mp4'))
+      const controller = new AbortController()
+      const video = await openWith(open, file)
+      const stopped = video.detect(controller.signal, 'balanced', () => controller.abort())
+      expect(await stopped).toEqual({ ok: false, error: { kind: 'canceled' } })
+      await video.close()
+    },
+    120_000,
+  )
 
-  it.skipIf(!isHere)('makes 8 bits of 10, smaller', async () => {
-    const { path: file } = await makeClip(path.join(folder, 'deep.mp4'), { encoder: 'libx265', pixels: '420-10' })
-    const target = targetOf('mp4', { compatible: true, maxLongSidePx: 64 })
-    const { staged, examined } = await redactWith(open, file, target)
-    expect(examined).toMatchObject({ ok: true, value: { evidence: { findings: [] } } })
-    const { coding, frames } = await framesOf(nodeAvCodec, staged)
-    expect(coding).toBe('h264')
-    expect(frames[0]).toMatchObject({ width: 64, format: 'yuv420p' })
-  }, 120_000)
+  it.skipIf(!isHere)(
+    'makes 8 bits of 10, smaller',
+    async () => {
+      const { path: file } = await makeClip(path.join(folder, 'deep.mp4'), { encoder: 'libx265', pixels: '420-10' })
+      const target = targetOf('mp4', { compatible: true, maxLongSidePx: 64 })
+      const { staged, examined } = await redactWith(open, file, target)
+      expect(examined).toMatchObject({ ok: true, value: { evidence: { findings: [] } } })
+      const { coding, frames } = await framesOf(nodeAvCodec, staged)
+      expect(coding).toBe('h264')
+      expect(frames[0]).toMatchObject({ width: 64, format: 'yuv420p' })
+    },
+    120_000,
+  )
 })
 
 function secondsOf({ timeBase, frames }: Awaited<ReturnType<typeof framesOf>>): readonly number[] {
@@ -233,7 +273,10 @@ describe.skipIf(!systemFfmpeg)('what an ffmpeg program is not trusted with', () 
   })
 
   it('refuses a Matroska that its container crops', async () => {
-    const { path: file } = await makeClip(path.join(folder, 'cropped.mkv'), { container: 'matroska', pixelAspect: [4, 3] })
+    const { path: file } = await makeClip(path.join(folder, 'cropped.mkv'), {
+      container: 'matroska',
+      pixelAspect: [4, 3],
+    })
     const bytes = await readFile(file)
     // The width that is shown becomes one that is cut off.
     const display = bytes.indexOf(Buffer.from('54b0', 'hex'), bytes.indexOf(Buffer.from('1654ae6b', 'hex')))

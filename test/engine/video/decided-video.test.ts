@@ -50,7 +50,11 @@ const keepSpeaker: Decide = (tracks) => {
 
 async function redact(decide: Decide, tool: FrameDetector = seeing(), isExaminedFirst = false) {
   const source = await makeClip(path.join(folder, `clip-${Math.random()}`), { width: 320, height: 240 })
-  const video = await openVideo(source, defaultVideoLimits, { codec, detector: () => Promise.resolve(tool), threads: 1 })
+  const video = await openVideo(source, defaultVideoLimits, {
+    codec,
+    detector: () => Promise.resolve(tool),
+    threads: 1,
+  })
   await video.detect(signal, 'balanced', ignore)
   const tracks = await video.tracks(signal)
   if (!tracks.ok) throw new Error('no tracks')

@@ -79,7 +79,11 @@ describe('a video of a photo that is really looked at', () => {
     const timesMs = Array.from({ length: frameCount }, (_, index) => index * 40)
     const source = await makeClip(path.join(folder, 'pan.mp4'), { width, height, timesMs, planesAt: pan.planesAt })
     const detector = await realDetector(2)
-    const video = await openVideo(source, defaultVideoLimits, { codec, detector: () => Promise.resolve(detector), threads: 2 })
+    const video = await openVideo(source, defaultVideoLimits, {
+      codec,
+      detector: () => Promise.resolve(detector),
+      threads: 2,
+    })
     const found = await video.detect(signal, 'balanced', () => undefined)
     expect(found).toMatchObject({ ok: true, value: { frames: frameCount } })
     const staged = path.join(folder, 'staged.mp4')

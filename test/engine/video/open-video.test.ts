@@ -51,7 +51,11 @@ const ignore = (): void => undefined
 
 async function redact(options: ClipOptions, format: VideoTarget['format'], tool = detector()) {
   const source = await makeClip(path.join(folder, `clip-${++count}`), options)
-  const video = await openVideo(source, defaultVideoLimits, { codec, detector: () => Promise.resolve(tool), threads: 1 })
+  const video = await openVideo(source, defaultVideoLimits, {
+    codec,
+    detector: () => Promise.resolve(tool),
+    threads: 1,
+  })
   const staged = path.join(folder, `staged-${count}`)
   await writeFile(staged, '')
   const found = await video.detect(signal, 'balanced', ignore)
@@ -252,7 +256,11 @@ describe('a file that cannot be made safe', () => {
   }
   const opened = async (file: string): Promise<unknown> =>
     reasonOf(
-      openVideo(await sourceOf(file), defaultVideoLimits, { codec, detector: () => Promise.resolve(detector()), threads: 1 }),
+      openVideo(await sourceOf(file), defaultVideoLimits, {
+        codec,
+        detector: () => Promise.resolve(detector()),
+        threads: 1,
+      }),
     )
 
   it('is refused when it is cut off', async () => {
@@ -329,7 +337,11 @@ describe('a file that cannot be made safe', () => {
         return Promise.resolve([])
       },
     }
-    const video = await openVideo(source, defaultVideoLimits, { codec, detector: () => Promise.resolve(tool), threads: 1 })
+    const video = await openVideo(source, defaultVideoLimits, {
+      codec,
+      detector: () => Promise.resolve(tool),
+      threads: 1,
+    })
     expect(await video.detect(controller.signal, 'balanced', ignore)).toEqual({
       ok: false,
       error: { kind: 'canceled' },

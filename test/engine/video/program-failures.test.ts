@@ -39,8 +39,10 @@ async function programs(scripts: { readonly ffmpeg?: string; readonly ffprobe?: 
 /** What the real program prints of itself is passed on; the script gets the work alone. */
 const atWork = (script: string): string =>
   `case "$*" in *-version*|*-encoders*) exec ${real.ffmpeg} "$@";; esac\n${script}`
-const whenDecoding = (script: string): string => atWork(`case "$*" in *framecrc*) ${script};; esac\nexec ${real.ffmpeg} "$@"`)
-const whenEncoding = (script: string): string => atWork(`case "$*" in *pipe:0*) ${script};; esac\nexec ${real.ffmpeg} "$@"`)
+const whenDecoding = (script: string): string =>
+  atWork(`case "$*" in *framecrc*) ${script};; esac\nexec ${real.ffmpeg} "$@"`)
+const whenEncoding = (script: string): string =>
+  atWork(`case "$*" in *pipe:0*) ${script};; esac\nexec ${real.ffmpeg} "$@"`)
 /** Puts options before each output of a certain kind. */
 const insert = (options: string, before: string): string =>
   `a=(); for x in "$@"; do [[ "$x" == ${before} ]] && a+=(${options}); a+=("$x"); done; exec ${real.ffmpeg} "\${a[@]}"`
@@ -56,7 +58,10 @@ const broken: readonly (readonly [name: string, ffmpeg: string])[] = [
   ['ends midway while encoding', whenEncoding(`head -c 30000 >/dev/null; exit 0`)],
   ['complains while encoding', whenEncoding(`${real.ffmpeg} "$@"; echo 'x' >&2; exit 0`)],
   ['writes too few frames', whenEncoding(insert('-frames:v 5', '-y'))],
-  ['writes frames at other times', whenEncoding(insert(`-bsf:v 'filter_units=pass_types=1-5|7|8,setts=ts=PTS+N'`, '-y'))],
+  [
+    'writes frames at other times',
+    whenEncoding(insert(`-bsf:v 'filter_units=pass_types=1-5|7|8,setts=ts=PTS+N'`, '-y')),
+  ],
   ['writes something else', whenEncoding(`cat > /dev/null; u="\${@: -1}"; echo hello > "\${u#file:}"; exit 0`)],
   ['leaves its name in the file', whenEncoding(insert(`-metadata:s:v handler_name=Recorded_by_me`, '-y'))],
 ]
@@ -103,15 +108,19 @@ function isGone(id: number): boolean {
 }
 
 describe.skipIf(!systemFfmpeg || process.platform !== 'linux')('a video whose ffmpeg program', () => {
-  it.each(broken)('%s is not released', async (name, ffmpeg) => {
-    const { path: clip } = await makeClip(path.join(folder, `${name}.mp4`))
-    const staged = path.join(folder, `${name}-staged`)
-    await writeFile(staged, '')
-    const video = await openWith(await programs({ ffmpeg }), clip)
-    const outcome = await released(video, staged)
-    await video.close()
-    expect(outcome).toBe(false)
-  }, 120_000)
+  it.each(broken)(
+    '%s is not released',
+    async (name, ffmpeg) => {
+      const { path: clip } = await makeClip(path.join(folder, `${name}.mp4`))
+      const staged = path.join(folder, `${name}-staged`)
+      await writeFile(staged, '')
+      const video = await openWith(await programs({ ffmpeg }), clip)
+      const outcome = await released(video, staged)
+      await video.close()
+      expect(outcome).toBe(false)
+    },
+    120_000,
+  )
 
   it.each(broken.filter(([name]) => /ends midway|complains while encoding/.test(name)))(
     '%s ends the command with code 1 and an empty folder',
@@ -224,11 +233,15 @@ describe('an installation without node-av', () => {
     expect(JSON.parse(stdout)).toEqual({ kind: 'refused', reason: { code: 'no-video-codec' } })
   }, 60_000)
 
-  it.skipIf(!systemFfmpeg)('takes the ffmpeg program of the system', () => {
-    const { stdout, stderr } = without(`
+  it.skipIf(!systemFfmpeg)(
+    'takes the ffmpeg program of the system',
+    () => {
+      const { stdout, stderr } = without(`
       const { chooseCodec } = await import(at + 'engine/video/choose-codec.js')
       const codec = await chooseCodec({ kind: 'built-in', instead: ${JSON.stringify(real)} })
       console.log(typeof codec.open)`)
-    expect({ stdout, stderr }).toEqual({ stdout: 'function\n', stderr: '' })
-  }, 60_000)
+      expect({ stdout, stderr }).toEqual({ stdout: 'function\n', stderr: '' })
+    },
+    60_000,
+  )
 })

@@ -43,7 +43,8 @@ export async function checkProgram(signal: AbortSignal, { ffmpeg, ffprobe }: Ffm
   const encoders = new Set([...list.matchAll(/^ V\S{5} (\S+)/gm)].map(([, name]) => name ?? ''))
   requireEncoder({ encoders }, 'rawvideo')
   // One of what finished videos are coded as; which of them is asked for when it is needed.
-  if (!finishedCodings.some((encoder) => encoders.has(encoder))) throw unusable({ code: 'without-encoder', encoder: 'libx264' })
+  if (!finishedCodings.some((encoder) => encoders.has(encoder)))
+    throw unusable({ code: 'without-encoder', encoder: 'libx264' })
   return { encoders }
 }
 

@@ -15,17 +15,19 @@ const fourCharacters = {
   '444 10': Buffer.from([0x59, 0x33, 0, 10]),
 } as const
 
+/** By FFmpeg's numbers, across and down. 1: samples lie at the edge of what they stand for, 2: in its middle. */
+const chromaPlaces: readonly (readonly [number, number] | undefined)[] = [undefined, [1, 2], [2, 2], [1, 1], [2, 1]]
+
 /** Everything before the first picture. */
 export function matroskaHead(look: OutputLook): Buffer {
   const { width, height, layout, colors, framesPerSecond } = look
-  // 1: samples lie at the edge of what they stand for, 2: in its middle.
-  const [across, down] = ([[], [1, 2], [2, 2], [1, 1], [2, 1]] as const)[colors.chromaLocation] ?? []
+  const chroma = chromaPlaces[colors.chromaLocation]
   const color = [
     number(0x55b1, colors.matrix),
     number(0x55b9, colors.range),
     number(0x55ba, colors.transfer),
     number(0x55bb, colors.primaries),
-    ...(across === undefined || down === undefined ? [] : [number(0x55b7, across), number(0x55b8, down)]),
+    ...(chroma ? [number(0x55b7, chroma[0]), number(0x55b8, chroma[1])] : []),
   ]
   const video = [
     number(0xb0, width),

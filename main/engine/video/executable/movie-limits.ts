@@ -11,9 +11,22 @@ import { beyondProgram } from './beyond.js'
  * versions of FFmpeg pass over them in silence.
  */
 const harmlessBoxes = new Set(
-  ['avcC', 'hvcC', 'vpcC', 'av1C', 'esds', 'pasp', 'colr', 'btrt', 'fiel', 'gama', 'clli', 'mdcv', 'SmDm', 'CoLL'].concat(
-    ['dvcC', 'dvvC', 'amve', 'chrm', 'uuid', 'free'],
-  ),
+  [
+    'avcC',
+    'hvcC',
+    'vpcC',
+    'av1C',
+    'esds',
+    'pasp',
+    'colr',
+    'btrt',
+    'fiel',
+    'gama',
+    'clli',
+    'mdcv',
+    'SmDm',
+    'CoLL',
+  ].concat(['dvcC', 'dvvC', 'amve', 'chrm', 'uuid', 'free']),
 )
 
 /** Bytes of a `VisualSampleEntry` before its boxes (ISO/IEC 14496-12, 12.1.3.2). */

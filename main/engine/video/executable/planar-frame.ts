@@ -94,13 +94,15 @@ function planarConverter(first: PlanarFrame, size: PixelSize, layout: PlanarLayo
   const { bits, shareX, shareY } = samplesOf(first.format)
   const share = layout.chroma === '420' ? 2 : 1
   const isSame =
-    size.width === first.width && size.height === first.height && bits === layout.bits && shareX === share && shareY === share
+    size.width === first.width &&
+    size.height === first.height &&
+    bits === layout.bits &&
+    shareX === share &&
+    shareY === share
   if (isSame) return ({ data }) => Buffer.from(data)
   const [luma, chroma] = planesOf(first)
   const chromaSize = { width: Math.ceil(size.width / share), height: Math.ceil(size.height / share) }
-  const resamplers = [luma, chroma, chroma].map(
-    (plane, index) => new Resampler(plane, index === 0 ? size : chromaSize),
-  )
+  const resamplers = [luma, chroma, chroma].map((plane, index) => new Resampler(plane, index === 0 ? size : chromaSize))
   const scale = 2 ** (layout.bits - bits)
   const largest = 2 ** layout.bits - 1
   const samples = size.width * size.height + 2 * chromaSize.width * chromaSize.height

@@ -121,7 +121,10 @@ const optionFlags = (options: Readonly<Record<string, string>>): readonly string
   Object.entries(options).flatMap(([name, value]) => [name === 'b' ? '-b:v' : `-${name}`, value])
 
 /** The program would guess a rate from the times of the first pictures, and a level of the coding that few players have. */
-function withRate(options: Readonly<Record<string, string>>, framesPerSecond: number): Readonly<Record<string, string>> {
+function withRate(
+  options: Readonly<Record<string, string>>,
+  framesPerSecond: number,
+): Readonly<Record<string, string>> {
   const rate = `fps=${Math.round(framesPerSecond * 1000)}/1000`
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [name, name.endsWith('-params') ? `${value}:${rate}` : value]),

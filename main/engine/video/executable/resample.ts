@@ -41,8 +41,7 @@ function areaShares(place: number, ratio: number): Shares {
   const [left, right] = [place * ratio, (place + 1) * ratio]
   const start = Math.floor(left + 1e-9)
   const weights: number[] = []
-  for (let at = start; at < right - 1e-9; at++)
-    weights.push((Math.min(right, at + 1) - Math.max(left, at)) / ratio)
+  for (let at = start; at < right - 1e-9; at++) weights.push((Math.min(right, at + 1) - Math.max(left, at)) / ratio)
   return { start, weights }
 }
 

@@ -50,7 +50,13 @@ export class RunningProgram {
     throwIfAborted(signal)
     this.#signal = signal
     const inherited = file && process.platform === 'linux' ? file.handle.fd : 'ignore'
-    this.#child = startChild(program, args, [takesInput === true ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe', inherited])
+    this.#child = startChild(program, args, [
+      takesInput === true ? 'pipe' : 'ignore',
+      'pipe',
+      'pipe',
+      'pipe',
+      inherited,
+    ])
     this.output = new PipeReader(present(this.#child.stdout))
     this.secondOutput = new PipeReader(present(this.#child.stdio[secondOutput] as Readable | null | undefined))
     this.#ended = new Promise((resolve) => {
@@ -68,7 +74,6 @@ export class RunningProgram {
   get input(): Writable {
     return present(this.#child.stdin)
   }
-
 
   /** Waits for its end. Throws when it was cancelled, else tells whether all went well and what it complained of. */
   async outcome(): Promise<{ readonly isWell: boolean; readonly told: string }> {
