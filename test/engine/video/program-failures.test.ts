@@ -63,7 +63,10 @@ const broken: readonly (readonly [name: string, ffmpeg: string])[] = [
     whenEncoding(insert(`-bsf:v 'filter_units=pass_types=1-5|7|8,setts=ts=PTS+N'`, '-y')),
   ],
   ['writes something else', whenEncoding(`cat > /dev/null; u="\${@: -1}"; echo hello > "\${u#file:}"; exit 0`)],
-  ['leaves its name in the file', whenEncoding(insert(`-metadata:s:v handler_name=Recorded_by_me`, '-y'))],
+  [
+    'adds something to the file',
+    whenEncoding(`${real.ffmpeg} "$@"; u="\${@: -1}"; echo 'Recorded by me' >> "\${u#file:}"; exit 0`),
+  ],
 ]
 
 const blind = {
