@@ -21,8 +21,20 @@ export interface CommandContext {
   /** Is told how to end the running work when nobody reads the output any more; undefined when it has ended. */
   readonly onRunning: (interrupt: (() => void) | undefined) => void
   /** Starts the engine; its processes and models are needed only for some commands. */
-  readonly openEngine: () => Promise<OpenEngine>
+  readonly openEngine: (choices?: EngineChoices) => Promise<OpenEngine>
 }
+
+/** What the command line says of the engine itself. */
+export interface EngineChoices {
+  /** Path of the `ffmpeg` program for videos. */
+  readonly ffmpeg?: string
+}
+
+/** The context whose engine follows these choices. */
+export const withChoices = (context: CommandContext, choices: EngineChoices): CommandContext => ({
+  ...context,
+  openEngine: () => context.openEngine(choices),
+})
 
 /** Runs with an engine and closes it in every case. */
 export async function withEngine(

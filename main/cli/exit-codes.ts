@@ -26,6 +26,7 @@ export function exitCodeOfError(error: EngineError): ExitCode {
     case 'model-missing':
     case 'model-altered':
     case 'models-unwritable':
+    case 'ffmpeg-unusable':
     case 'engine-ended':
     case 'internal':
       return exitCode.environment

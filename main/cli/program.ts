@@ -12,7 +12,8 @@ import { videoFormatSchema, videoQualitySchema, videoSoundSchema } from '../core
 import type { RedactionStyle, Color } from '../core/redaction/types.js'
 import type { Thoroughness } from '../core/detection/types.js'
 import { printable } from '../core/messages/printable.js'
-import type { CommandContext } from './command-context.js'
+import type { CommandContext, EngineChoices } from './command-context.js'
+import { withChoices } from './command-context.js'
 import { inspectCommand, verifyCommand } from './examine-commands.js'
 import type { ExitCode } from './exit-codes.js'
 import { exitCode } from './exit-codes.js'
@@ -53,9 +54,10 @@ interface RedactFlags {
   readonly shareReport?: string
   readonly maxPixels?: number
   readonly quiet?: boolean
+  readonly ffmpeg?: string
 }
 
-type ExamineFlags = Pick<RedactFlags, 'recursive' | 'thoroughness' | 'json' | 'maxPixels' | 'quiet'>
+type ExamineFlags = Pick<RedactFlags, 'ffmpeg' | 'recursive' | 'thoroughness' | 'json' | 'maxPixels' | 'quiet'>
 
 /** Reads the command line and runs what it asks for. */
 export async function runProgram(context: CommandContext, args: readonly string[]): Promise<ExitCode> {
@@ -134,7 +136,7 @@ function addRedact(program: Command, context: CommandContext, onEnd: (code: Exit
   command.action(async (inputs: string[], flags: RedactFlags) => {
     const { json = false, quiet = false, report, shareReport } = flags
     onEnd(
-      await redactCommand(context, {
+      await redactCommand(withChoices(context, choicesOf(flags)), {
         request: requestOf(expandWildcards(inputs), flags),
         json,
         quiet,
@@ -190,6 +192,8 @@ function formatsOf(format: OutputFormat | VideoFormat | undefined): {
   return format === 'mp4' || format === 'webm' ? { videoFormat: format } : { format }
 }
 
+const choicesOf = ({ ffmpeg }: ExamineFlags): EngineChoices => (ffmpeg === undefined ? {} : { ffmpeg })
+
 const limitsOf = ({ maxPixels }: { maxPixels?: number }): { limits?: { maxPixels: number } } =>
   maxPixels === undefined ? {} : { limits: { maxPixels } }
 
@@ -210,6 +214,7 @@ function addSharedOptions(command: Command, { messages }: CommandContext): void 
     )
     .option('--json', options.json)
     .addOption(new Option('--max-pixels <count>', options.maxPixels).argParser(values.wholeNumber(1, 100_000_000_000)))
+    .addOption(new Option('--ffmpeg <path>', options.ffmpeg).argParser(values.name))
     .option('-q, --quiet', options.quiet)
     .helpOption('-h, --help', help)
 }
@@ -231,7 +236,7 @@ function addExamination(
   command.action(async (inputs: string[], flags: ExamineFlags) => {
     const { recursive = false, thoroughness, json = false, quiet = false } = flags
     const request = { inputs: [...expandWildcards(inputs)], recursive, thoroughness, ...limitsOf(flags) }
-    onEnd(await run(context, { request, json, quiet }))
+    onEnd(await run(withChoices(context, choicesOf(flags)), { request, json, quiet }))
   })
 }
 

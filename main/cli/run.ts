@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { createDispatch } from '../core/contract/dispatch.js'
 import { english } from '../core/messages/english.js'
-import type { OpenEngine } from './command-context.js'
+import type { EngineChoices, OpenEngine } from './command-context.js'
 import type { SignalSource } from './interruption.js'
 import { runProgram } from './program.js'
 import { rawArguments } from './raw-arguments.js'
@@ -34,9 +34,9 @@ const processSignals: SignalSource = {
 }
 
 /** Loaded only when a command needs it: `--help` answers without reading a model. */
-async function openEngine(): Promise<OpenEngine> {
+async function openEngine(choices: EngineChoices = {}): Promise<OpenEngine> {
   const { createEngine, ordinaryOptions } = await import('../engine/create-engine.js')
-  const engine = createEngine(ordinaryOptions())
+  const engine = createEngine({ ...ordinaryOptions(), ...choices })
   return { dispatch: createDispatch(engine), close: () => engine.close() }
 }
 

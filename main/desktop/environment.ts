@@ -32,9 +32,13 @@ export function keepLibrariesOutOfHome(
   environment['GSETTINGS_BACKEND'] = 'memory'
 }
 
-/** What the engine's process gets of it: what a system needs to start one, and where the user's models lie. */
+/** What the engine's process gets of it: what a system needs to start one, and where the user's models and programs lie. */
 export function engineEnvironment(): Record<string, string> {
-  const kept = ['HOME', 'USERPROFILE', 'APPDATA', 'XDG_DATA_HOME', 'SystemRoot', 'windir', 'LD_LIBRARY_PATH']
+  const kept = ['HOME', 'USERPROFILE', 'APPDATA', 'XDG_DATA_HOME', 'SystemRoot', 'windir', 'LD_LIBRARY_PATH'].concat([
+    'PATH',
+    'Path',
+    'ZASLONA_FFMPEG',
+  ])
   return Object.fromEntries(
     kept.flatMap((name) => {
       const value = originalEnvironment[name]

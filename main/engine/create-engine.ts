@@ -25,6 +25,9 @@ import { createSourceFiles } from './files/source-files.js'
 import { createMediaWorkshop } from './media-workshop.js'
 import type { Workshops } from './review-desk.js'
 import { createReviewDesk } from './review-desk.js'
+import type { CodecChoice } from './video/choose-codec.js'
+import { problemOf } from './video/executable/check-program.js'
+import { programAt, programOfSystem } from './video/executable/find-program.js'
 import { createVideoWorkshop } from './video-workshop.js'
 
 /** Where the engine keeps what it needs, and how much of the machine a review may take. */
@@ -33,6 +36,8 @@ export interface EngineOptions {
   readonly modelsFolder: string
   /** Holds models that the user added. */
   readonly userModelsFolder: string
+  /** Path of the `ffmpeg` program that videos are read and written with; undefined: FFmpeg's libraries, or what the system has. */
+  readonly ffmpeg?: string | undefined
   /** Files whose faces are looked for at the same time while a person reviews. */
   readonly reviewJobs: number
 }
@@ -41,6 +46,7 @@ export interface EngineOptions {
 export const ordinaryOptions = (): EngineOptions => ({
   modelsFolder: productModelsFolder(),
   userModelsFolder: userModelsFolder(process.env, process.platform),
+  ffmpeg: process.env['ZASLONA_FFMPEG'] === '' ? undefined : process.env['ZASLONA_FFMPEG'],
   reviewJobs: 1,
 })
 
@@ -48,9 +54,10 @@ export const ordinaryOptions = (): EngineOptions => ({
 export function createEngine(options: EngineOptions): Engine {
   const store = createModelStore(options)
   const open = new Set<Workshops>()
+  const codec = codecChoice(options)
   const openWorkshops = (jobs: number): Workshops => {
     const detector = detectorOptions(options, jobs)
-    return { workshop: createMediaWorkshop({ detector, jobs }), videos: createVideoWorkshop({ detector }) }
+    return { workshop: createMediaWorkshop({ detector, jobs }), videos: createVideoWorkshop({ detector, codec }) }
   }
   const desk = createReviewDesk(store, () => openWorkshops(options.reviewJobs))
 
@@ -61,6 +68,8 @@ export function createEngine(options: EngineOptions): Engine {
   ): Promise<Result<Value, EngineError>> => {
     const verified = await store.verify()
     if (!verified.ok) return verified
+    const program = await verifyProgram(codec)
+    if (!program.ok) return program
     const workshops = openWorkshops(jobs)
     open.add(workshops)
     try {
@@ -124,6 +133,17 @@ export function createEngine(options: EngineOptions): Engine {
       await Promise.all([desk.close(), ...[...open].map(closeWorkshops)])
     },
   }
+}
+
+const codecChoice = ({ ffmpeg }: EngineOptions): CodecChoice =>
+  ffmpeg === undefined
+    ? { kind: 'built-in', instead: programOfSystem(process.env['PATH']) }
+    : { kind: 'program', program: programAt(ffmpeg) }
+
+/** A program that somebody named must be usable before anything begins. */
+async function verifyProgram(codec: CodecChoice): Promise<Result<void, EngineError>> {
+  const problem = codec.kind === 'program' ? await problemOf(codec.program) : undefined
+  return problem ? err({ code: 'ffmpeg-unusable', problem }) : ok(undefined)
 }
 
 const closeWorkshops = async ({ workshop, videos }: Workshops): Promise<void> => {

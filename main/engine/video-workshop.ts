@@ -5,6 +5,7 @@ import type { VideoContainer, VideoInfo } from '../core/video/types.js'
 import type { DetectorOptions } from './detect/create-face-detector.js'
 import { nativePath } from './files/native-path.js'
 import { readFlags } from './files/read-flags.js'
+import type { CodecChoice } from './video/choose-codec.js'
 import { containerOf } from './video/open-input.js'
 import { WorkerPool } from './worker/worker-pool.js'
 import type { WorkerProcess } from './worker/worker-process.js'
@@ -12,6 +13,8 @@ import type { WorkerProcess } from './worker/worker-process.js'
 export interface VideoWorkshopOptions {
   /** Handed to the detectors in each worker. */
   readonly detector: DetectorOptions
+  /** What videos are read and written with; absent: node-av alone. */
+  readonly codec?: CodecChoice
   /** Resident memory of one worker at which its video is given up. */
   readonly memoryLimitBytes?: number
   /** How long a worker may be silent: no frame takes as long, however long the video is. */
@@ -28,6 +31,7 @@ export function createVideoWorkshop(options: VideoWorkshopOptions): VideoWorksho
     memoryLimitBytes: options.memoryLimitBytes ?? defaultMemoryLimitBytes,
     threads: options.detector.threads,
     detector: options.detector,
+    ...(options.codec ? { videoCodec: options.codec } : {}),
     // What finds faces in pictures is of no use to videos, which load their own when one is opened.
     preload: false,
     keepIdle: 0,

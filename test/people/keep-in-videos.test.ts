@@ -4,6 +4,7 @@ import path from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { openStream, decodeFrames } from '../../main/engine/video/decode-frames.js'
+import { nodeAvCodec } from '../../main/engine/video/node-av/node-av-codec.js'
 import { openVideoFile } from '../../main/engine/video/open-input.js'
 import { UprightImages } from '../../main/engine/video/upright-image.js'
 import { defaultVideoLimits } from '../../main/core/video/types.js'
@@ -98,7 +99,7 @@ async function makeScenes(file: string): Promise<void> {
 /** Every frame of a video as an upright picture. */
 async function picturesOf(file: string): Promise<readonly Uint8Array[]> {
   const opened = await openVideoFile(await sourceOf(file), defaultVideoLimits)
-  const stream = await openStream(opened, defaultVideoLimits)
+  const stream = await openStream(nodeAvCodec, opened, defaultVideoLimits)
   const pictures: Uint8Array[] = []
   let images: UprightImages | undefined
   try {
@@ -108,7 +109,7 @@ async function picturesOf(file: string): Promise<readonly Uint8Array[]> {
     }
   } finally {
     images?.free()
-    await stream.demuxer.closeInput()
+    await stream.close()
     await opened.handle.close()
   }
   return pictures

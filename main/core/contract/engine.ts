@@ -1,6 +1,6 @@
 import type { JobEvent, JobSnapshot } from '../job/job.js'
 import type { Stage } from '../job/item-state.js'
-import type { ItemFailure } from '../job/reasons.js'
+import type { FfmpegProblem, ItemFailure } from '../job/reasons.js'
 import type { RecognizedPeople, RecognizeProgress } from '../people/recognize.js'
 import type { FramePeople } from '../people/types.js'
 import type { ReferenceError } from '../people/references.js'
@@ -30,6 +30,8 @@ export type EngineError =
   | { readonly code: 'output-unwritable'; readonly output: string; readonly systemCode: string }
   | ModelError
   | ReferenceError
+  /** The `ffmpeg` program that was named for videos. */
+  | { readonly code: 'ffmpeg-unusable'; readonly problem: FfmpegProblem }
   | { readonly code: 'canceled' }
   /** The engine's process ended before it answered. */
   | { readonly code: 'engine-ended' }

@@ -3,6 +3,13 @@ import type { Finding } from '../verdict/finding.js'
 /** Options that only photos follow. */
 export type PhotoOption = 'round-size' | 'defeat-fingerprint'
 
+/** What is wrong with an `ffmpeg` program; `encoder` is FFmpeg's name of the one that is missing. */
+export type FfmpegProblem =
+  | { readonly code: 'missing' }
+  | { readonly code: 'not-starting' }
+  | { readonly code: 'too-old'; readonly version: string }
+  | { readonly code: 'without-encoder'; readonly encoder: string }
+
 /** Why a file is not processed at all: it is not something Zaslona can make safe. */
 export type RefusalReason =
   | { readonly code: 'empty-file' }
@@ -30,6 +37,12 @@ export type RefusalReason =
   | { readonly code: 'nothing-in-part' }
   /** The sound was asked for and cannot be decoded. `codec` is FFmpeg's name of it. */
   | { readonly code: 'unsupported-sound'; readonly codec: string }
+  /** Neither FFmpeg's libraries nor an `ffmpeg` program are there. */
+  | { readonly code: 'no-video-codec' }
+  /** The `ffmpeg` program cannot do the work. */
+  | { readonly code: 'ffmpeg-unusable'; readonly problem: FfmpegProblem }
+  /** FFmpeg's libraries could do it; with an `ffmpeg` program it cannot be done or proven exactly. `what` as in `format`. */
+  | { readonly code: 'beyond-ffmpeg-program'; readonly what: string }
   /** The chosen output format cannot hold this input: an animation as JPEG, say. */
   | { readonly code: 'format-cannot-hold'; readonly format: string; readonly what: 'animation' | 'pages' | 'size' }
 

@@ -46,6 +46,7 @@ export type OptionName =
   | 'trim'
   | 'compatible'
   | 'poster'
+  | 'ffmpeg'
   | 'names'
   | 'keepFolders'
   | 'jobs'

@@ -16,6 +16,8 @@ export interface ParkedRecord {
   readonly pixelAspect: { readonly num: number; readonly den: number } | undefined
   /** When each frame is shown, in ticks of the source's time base. */
   readonly ticks: BigInt64Array
+  /** How long the last frame is shown, in the same ticks; 0 where the stream does not say. */
+  readonly lastDurationTicks: bigint
   /** How the picture moved before each frame: across, down, and 1 for a cut. */
   readonly motions: Float64Array
   readonly frames: ParkedLooks

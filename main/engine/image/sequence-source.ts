@@ -5,7 +5,8 @@ import { profileForCodePoints, toSrgb } from './color-profile.js'
 import type { OpenOptions, PictureSource } from './picture-source.js'
 import { checkLimits } from './picture-source.js'
 import type { ImageSequence } from './sequence-tracks.js'
-import { corrupt } from './media-failure.js'
+import { corrupt, refuse } from './media-failure.js'
+import type { SequenceDecoder } from './sequence-decoder.js'
 import { withoutHiddenColor } from './sharp-decode.js'
 
 /** Opens the moving picture of an AVIF file, with its transparency. */
@@ -21,9 +22,9 @@ export async function openSequence(
   checkLimits(sizes, limits)
   if (alpha && (alpha.size.width !== size.width || alpha.size.height !== size.height)) throw corrupt()
   // FFmpeg is loaded for these files alone.
-  const { SequenceDecoder } = await import('./sequence-decoder.js')
-  const colors = new SequenceDecoder(file, color, 'color')
-  const transparency = alpha && new SequenceDecoder(file, alpha, 'alpha')
+  const { SequenceDecoder: Decoder } = await loadDecoder()
+  const colors = new Decoder(file, color, 'color')
+  const transparency = alpha && new Decoder(file, alpha, 'alpha')
   const profile = color.profile ?? (nclx && profileForCodePoints(nclx.primaries, nclx.transfer))
   return {
     info: {
@@ -42,6 +43,15 @@ export async function openSequence(
       const pixels = withAlpha(shown, await transparency.frame(index))
       return options.keepHiddenColor ? pixels : withoutHiddenColor(pixels)
     },
+  }
+}
+
+async function loadDecoder(): Promise<{ readonly SequenceDecoder: typeof SequenceDecoder }> {
+  try {
+    return await import('./sequence-decoder.js')
+  } catch {
+    // node-av or its binary is not installed, or does not run on this machine.
+    throw refuse({ code: 'unsupported-format', format: 'AVIF image sequence without node-av' })
   }
 }
 

@@ -165,6 +165,8 @@ function isPictureEntry(bytes: Uint8Array, { type, body, end }: Box): boolean {
     colr: (box) =>
       box.end - box.body === 11 && ascii(bytes, box.body, 4) === 'nclx' && (u8(bytes, box.end - 1) & 0x7f) === 0,
     btrt: (box) => box.end - box.body === 12,
+    // Progressive, as all finished videos are.
+    fiel: (box) => box.end - box.body === 2 && u8(bytes, box.body) === 1 && u8(bytes, box.body + 1) === 0,
     chrm: () => false,
   }
   return hasPlainFields && stopped === end && hasOnly(boxes, rules)

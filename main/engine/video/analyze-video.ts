@@ -4,8 +4,7 @@ import type { RgbImage } from '../../core/ports.js'
 import type { GreyImage } from '../../core/video/tracking/motion.js'
 import { firstFrame, measuredSidePx, measureMotion, pyramidOf } from '../../core/video/tracking/motion.js'
 import { throwIfAborted } from '../image/media-failure.js'
-import type { Frame } from 'node-av/lib'
-import type { DecodeOptions, OpenStream } from './decode-frames.js'
+import type { DecodeOptions } from './decode-frames.js'
 import { decodeFrames } from './decode-frames.js'
 import { pixelAspectOf } from './describe-stream.js'
 import type { FrameDetector, FrameView } from './frame-detector.js'
@@ -24,6 +23,7 @@ import { LookTurns } from './look-turns.js'
 import { FrameRecord } from './timeline.js'
 import type { PictureShape } from './upright-image.js'
 import { longerSideOf, UprightGreys, UprightImages } from './upright-image.js'
+import type { OpenStream, VideoFrame } from './video-codec.js'
 import { WorkInFlight } from './work-in-flight.js'
 
 /** Looks at the frames of a video: their times, the camera's motion, and everything in them that may be a face. */
@@ -46,7 +46,7 @@ export async function analyzeVideo(
   // One network on as many frames as there are threads goes further than as many threads on one frame.
   const inFlight = new WorkInFlight(Math.min(maxLooksAtOnce, options.threads))
   try {
-    for await (const { frame, index, ticks } of decodeFrames(signal, source, options)) {
+    for await (const { frame, index, ticks, durationTicks } of decodeFrames(signal, source, options)) {
       greys ??= new UprightGreys(frame, source.stream, measuredSidePx)
       const pyramid = pyramidOf(await greys.imageOf(frame))
       const motion = last ? measureMotion(last, pyramid) : firstFrame
@@ -54,6 +54,7 @@ export async function analyzeVideo(
       const turn = turns.next(ticks, motion.isCut)
       record.pixelAspect ??= pixelAspectOf(source.stream, frame)
       record.add(ticks, motion)
+      record.lastDurationTicks = durationTicks
       if (turn) {
         const next = await views.next(frame, turn)
         await inFlight.start(async () => {
@@ -137,7 +138,7 @@ class FrameViews {
   }
 
   /** What the next look sees of this frame. */
-  async next(frame: Frame, turn: LookTurn): Promise<readonly FrameView[]> {
+  async next(frame: VideoFrame, turn: LookTurn): Promise<readonly FrameView[]> {
     const views: FrameView[] = []
     const [count, longestSidePx] = [this.#counts[turn]++, longerSideOf(frame, this.#stream)]
     const looks =
@@ -147,11 +148,11 @@ class FrameViews {
   }
 
   /** What the network for people sees of it. */
-  forPeople(frame: Frame, sidePx: number): Promise<RgbImage> {
+  forPeople(frame: VideoFrame, sidePx: number): Promise<RgbImage> {
     return this.#imageOf(frame, sidePx)
   }
 
-  #imageOf(frame: Frame, sidePx: number): Promise<RgbImage> {
+  #imageOf(frame: VideoFrame, sidePx: number): Promise<RgbImage> {
     let images = this.#images.get(sidePx)
     if (!images) this.#images.set(sidePx, (images = new UprightImages(frame, this.#stream, sidePx, largestEnlargement)))
     return images.imageOf(frame)

@@ -3,15 +3,22 @@ import type { FaceDescription } from '../../core/people/types.js'
 import type { FaceIdentifier, SourceFile } from '../../core/ports.js'
 import type { VideoLimits } from '../../core/video/types.js'
 import { throwIfAborted } from '../image/media-failure.js'
-import { silenceLibraries } from './av.js'
 import { decodeFrames, openStream } from './decode-frames.js'
 import { openVideoFile } from './open-input.js'
 import { UprightImages } from './upright-image.js'
+import type { VideoCodec } from './video-codec.js'
 
 export interface DescribeOrder {
   readonly source: SourceFile
   readonly limits: VideoLimits
   readonly looks: readonly TrackLook[]
+}
+
+/** What describing takes beside the file. */
+export interface DescribeTools {
+  readonly codec: () => Promise<VideoCodec>
+  readonly identifier: () => Promise<FaceIdentifier>
+  readonly threads: number
 }
 
 /** Times went through numbers of seconds and back. */
@@ -21,17 +28,15 @@ const sameSeconds = 1e-4
 export async function describeFaces(
   signal: AbortSignal,
   { source, limits, looks }: DescribeOrder,
-  identifier: () => Promise<FaceIdentifier>,
-  threads: number,
+  { codec, identifier, threads }: DescribeTools,
   onProgress: (share: number) => void,
 ): Promise<readonly (FaceDescription | undefined)[]> {
-  silenceLibraries()
   const described: (FaceDescription | undefined)[] = looks.map(() => undefined)
   const left = looks.map((look, index) => ({ ...look, index })).sort((a, b) => a.seconds - b.seconds)
   const count = left.length
   const file = await openVideoFile(source, limits)
   try {
-    const opened = await openStream(file, limits)
+    const opened = await openStream(await codec(), file, limits)
     const { num, den } = opened.stream.timeBase
     let images: UprightImages | undefined
     try {
@@ -54,7 +59,7 @@ export async function describeFaces(
       }
     } finally {
       images?.free()
-      await opened.demuxer.closeInput()
+      await opened.close()
     }
   } finally {
     await file.handle.close()

@@ -1,5 +1,5 @@
 import type { Thoroughness } from '../../core/detection/types.js'
-import type { VideoQuality, VideoTarget } from '../../core/video/types.js'
+import type { VideoFormat, VideoQuality, VideoTarget } from '../../core/video/types.js'
 
 /**
  * Fixed settings of the encoders: the same for every input, so that the coded numbers tell nothing of where a video came
@@ -80,4 +80,10 @@ export function encoderSettings(
     // Coded slices and parameter sets (Rec. ITU-T H.265, table 7-1).
     filter: { name: 'filter_units', options: { pass_types: '0-34' } },
   }
+}
+
+/** Options of FFmpeg's muxers. */
+export const muxerOptions: Readonly<Record<VideoFormat, Readonly<Record<string, string>>>> = {
+  mp4: { movflags: 'faststart+negative_cts_offsets', empty_hdlr_name: '1', write_tmcd: '0' },
+  webm: { default_mode: 'passthrough', write_crc32: '0', cluster_time_limit: '2000' },
 }

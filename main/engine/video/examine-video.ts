@@ -1,4 +1,3 @@
-import type { AVPixelFormat } from 'node-av/constants'
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { FrameFaces } from '../../core/detection/types.js'
@@ -6,8 +5,8 @@ import type { Box, PixelRect, PixelSize } from '../../core/geometry/box.js'
 import { clip, shareUnder } from '../../core/geometry/box.js'
 import { finishedSizeOf, isReduced, reducedRect } from '../../core/video/finished-size.js'
 import type { RgbImage } from '../../core/ports.js'
-import { toYuv } from '../../core/video/planar.js'
-import { isFilled } from '../../core/video/planar.js'
+import type { PlanarLayout } from '../../core/video/planar.js'
+import { isFilled, toYuv } from '../../core/video/planar.js'
 import { toUpright, uprightSize } from '../../core/video/turn.js'
 import type { Finding } from '../../core/verdict/finding.js'
 import type { Evidence, ExaminationName } from '../../core/verdict/verdict.js'
@@ -19,19 +18,18 @@ import { createByteSource } from '../structure/byte-source.js'
 import { createFindingList } from '../structure/finding-list.js'
 import { walkMatroska } from '../structure/matroska.js'
 import { walkMovie } from '../structure/movie.js'
-import { PlanarConverter } from './convert-frame.js'
-import type { DecodedFrame, OpenStream } from './decode-frames.js'
+import type { DecodedFrame } from './decode-frames.js'
 import { decodeFrames, openStream } from './decode-frames.js'
 import type { PixelAspect, VideoStream } from './describe-stream.js'
 import { pixelAspectOf } from './describe-stream.js'
-import { examineSound } from './sound/examine-sound.js'
+import { examineSound } from './examine-sound.js'
 import { storedRects } from './frame-painter.js'
 import type { FrameDetector } from './frame-detector.js'
 import { lookSidePx, maxLooksAtOnce } from './frame-detector.js'
-import { urlOf } from './open-input.js'
 import { codingOf, finishedLayout } from './pixel-format.js'
 import { searchFile } from './source-texts.js'
 import { UprightImages } from './upright-image.js'
+import type { FrameConverter, OpenStream } from './video-codec.js'
 import { WorkInFlight } from './work-in-flight.js'
 import type { WriteOrder } from './write-video.js'
 import { outputTicksPerSecond, toOutputTicks } from './write-video.js'
@@ -133,11 +131,12 @@ class FrameExamination {
     onSound: () => void,
   ): Promise<number> {
     const order = this.#order
-    const file = { url: urlOf(handle, order.stagedPath), container: order.target.format }
-    const finished = await openStream(file, { maxFramePixels: Number.MAX_SAFE_INTEGER })
+    const { codec } = order
+    const file = { handle, path: order.stagedPath, container: order.target.format }
+    const finished = await openStream(codec, file, { maxFramePixels: Number.MAX_SAFE_INTEGER })
     this.#compareStream(finished)
     const sound = { format: order.target.format, seconds: order.soundSeconds }
-    for (const finding of await examineSound(signal, file, finished, sound, onSound)) this.#add(finding)
+    for (const finding of await examineSound(signal, codec, file, finished, sound, onSound)) this.#add(finding)
     const limits = { maxFramePixels: Number.MAX_SAFE_INTEGER, maxFrames: order.timeline.frames + 1 }
     let look: FrameLook | undefined
     let count = 0
@@ -164,7 +163,7 @@ class FrameExamination {
     } finally {
       await inFlight.settled()
       look?.free()
-      await finished.demuxer.closeInput()
+      await finished.close()
     }
     return count
   }
@@ -218,15 +217,17 @@ class FrameExamination {
 class FrameLook {
   readonly #order: ExamineOrder
   readonly #sourceSize: PixelSize
-  readonly #converter: PlanarConverter
+  readonly #converter: FrameConverter
+  readonly #layout: PlanarLayout
   readonly #images: UprightImages
   readonly #color: readonly [number, number, number]
 
   constructor({ frame }: DecodedFrame, stream: VideoStream, order: ExamineOrder) {
     this.#order = order
-    const layout = finishedLayout(frame.format as AVPixelFormat, order.target)
+    const layout = finishedLayout(frame.format, order.target)
+    this.#layout = layout
     this.#sourceSize = order.source.stream.size
-    this.#converter = new PlanarConverter({ width: frame.width, height: frame.height }, layout)
+    this.#converter = frame.converter({ width: frame.width, height: frame.height }, layout)
     this.#images = new UprightImages(frame, stream, lookSidePx[order.thoroughness])
     this.#color = toYuv(order.cover.color, codingOf(frame), layout.bits)
   }
@@ -238,7 +239,7 @@ class FrameLook {
       ? this.#rects(index).flatMap((rect) => reducedRect(rect, stored, finished) ?? [])
       : this.#rects(index)
     if (rects.length === 0) return []
-    const picture = await this.#converter.pictureOf(frame)
+    const picture = { ...finished, ...this.#layout, data: await this.#converter.convert(frame) }
     return rects.filter((rect) => !isFilled(picture, rect, this.#color))
   }
 

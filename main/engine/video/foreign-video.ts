@@ -9,8 +9,6 @@ import { createByteSource } from '../structure/byte-source.js'
 import { createFindingList } from '../structure/finding-list.js'
 import { walkMatroska } from '../structure/matroska.js'
 import { walkMovie } from '../structure/movie.js'
-import { silenceLibraries } from './av.js'
-import type { OpenStream } from './decode-frames.js'
 import { decodeFrames, openStream } from './decode-frames.js'
 import { lookSidePx } from './frame-detector.js'
 import type { VideoFile } from './open-input.js'
@@ -18,6 +16,7 @@ import { openVideoFile } from './open-input.js'
 import type { VideoTools } from './open-video.js'
 import { videoTraces } from './video-traces.js'
 import { UprightImages } from './upright-image.js'
+import type { OpenStream } from './video-codec.js'
 
 /** A foreign video is looked at once in this time. */
 const sampledSeconds = 0.5
@@ -33,7 +32,7 @@ export async function inspectVideo(
   request: { readonly source: SourceFile; readonly limits: VideoLimits; readonly thoroughness: Thoroughness },
   tools: VideoTools,
 ): Promise<VideoInspection> {
-  return withVideo(request.source, request.limits, async (file, opened) => {
+  return withVideo(request, tools, async (file, opened) => {
     const traces = videoTraces(opened)
     const { frames, faces } = await lookAtFrames(signal, opened, request, tools)
     const mostInOneFrame = faces.reduce(
@@ -57,7 +56,7 @@ export async function auditVideo(
   request: { readonly source: SourceFile; readonly limits: VideoLimits; readonly thoroughness: Thoroughness },
   tools: VideoTools,
 ): Promise<readonly Finding[]> {
-  return withVideo(request.source, request.limits, async (file, opened) => {
+  return withVideo(request, tools, async (file, opened) => {
     const list = createFindingList()
     const bytes = createByteSource(file.handle, file.sizeBytes)
     if (file.container === 'matroska' || file.container === 'webm') await walkMatroska(bytes, list)
@@ -81,18 +80,17 @@ export async function auditVideo(
 }
 
 async function withVideo<Value>(
-  source: SourceFile,
-  limits: VideoLimits,
+  { source, limits }: { readonly source: SourceFile; readonly limits: VideoLimits },
+  tools: VideoTools,
   use: (file: VideoFile, opened: OpenStream) => Promise<Value>,
 ): Promise<Value> {
-  silenceLibraries()
   const file = await openVideoFile(source, limits)
   try {
-    const opened = await openStream(file, limits)
+    const opened = await openStream(await tools.codec(), file, limits)
     try {
       return await use(file, opened)
     } finally {
-      await opened.demuxer.closeInput()
+      await opened.close()
     }
   } finally {
     await file.handle.close()

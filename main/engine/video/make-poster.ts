@@ -1,5 +1,3 @@
-import { Frame } from 'node-av/lib'
-import { AVCOL_RANGE_MPEG, AVCOL_SPC_BT709, AV_PIX_FMT_YUV420P } from 'node-av/constants'
 import { open } from 'node:fs/promises'
 import type { DetectedFace, Thoroughness } from '../../core/detection/types.js'
 import { gridAtCorner } from '../../core/geometry/grid.js'
@@ -17,12 +15,14 @@ import { walkStructure } from '../structure/walk-structure.js'
 import { decodeFrames, openStream } from './decode-frames.js'
 import type { VideoStream } from './describe-stream.js'
 import type { FrameDetector } from './frame-detector.js'
-import { urlOf } from './open-input.js'
-import { ToneMapper, isHdr } from './tone-map.js'
+import { standardColors } from './frame-painter.js'
+import { isHdr } from './pixel-format.js'
 import { UprightImages } from './upright-image.js'
+import type { VideoCodec, VideoFrame } from './video-codec.js'
 
 /** A picture out of a finished video, which passed its examination. */
 export interface PosterOrder {
+  readonly codec: VideoCodec
   readonly stagedPath: string
   readonly posterPath: string
   readonly format: VideoFormat
@@ -78,12 +78,12 @@ export async function makePoster(
 async function takeFrame(signal: AbortSignal, order: PosterOrder): Promise<RgbImage> {
   const handle = await open(nativePath(order.stagedPath), 'r')
   try {
-    const stream = await openStream({ url: urlOf(handle, order.stagedPath), container: order.format }, limits)
+    const stream = await openStream(order.codec, { handle, path: order.stagedPath, container: order.format }, limits)
     try {
       for await (const { frame, index } of decodeFrames(signal, stream, { limits, threads: order.threads }))
         if (index === order.frame) return await imageOf(frame, stream.stream, order.threads)
     } finally {
-      await stream.demuxer.closeInput()
+      await stream.close()
     }
     throw corrupt()
   } finally {
@@ -91,15 +91,13 @@ async function takeFrame(signal: AbortSignal, order: PosterOrder): Promise<RgbIm
   }
 }
 
-async function imageOf(frame: Frame, stream: VideoStream, threads: number): Promise<RgbImage> {
+async function imageOf(frame: VideoFrame, stream: VideoStream, threads: number): Promise<RgbImage> {
   if (!isHdr(frame)) return uprightImage(frame, stream)
-  const mapper = await ToneMapper.open(frame, threads)
+  const mapper = await frame.toneMapper(threads)
   try {
     const { width, height } = frame
-    const mapped = Frame.fromVideoBuffer(await mapper.convert(frame), { width, height, format: AV_PIX_FMT_YUV420P })
-    mapped.sampleAspectRatio = frame.sampleAspectRatio
-    mapped.colorSpace = AVCOL_SPC_BT709
-    mapped.colorRange = AVCOL_RANGE_MPEG
+    const picture = { width, height, bits: 8, chroma: '420', data: await mapper.convert(frame) } as const
+    const mapped = frame.withPicture(picture, standardColors)
     try {
       return await uprightImage(mapped, stream)
     } finally {
@@ -110,7 +108,7 @@ async function imageOf(frame: Frame, stream: VideoStream, threads: number): Prom
   }
 }
 
-async function uprightImage(frame: Frame, stream: VideoStream): Promise<RgbImage> {
+async function uprightImage(frame: VideoFrame, stream: VideoStream): Promise<RgbImage> {
   const images = new UprightImages(frame, stream, Number.POSITIVE_INFINITY)
   try {
     return await images.imageOf(frame)

@@ -12,9 +12,8 @@ const maxMovieBytes = 256_000_000
  * then people would be published without anybody knowing that the recording went on.
  */
 export async function isCutOff(source: ByteSource): Promise<boolean> {
-  const movie = await findMovie(source)
-  if (!movie) return false
-  const bytes = Buffer.from(await source.read(movie.start, movie.end - movie.start))
+  const bytes = await readMovie(source)
+  if (!bytes) return false
   const inside = (box: Box | undefined, type: string): Box | undefined =>
     box && readBoxes(bytes, box.body, box.end).boxes.find((child) => child.type === type)
   const tracks = readBoxes(bytes, 8, bytes.length).boxes.filter(({ type }) => type === 'trak')
@@ -28,7 +27,15 @@ export async function isCutOff(source: ByteSource): Promise<boolean> {
   })
 }
 
-async function findMovie(source: ByteSource): Promise<{ readonly start: number; readonly end: number } | undefined> {
+/** The box `moov`, from its first byte; undefined where there is none of a sane size. */
+export async function readMovie(source: ByteSource): Promise<Uint8Array | undefined> {
+  const movie = await findMovie(source)
+  return movie && Uint8Array.from(await source.read(movie.start, movie.end - movie.start))
+}
+
+export async function findMovie(
+  source: ByteSource,
+): Promise<{ readonly start: number; readonly end: number } | undefined> {
   for (let offset = 0; offset + 8 <= source.sizeBytes;) {
     const header = await source.read(offset, 16)
     const short = u32be(header, 0)

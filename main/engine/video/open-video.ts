@@ -15,7 +15,6 @@ import { failed } from '../../core/job/reasons.js'
 import { MediaFailure, corrupt, settle, truncated } from '../image/media-failure.js'
 import { createByteSource } from '../structure/byte-source.js'
 import { analyzeVideo } from './analyze-video.js'
-import { silenceLibraries } from './av.js'
 import { openStream } from './decode-frames.js'
 import type { VideoStream } from './describe-stream.js'
 import { examineVideo } from './examine-video.js'
@@ -26,14 +25,17 @@ import type { VideoFile } from './open-input.js'
 import { openVideoFile } from './open-input.js'
 import { recognizeInVideo } from './recognize-in-video.js'
 import type { SourceText } from './source-texts.js'
-import { needlesOf, sourceTexts } from './source-texts.js'
+import { needlesOf, tellingTexts } from './source-texts.js'
 import { FrameRecord } from './timeline.js'
+import type { VideoCodec } from './video-codec.js'
 import { videoTraces } from './video-traces.js'
 import { WatchedVideo } from './watched-video.js'
 import { writeVideo } from './write-video.js'
 
 /** What working on a video needs beside the file. */
 export interface VideoTools {
+  /** Made on first use. Throws `MediaFailure` where there is none. */
+  readonly codec: () => Promise<VideoCodec>
   /** Made on first use. */
   readonly detector: () => Promise<FrameDetector>
   /** Made when somebody is to be recognised; undefined where nobody ever is. */
@@ -49,16 +51,16 @@ export async function openVideo(
   tools: VideoTools,
   part?: VideoPart,
 ): Promise<OpenVideo> {
-  silenceLibraries()
+  const codec = await tools.codec()
   const file = await openVideoFile(source, limits)
   try {
     const isMovie = file.container === 'mp4' || file.container === 'mov' || file.container === '3gp'
     if (isMovie && (await isCutOff(createByteSource(file.handle, file.sizeBytes)))) throw truncated()
-    const opened = await openStream(file, limits)
-    const texts = sourceTexts(opened.demuxer)
+    const opened = await openStream(codec, file, limits)
+    const texts = tellingTexts(opened.texts)
     const traces = videoTraces(opened)
-    await opened.demuxer.closeInput()
-    return new VideoInHand(file, opened.stream, { texts, traces }, limits, tools, part)
+    await opened.close()
+    return new VideoInHand(codec, file, opened.stream, { texts, traces }, limits, tools, part)
   } catch (error) {
     await file.handle.close()
     throw error
@@ -70,6 +72,7 @@ const latestPosterFrame = 1_200
 
 class VideoInHand implements OpenVideo {
   readonly info: VideoInfo
+  readonly #codec: VideoCodec
   readonly #file: VideoFile
   readonly #stream: VideoStream
   readonly #texts: readonly SourceText[]
@@ -80,6 +83,7 @@ class VideoInHand implements OpenVideo {
   #soundSeconds: number | undefined
 
   constructor(
+    codec: VideoCodec,
     file: VideoFile,
     stream: VideoStream,
     told: { readonly texts: readonly SourceText[]; readonly traces: readonly Trace[] },
@@ -87,6 +91,7 @@ class VideoInHand implements OpenVideo {
     tools: VideoTools,
     part: VideoPart | undefined,
   ) {
+    this.#codec = codec
     this.#file = file
     this.#stream = stream
     this.#texts = told.texts
@@ -110,7 +115,7 @@ class VideoInHand implements OpenVideo {
     extent: CoverExtent = 'faces',
   ): ReturnType<OpenVideo['detect']> {
     return settle(signal, 'detect', async () => {
-      const source = await openStream(this.#file, this.#limits)
+      const source = await openStream(this.#codec, this.#file, this.#limits)
       const expected = Math.max(1, this.info.durationSeconds * this.info.framesPerSecond)
       const onFrame = (index: number): void => onProgress(Math.min(1, (index + 1) / expected))
       try {
@@ -123,7 +128,7 @@ class VideoInHand implements OpenVideo {
         this.#found = { watched, thoroughness }
         return watched.faces(() => onProgress(1))
       } finally {
-        await source.demuxer.closeInput()
+        await source.close()
       }
     })
   }
@@ -179,7 +184,15 @@ class VideoInHand implements OpenVideo {
       if (!identifier) throw corrupt()
       const pieces = (): ReturnType<FollowedVideo['pieces']> => watched.followed.pieces()
       const secondsAt = (frame: number): number => watched.secondsAt(frame)
-      const order = { file: this.#file, options: this.#decoding(onProgress), pieces, secondsAt, item, people }
+      const order = {
+        codec: this.#codec,
+        file: this.#file,
+        options: this.#decoding(onProgress),
+        pieces,
+        secondsAt,
+        item,
+        people,
+      }
       const { kept, perhaps, seen } = await recognizeInVideo(signal, order, identifier, onProgress)
       watched.decide(recognizedPeople(kept), [], () => onProgress(1), perhaps)
       return { faces: watched.faces(() => onProgress(1)), seen }
@@ -242,7 +255,17 @@ class VideoInHand implements OpenVideo {
       const every = watched.sampledEvery
       const frame = Math.floor(Math.min(watched.timeline.frames / 2, latestPosterFrame) / every) * every
       const accepted = watched.visibleAt(frame)
-      const order = { stagedPath, posterPath, format, frame, accepted, needles, thoroughness, threads }
+      const order = {
+        codec: this.#codec,
+        stagedPath,
+        posterPath,
+        format,
+        frame,
+        accepted,
+        needles,
+        thoroughness,
+        threads,
+      }
       return makePoster(signal, order, await this.#tools.detector())
     })
   }
@@ -267,6 +290,7 @@ class VideoInHand implements OpenVideo {
     if (!this.#found) throw corrupt()
     const { watched, thoroughness } = this.#found
     return {
+      codec: this.#codec,
       file: this.#file,
       limits: this.#limits,
       part: this.#part,

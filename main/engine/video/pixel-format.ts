@@ -1,32 +1,16 @@
-import {
-  AVCOL_RANGE_JPEG,
-  AVCOL_SPC_BT2020_CL,
-  AVCOL_SPC_BT2020_NCL,
-  AVCOL_SPC_BT709,
-  AVCOL_SPC_SMPTE240M,
-  AV_PIX_FMT_YUV420P,
-  AV_PIX_FMT_YUV420P10LE,
-  AV_PIX_FMT_YUV444P,
-  AV_PIX_FMT_YUV444P10LE,
-  AV_PIX_FMT_YUVJ420P,
-  AV_PIX_FMT_YUVJ422P,
-  AV_PIX_FMT_YUVJ440P,
-  AV_PIX_FMT_YUVJ411P,
-  AV_PIX_FMT_YUVJ444P,
-} from 'node-av/constants'
-import type { AVPixelFormat } from 'node-av/constants'
-import type { Frame } from 'node-av/lib'
-import { avGetPixFmtName } from 'node-av/lib'
 import type { PlanarLayout, YuvCoding } from '../../core/video/planar.js'
 import type { VideoTarget } from '../../core/video/types.js'
+import type { VideoFrame } from './video-codec.js'
+import { colorRange } from './video-codec.js'
 
 const withAlpha = /^(?:yuva|rgba|bgra|argb|abgr|gbrap|ya\d|ayuv|vuya|uyva)/
 const deep = /(?:9|1[0-6]|32)(?:le|be)$|^(?:p0|p2|p4|x2|y2\d\d|xv\d\d|xyz12)/
 
-export const hasAlpha = (format: AVPixelFormat): boolean => withAlpha.test(avGetPixFmtName(format) ?? '')
+/** Pixel formats go by FFmpeg's names. */
+export const hasAlpha = (format: string): boolean => withAlpha.test(format)
 
 /** Bits of one sample in the finished video: 10 for everything deeper than 8. */
-const bitsOf = (format: AVPixelFormat): 8 | 10 => (deep.test(avGetPixFmtName(format) ?? '') ? 10 : 8)
+const bitsOf = (format: string): 8 | 10 => (deep.test(format) ? 10 : 8)
 
 const fullChroma = /^(?:yuvj?444|gbrp|rgb|bgr|0rgb|0bgr|x2rgb|x2bgr|xv)/
 
@@ -35,46 +19,44 @@ const fullChroma = /^(?:yuvj?444|gbrp|rgb|bgr|0rgb|0bgr|x2rgb|x2bgr|xv)/
  * source has it, for VP9 players show that too.
  */
 export const finishedLayout = (
-  format: AVPixelFormat,
+  format: string,
   { format: container, compatible }: Pick<VideoTarget, 'format' | 'compatible'>,
 ): PlanarLayout => ({
   bits: compatible ? 8 : bitsOf(format),
-  chroma: !compatible && container === 'webm' && fullChroma.test(avGetPixFmtName(format) ?? '') ? '444' : '420',
+  chroma: !compatible && container === 'webm' && fullChroma.test(format) ? '444' : '420',
 })
 
-/** FFmpeg's name of a layout. */
-export function formatOfLayout({ bits, chroma }: PlanarLayout): AVPixelFormat {
-  if (chroma === '444') return bits === 8 ? AV_PIX_FMT_YUV444P : AV_PIX_FMT_YUV444P10LE
-  return bits === 8 ? AV_PIX_FMT_YUV420P : AV_PIX_FMT_YUV420P10LE
+/** RGB and grey pictures have no YUV coding of their own and get one. */
+const isYuv = (format: string): boolean => /^(?:yuv|nv|p[024]\d\d|y2\d\d|xv\d\d|uyvy|yuyv|yvyu|uyyv|vuy)/.test(format)
+
+export const isFullRange = ({ colors, format }: Pick<VideoFrame, 'colors' | 'format'>): boolean =>
+  colors.range === colorRange.full || format.startsWith('yuvj')
+
+/** The matrices of Rec. ITU-T H.273, table 4, that are told apart here. */
+export const matrix = { bt709: 1, unspecified: 2, smpte170m: 6, smpte240m: 7, bt2020: 9, bt2020Constant: 10 } as const
+
+/** The matrix a finished video has: the source's own, or the usual one for its size where the source was RGB or grey. */
+export function matrixOf({ format, colors, height }: Pick<VideoFrame, 'format' | 'colors' | 'height'>): number {
+  if (isYuv(format)) return colors.matrix
+  return height >= 720 ? matrix.bt709 : matrix.smpte170m
 }
 
-const oldFullRange: ReadonlySet<number> = new Set<number>([
-  AV_PIX_FMT_YUVJ420P,
-  AV_PIX_FMT_YUVJ422P,
-  AV_PIX_FMT_YUVJ440P,
-  AV_PIX_FMT_YUVJ411P,
-  AV_PIX_FMT_YUVJ444P,
-])
-
-/** RGB and grey pictures have no YUV coding of their own and get one. */
-export const isYuv = (format: AVPixelFormat): boolean =>
-  /^(?:yuv|nv|p[024]\d\d|y2\d\d|xv\d\d|uyvy|yuyv|yvyu|uyyv|vuy)/.test(avGetPixFmtName(format) ?? '')
-
-export const isFullRange = (frame: Frame): boolean =>
-  frame.colorRange === AVCOL_RANGE_JPEG || oldFullRange.has(frame.format)
-
 /** How the numbers of a frame stand for colours (Rec. ITU-T H.273, table 4). Players take what is not said as BT.601. */
-export function codingOf(frame: Frame): YuvCoding {
+export function codingOf(frame: Pick<VideoFrame, 'format' | 'colors'>): YuvCoding {
   const fullRange = isFullRange(frame)
-  switch (frame.colorSpace) {
-    case AVCOL_SPC_BT709:
+  switch (frame.colors.matrix) {
+    case matrix.bt709:
       return { redWeight: 0.2126, blueWeight: 0.0722, fullRange }
-    case AVCOL_SPC_SMPTE240M:
+    case matrix.smpte240m:
       return { redWeight: 0.212, blueWeight: 0.087, fullRange }
-    case AVCOL_SPC_BT2020_NCL:
-    case AVCOL_SPC_BT2020_CL:
+    case matrix.bt2020:
+    case matrix.bt2020Constant:
       return { redWeight: 0.2627, blueWeight: 0.0593, fullRange }
     default:
       return { redWeight: 0.299, blueWeight: 0.114, fullRange }
   }
 }
+
+/** HDR by its transfer function (Rec. ITU-R BT.2100): perceptual quantisation or hybrid log-gamma. */
+export const isHdr = ({ colors }: Pick<VideoFrame, 'colors'>): boolean =>
+  colors.transfer === 16 || colors.transfer === 18

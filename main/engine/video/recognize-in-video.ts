@@ -9,9 +9,11 @@ import type { DecodeOptions } from './decode-frames.js'
 import { decodeFrames, openStream } from './decode-frames.js'
 import type { VideoFile } from './open-input.js'
 import { UprightImages } from './upright-image.js'
+import type { VideoCodec } from './video-codec.js'
 
 /** Who is looked for in which video. */
 export interface RecognizeOrder {
+  readonly codec: VideoCodec
   readonly file: VideoFile
   readonly options: DecodeOptions
   readonly pieces: () => Iterable<TrackedPiece>
@@ -27,11 +29,11 @@ export interface RecognizeOrder {
  */
 export async function recognizeInVideo(
   signal: AbortSignal,
-  { file, options, pieces, secondsAt, item, people }: RecognizeOrder,
+  { codec, file, options, pieces, secondsAt, item, people }: RecognizeOrder,
   identifier: () => Promise<FaceIdentifier>,
   onProgress: (share: number) => void,
 ): Promise<Recognition> {
-  const source = await openStream(file, options.limits)
+  const source = await openStream(codec, file, options.limits)
   let images: UprightImages | undefined
   const size = uprightSize(source.stream.size, source.stream.turn)
   const recognizer = new VideoRecognizer(pieces, people, size, secondsAt)
@@ -53,6 +55,6 @@ export async function recognizeInVideo(
   } finally {
     recognizer.wipe()
     images?.free()
-    await source.demuxer.closeInput()
+    await source.close()
   }
 }

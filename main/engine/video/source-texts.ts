@@ -1,4 +1,3 @@
-import type { FormatContext } from 'node-av/lib'
 import type { Finding } from '../../core/verdict/finding.js'
 import type { MetadataString } from '../metadata/collect-metadata-strings.js'
 import { findRemains } from '../metadata/find-remains.js'
@@ -15,15 +14,9 @@ export interface SourceText {
 const common =
   /^(?:isom|mp4[12]|qt {2}|(?:isom|iso\d|avc1|mp4[12]|hvc1|qt {2})+|und|VideoHandler|SoundHandler|\[0\]\[0\]\[0\]\[0\]|Lavf[\d.]*|\d{1,6}|0+[:.0]*|\d+:\d\d:\d\d(?:\.\d+)?)$/
 
-/** All texts of the container and its streams, as far as FFmpeg reads them. */
-export function sourceTexts(demuxer: FormatContext): readonly SourceText[] {
-  const dictionaries = [demuxer.metadata, ...demuxer.streams.map((stream) => stream.metadata)]
-  return dictionaries.flatMap((dictionary) =>
-    Object.entries(dictionary?.getAll() ?? {})
-      .filter(([, value]) => value.length > 0 && !common.test(value))
-      .map(([field, value]) => ({ field, value })),
-  )
-}
+/** Those texts of a source that tell something. */
+export const tellingTexts = (texts: readonly SourceText[]): readonly SourceText[] =>
+  texts.filter(({ value }) => value.length > 0 && !common.test(value))
 
 const minBytes = 6
 const maxBytes = 64

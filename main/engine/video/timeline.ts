@@ -10,6 +10,8 @@ import type { LookTurn } from './look-turns.js'
 export interface VideoTimeline {
   readonly frames: number
   readonly pixelAspect: PixelAspect
+  /** How long the last frame is shown, in ticks; 0 where the source does not say. */
+  readonly lastDurationTicks: bigint
   /** Ticks of the source's time base, counted from the start of the finished video. */
   ticksAt(index: number): bigint
   facesAt(index: number): readonly DetectedFace[]
@@ -34,6 +36,8 @@ const numbersPerBlock = 1 << 17
 export class FrameRecord {
   /** Of the first frame; undefined before it. */
   pixelAspect: PixelAspect | undefined
+  /** Of the last frame so far. */
+  lastDurationTicks = 0n
   readonly #ticks: bigint[] = []
   readonly #motions: FrameMotion[] = []
   /** A stretch of a block for each frame that was looked at. */
@@ -48,9 +52,10 @@ export class FrameRecord {
   readonly #bodies = new Map<number, PackedBoxes>()
 
   /** The record of a video that was closed meanwhile. */
-  static resumed({ pixelAspect, ticks, motions, frames, looks, people, bodies }: ParkedRecord): FrameRecord {
+  static resumed({ ticks, motions, frames, looks, people, bodies, ...parked }: ParkedRecord): FrameRecord {
     const record = new FrameRecord()
-    record.pixelAspect = pixelAspect
+    record.pixelAspect = parked.pixelAspect
+    record.lastDurationTicks = parked.lastDurationTicks
     for (const [index, tick] of ticks.entries()) record.add(tick, motionAt(motions, index))
     for (const [index, packed] of stretchesOf(frames)) record.#observations[index] = packed
     record.#looks = { ...looks }
@@ -66,6 +71,7 @@ export class FrameRecord {
     return {
       pixelAspect: this.pixelAspect,
       ticks: BigInt64Array.from(this.#ticks),
+      lastDurationTicks: this.lastDurationTicks,
       motions,
       frames: looksOf(this.#observations.entries()),
       looks: { ...this.#looks },

@@ -6,6 +6,8 @@ import { err, ok } from '../../core/result.js'
 import type { OpenVideo } from '../../core/video/ports.js'
 import type { DetectorOptions } from '../detect/create-face-detector.js'
 import { MediaFailure, corrupt, settle } from '../image/media-failure.js'
+import type { CodecChoice } from './choose-codec.js'
+import { builtInAlone, chooseCodec } from './choose-codec.js'
 import { describeFaces } from './describe-faces.js'
 import { auditVideo, inspectVideo } from './foreign-video.js'
 import type { FrameDetector } from './frame-detector.js'
@@ -14,6 +16,7 @@ import type { VideoTools } from './open-video.js'
 import { openVideo } from './open-video.js'
 import { previewVideo } from './preview-video.js'
 import type { AnyVideoCall } from './video-calls.js'
+import type { VideoCodec } from './video-codec.js'
 
 /** Answers the calls about videos inside a worker; holds at most one open video. */
 export class VideoService {
@@ -21,11 +24,17 @@ export class VideoService {
   #open: OpenVideo | undefined
 
   constructor(
-    options: { readonly threads: number; readonly detector: DetectorOptions },
+    options: { readonly threads: number; readonly detector: DetectorOptions; readonly videoCodec?: CodecChoice },
     identifier: () => Promise<FaceIdentifier>,
   ) {
     let detector: Promise<FrameDetector> | undefined
-    this.#tools = { detector: () => (detector ??= load(options.detector)), identifier, threads: options.threads }
+    let codec: Promise<VideoCodec> | undefined
+    this.#tools = {
+      codec: () => (codec ??= chooseCodec(options.videoCodec ?? builtInAlone)),
+      detector: () => (detector ??= load(options.detector)),
+      identifier,
+      threads: options.threads,
+    }
   }
 
   async answer(
@@ -45,14 +54,17 @@ export class VideoService {
       case 'video-audit':
         return settle(signal, 'audit', () => auditVideo(signal, call.request, tools))
       case 'video-preview':
-        return settle(signal, 'preview', () =>
-          previewVideo(signal, call.request.source, call.request.order, tools.threads),
-        )
+        return settle(signal, 'preview', () => previewVideo(signal, call.request.source, call.request.order, tools))
       case 'video-describe':
         return settle(signal, 'describe', () => {
           const { identifier } = tools
           if (!identifier) throw corrupt()
-          return describeFaces(signal, call.request, identifier, tools.threads, onProgress)
+          return describeFaces(
+            signal,
+            call.request,
+            { codec: tools.codec, identifier, threads: tools.threads },
+            onProgress,
+          )
         })
       case 'video-detect':
       case 'video-tracks':

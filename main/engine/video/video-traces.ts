@@ -1,9 +1,7 @@
-import { avGetMediaTypeString } from 'node-av/lib'
 import type { Trace, TraceKind } from '../../core/ports.js'
 import { cleanValue } from '../metadata/clean-value.js'
-import type { OpenStream } from './decode-frames.js'
-import { isCoverArt } from './describe-stream.js'
-import { sourceTexts } from './source-texts.js'
+import { tellingTexts } from './source-texts.js'
+import type { OpenStream } from './video-codec.js'
 
 /** What the container of a video tells: its texts, and the streams beside its picture. */
 export const videoTraces = (opened: OpenStream): readonly Trace[] => [...textTraces(opened), ...streamTraces(opened)]
@@ -18,20 +16,19 @@ const kindsOfFields: readonly (readonly [RegExp, TraceKind])[] = [
 ]
 
 const textTraces = (opened: OpenStream): readonly Trace[] =>
-  sourceTexts(opened.demuxer).map(({ field, value }) => ({
+  tellingTexts(opened.texts).map(({ field, value }) => ({
     kind: kindsOfFields.find(([pattern]) => pattern.test(field))?.[1] ?? 'other',
     field,
     value: cleanValue(value),
   }))
 
 /** Streams beside the picture and its sound. */
-function streamTraces({ demuxer, stream }: OpenStream): readonly Trace[] {
+function streamTraces({ streams, stream }: OpenStream): readonly Trace[] {
   const traces: Trace[] = []
-  for (const other of demuxer.streams) {
-    if (other.index === stream.index) continue
-    const field = `stream ${other.index}`
-    const value = avGetMediaTypeString(other.codecpar.codecType) ?? 'data'
-    if (isCoverArt(other)) traces.push({ kind: 'thumbnail', field, value: 'cover picture' })
+  for (const { index, kind: value, isCoverArt } of streams) {
+    if (index === stream.index) continue
+    const field = `stream ${index}`
+    if (isCoverArt) traces.push({ kind: 'thumbnail', field, value: 'cover picture' })
     else if (value === 'video') traces.push({ kind: 'hidden-video', field, value })
     else if (value === 'audio') traces.push({ kind: 'person', field, value: 'sound: voices identify people' })
     else traces.push({ kind: value === 'subtitle' ? 'text' : 'hidden-data', field, value })

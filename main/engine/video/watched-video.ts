@@ -86,6 +86,7 @@ export class WatchedVideo {
     return {
       frames: record.frames,
       pixelAspect: record.pixelAspect ?? { num: 1, den: 1 },
+      lastDurationTicks: record.lastDurationTicks,
       ticksAt: (index) => record.ticksAt(index),
       facesAt: (index): readonly DetectedFace[] => [
         ...this.#coversAt(index),

@@ -1,27 +1,24 @@
-import type { Frame } from 'node-av/lib'
-import { open } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import { failed } from '../../core/job/reasons.js'
 import type { Thoroughness } from '../../core/detection/types.js'
 import { nativePath } from '../files/native-path.js'
 import { syncToDisk } from '../files/sync-to-disk.js'
 import { writeFailure } from '../files/system-error.js'
 import { MediaFailure } from '../image/media-failure.js'
-import type { DecodeOptions, DecodedFrame, OpenStream } from './decode-frames.js'
+import type { DecodeOptions, DecodedFrame } from './decode-frames.js'
 import { decodeFrames, openStream } from './decode-frames.js'
 import { pixelAspectOf } from './describe-stream.js'
 import type { PainterOrder } from './frame-painter.js'
 import { FramePainter } from './frame-painter.js'
 import type { VideoFile } from './open-input.js'
-import { urlOf } from './open-input.js'
-import { SoundTrack } from './sound/sound-track.js'
 import type { VideoTimeline } from './timeline.js'
 import { tidyMovie } from './tidy-movie.js'
 import { tidyWebm } from './tidy-webm.js'
-import type { WriterLook } from './video-writer.js'
-import { VideoWriter } from './video-writer.js'
+import type { OpenStream, OutputLook, SoundToTake, VideoCodec, VideoFrame, VideoOutput } from './video-codec.js'
 import { WorkInFlight } from './work-in-flight.js'
 
 export interface WriteOrder extends PainterOrder {
+  readonly codec: VideoCodec
   readonly file: VideoFile
   readonly limits: DecodeOptions['limits']
   readonly part: DecodeOptions['part']
@@ -45,12 +42,12 @@ export async function writeVideo(
   const staged = await openStaged(order.stagedPath)
   try {
     await staged.truncate(0)
-    const source = await openStream(order.file, order.limits)
+    const source = await openStream(order.codec, order.file, order.limits)
     let written: Written
     try {
-      written = await new VideoWriting(signal, order, source, urlOf(staged, order.stagedPath)).run(onProgress)
+      written = await new VideoWriting(signal, order, source, staged).run(onProgress)
     } finally {
-      await source.demuxer.closeInput()
+      await source.close()
     }
     await (order.target.format === 'webm' ? tidyWebm(staged) : tidyMovie(staged))
     await syncToDisk(order.stagedPath)
@@ -77,18 +74,17 @@ class VideoWriting {
   readonly #signal: AbortSignal
   readonly #order: WriteOrder
   readonly #source: OpenStream
-  readonly #url: string
+  readonly #staged: FileHandle
   #painter: FramePainter | undefined
-  #writer: VideoWriter | undefined
-  #sound: SoundTrack | undefined
+  #output: VideoOutput | undefined
   /** While a picture is encoded, the next one is decoded and painted. */
   readonly #inFlight = new WorkInFlight(1)
 
-  constructor(signal: AbortSignal, order: WriteOrder, source: OpenStream, url: string) {
+  constructor(signal: AbortSignal, order: WriteOrder, source: OpenStream, staged: FileHandle) {
     this.#signal = signal
     this.#order = order
     this.#source = source
-    this.#url = url
+    this.#staged = staged
   }
 
   async run(onProgress: (share: number) => void): Promise<Written> {
@@ -107,51 +103,40 @@ class VideoWriting {
         onProgress(++written / timeline.frames)
       }
       await this.#inFlight.end()
-      if (!this.#writer || written !== timeline.frames) throw passesDiffer()
-      const soundSeconds = await this.#sound?.finish(Number(endTicks) / outputTicksPerSecond(source))
-      await this.#writer.finish()
-      return { soundSeconds }
+      if (!this.#output || written !== timeline.frames) throw passesDiffer()
+      return { soundSeconds: await this.#output.finish(endTicks) }
     } finally {
       await this.#inFlight.settled()
-      await this.#sound?.free()
-      this.#writer?.free()
+      await this.#output?.free()
       this.#painter?.free()
     }
   }
 
   async #writeFrame(decoded: DecodedFrame, ticks: bigint, duration: bigint): Promise<void> {
     const painter = (this.#painter ??= await FramePainter.open(decoded.frame, this.#source.stream.turn, this.#order))
-    const writer = (this.#writer ??= await this.#start(decoded, painter))
+    const output = (this.#output ??= await this.#start(decoded, painter))
     const picture = await painter.paint(decoded.frame, this.#order.timeline.facesAt(decoded.index))
-    const seconds = Number(ticks) / outputTicksPerSecond(this.#source)
-    await this.#inFlight.start(async () => {
-      await this.#sound?.writeUntil(seconds)
-      await writer.write(picture, ticks, duration)
+    await this.#inFlight.start(() => output.write(picture, ticks, duration))
+  }
+
+  #start(first: DecodedFrame, painter: FramePainter): Promise<VideoOutput> {
+    const { codec, target, thoroughness, threads, stagedPath: path } = this.#order
+    const look = lookOf(first.frame, this.#source, painter)
+    const { frames, lastDurationTicks: durationTicks } = this.#order.timeline
+    const last = { index: frames - 1, ticks: this.#order.timeline.ticksAt(frames - 1), durationTicks }
+    return codec.openOutput(this.#signal, {
+      ...{ handle: this.#staged, path, target, thoroughness, threads, look, frames },
+      lastDurationTicks: durationOf(last, this.#order.timeline, this.#source),
+      sound: this.#soundToTake(first),
     })
   }
 
-  async #start(first: DecodedFrame, painter: FramePainter): Promise<VideoWriter> {
-    const { target, thoroughness, threads } = this.#order
-    this.#sound = await this.#openSound(first)
-    const look = lookOf(first.frame, this.#source, painter)
-    const writer = await VideoWriter.open(this.#url, target, thoroughness, look, threads, this.#sound?.encoder)
-    await writer.start()
-    return writer
-  }
-
-  async #openSound({ originTicks }: DecodedFrame): Promise<SoundTrack | undefined> {
+  #soundToTake({ originTicks }: DecodedFrame): SoundToTake | undefined {
     const { file, target } = this.#order
-    const { sound, timeBase } = this.#source.stream
-    if (!sound || target.sound === 'remove') return undefined
-    const order = {
-      file,
-      streamIndex: sound.index,
-      sourceChannels: sound.channels,
-      originSeconds: (Number(originTicks) * timeBase.num) / timeBase.den,
-      sound: target.sound,
-      format: target.format,
-    }
-    return SoundTrack.open(this.#signal, order, async (packet) => this.#writer?.writeSound(packet))
+    const { sound: stream, timeBase } = this.#source.stream
+    if (!stream || target.sound === 'remove') return undefined
+    const originSeconds = (Number(originTicks) * timeBase.num) / timeBase.den
+    return { file, stream, originSeconds, sound: target.sound }
   }
 }
 
@@ -175,7 +160,7 @@ export function toOutputTicks(ticks: bigint, source: Pick<OpenStream, 'stream'>)
 
 /** How long a frame is shown; the last one, where the source does not say, as long as the one before it. */
 function durationOf(
-  { index, ticks, durationTicks }: DecodedFrame,
+  { index, ticks, durationTicks }: Pick<DecodedFrame, 'index' | 'ticks' | 'durationTicks'>,
   timeline: VideoTimeline,
   source: OpenStream,
 ): bigint {
@@ -185,14 +170,12 @@ function durationOf(
   return before > 0n ? before : nominal
 }
 
-const lookOf = (first: Frame, source: OpenStream, painter: FramePainter): WriterLook => {
-  return {
-    ...painter.finishedSize,
-    layout: painter.layout,
-    turn: source.stream.turn,
-    pixelAspect: pixelAspectOf(source.stream, first),
-    ...painter.colors,
-    ticksPerSecond: outputTicksPerSecond(source),
-    framesPerSecond: source.stream.framesPerSecond,
-  }
-}
+const lookOf = (first: VideoFrame, source: OpenStream, painter: FramePainter): OutputLook => ({
+  ...painter.finishedSize,
+  layout: painter.layout,
+  turn: source.stream.turn,
+  pixelAspect: pixelAspectOf(source.stream, first),
+  colors: painter.colors,
+  ticksPerSecond: outputTicksPerSecond(source),
+  framesPerSecond: source.stream.framesPerSecond,
+})

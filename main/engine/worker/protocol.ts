@@ -16,6 +16,7 @@ import type { DetectorOptions } from '../detect/create-face-detector.js'
 import type { Result } from '../../core/result.js'
 import type { Evidence } from '../../core/verdict/verdict.js'
 import type { Finding } from '../../core/verdict/finding.js'
+import type { CodecChoice } from '../video/choose-codec.js'
 import type { VideoCalls } from '../video/video-calls.js'
 
 /** What a worker is told once, before its first call. Must survive structured cloning. */
@@ -26,6 +27,8 @@ export interface WorkerOptions {
   readonly threads: number
   /** Handed to `createFaceDetector`. */
   readonly detector: DetectorOptions
+  /** What videos are read and written with; absent: node-av alone. */
+  readonly videoCodec?: CodecChoice
   /** Load the detector at once, before it is asked for. */
   readonly preload: boolean
 }

@@ -12,9 +12,11 @@ import type { VideoPart, VideoTarget } from '../../../main/core/video/types.js'
 import { defaultVideoLimits } from '../../../main/core/video/types.js'
 import type { FrameDetector } from '../../../main/engine/video/frame-detector.js'
 import { decodeFrames, openStream } from '../../../main/engine/video/decode-frames.js'
+import { nodeAvCodec } from '../../../main/engine/video/node-av/node-av-codec.js'
+import { openDemuxer } from '../../../main/engine/video/node-av/open-demuxer.js'
 import { openVideoFile } from '../../../main/engine/video/open-input.js'
 import { openVideo } from '../../../main/engine/video/open-video.js'
-import { readSound, soundRate } from '../../../main/engine/video/sound/read-sound.js'
+import { readSound, soundRate } from '../../../main/engine/video/node-av/sound/read-sound.js'
 import type { ClipOptions } from './clips.js'
 import { makeClip, sourceOf } from './clips.js'
 
@@ -25,6 +27,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const signal = new AbortController().signal
+const codec = () => Promise.resolve(nodeAvCodec)
 const ignore = (): void => undefined
 const cover: VideoCover = { color: { red: 128, green: 128, blue: 128 }, growShare: 0.3 }
 const detector: FrameDetector = {
@@ -37,7 +40,7 @@ let count = 0
 async function redact(options: ClipOptions, changes: Partial<VideoTarget> = {}, part?: VideoPart) {
   const target: VideoTarget = { format: 'mp4', quality: 'standard', sound: 'remove', compatible: false, ...changes }
   const source = await makeClip(path.join(folder, `clip-${++count}`), options)
-  const tools = { detector: () => Promise.resolve(detector), threads: 1 }
+  const tools = { codec, detector: () => Promise.resolve(detector), threads: 1 }
   const video = await openVideo(source, defaultVideoLimits, tools, part)
   const staged = path.join(folder, `staged-${count}`)
   await writeFile(staged, '')
@@ -56,12 +59,15 @@ const clean = { ok: true, value: { evidence: { findings: [] }, remaining: [] } }
 
 async function streamsOf(file: string) {
   const opened = await openVideoFile(await sourceOf(file), defaultVideoLimits)
-  const stream = await openStream(opened, defaultVideoLimits)
-  const codecs = stream.demuxer.streams.map(({ codecpar }) => avGetCodecName(codecpar.codecId))
-  const { sound, size } = stream.stream
-  const pixels = avGetPixFmtName((stream.demuxer.streams[stream.stream.index]?.codecpar.format ?? -1) as AVPixelFormat)
-  const transfer = stream.demuxer.streams[stream.stream.index]?.codecpar.colorTrc
-  await stream.demuxer.closeInput()
+  const stream = await openStream(nodeAvCodec, opened, defaultVideoLimits)
+  const { sound, size, index } = stream.stream
+  await stream.close()
+  const demuxer = await openDemuxer(opened)
+  await demuxer.findStreamInfo(null)
+  const codecs = demuxer.streams.map(({ codecpar }) => avGetCodecName(codecpar.codecId))
+  const pixels = avGetPixFmtName((demuxer.streams[index]?.codecpar.format ?? -1) as AVPixelFormat)
+  const transfer = demuxer.streams[index]?.codecpar.colorTrc
+  await demuxer.closeInput()
   await opened.handle.close()
   return { codecs, sound, size, pixels, transfer }
 }
@@ -182,14 +188,14 @@ describe('a part of a video', () => {
     )
     expect(found).toMatchObject({ ok: true, value: { frames: 4 } })
     const opened = await openVideoFile(await sourceOf(staged), defaultVideoLimits)
-    const stream = await openStream(opened, defaultVideoLimits)
+    const stream = await openStream(nodeAvCodec, opened, defaultVideoLimits)
     const { num, den } = stream.stream.timeBase
     const shown: number[] = []
     for await (const { ticks } of decodeFrames(signal, stream, { limits: defaultVideoLimits, threads: 1 }))
       shown.push(Math.round((Number(ticks) * num * 1000) / den))
     expect(shown).toEqual([0, 30, 400, 800])
     expect(await examine()).toMatchObject(clean)
-    await stream.demuxer.closeInput()
+    await stream.close()
     await opened.handle.close()
     await video.close()
   })

@@ -15,7 +15,7 @@ import {
 } from 'node-av/constants'
 import type { FFEncoderCodec } from 'node-av/constants'
 import { Codec, CodecContext, Dictionary, FormatContext, Frame, Packet, Rational } from 'node-av/lib'
-import { silenceLibraries } from '../../../main/engine/video/av.js'
+import { silenceLibraries } from '../../../main/engine/video/node-av/av.js'
 import { stat } from 'node:fs/promises'
 import type { SourceFile } from '../../../main/core/ports.js'
 import type { Turn } from '../../../main/core/video/turn.js'

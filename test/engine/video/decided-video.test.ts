@@ -12,6 +12,7 @@ import type { VideoCover } from '../../../main/core/video/ports.js'
 import { defaultVideoLimits } from '../../../main/core/video/types.js'
 import type { FrameDetector } from '../../../main/engine/video/frame-detector.js'
 import { decodeFrames, openStream } from '../../../main/engine/video/decode-frames.js'
+import { nodeAvCodec } from '../../../main/engine/video/node-av/node-av-codec.js'
 import { openVideoFile } from '../../../main/engine/video/open-input.js'
 import { openVideo } from '../../../main/engine/video/open-video.js'
 import { previewVideo } from '../../../main/engine/video/preview-video.js'
@@ -24,6 +25,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const signal = new AbortController().signal
+const codec = () => Promise.resolve(nodeAvCodec)
 const ignore = (): void => undefined
 const cover: VideoCover = { color: { red: 250, green: 10, blue: 250 }, growShare: 0.3 }
 const speaker: Box = { x: 0.1, y: 0.2, width: 0.15, height: 0.2 }
@@ -48,7 +50,11 @@ const keepSpeaker: Decide = (tracks) => {
 
 async function redact(decide: Decide, tool: FrameDetector = seeing(), isExaminedFirst = false) {
   const source = await makeClip(path.join(folder, `clip-${Math.random()}`), { width: 320, height: 240 })
-  const video = await openVideo(source, defaultVideoLimits, { detector: () => Promise.resolve(tool), threads: 1 })
+  const video = await openVideo(source, defaultVideoLimits, {
+    codec,
+    detector: () => Promise.resolve(tool),
+    threads: 1,
+  })
   await video.detect(signal, 'balanced', ignore)
   const tracks = await video.tracks(signal)
   if (!tracks.ok) throw new Error('no tracks')
@@ -78,7 +84,7 @@ async function redact(decide: Decide, tool: FrameDetector = seeing(), isExamined
 
 async function isCovered(file: string, box: Box, seconds: number): Promise<boolean> {
   const order = { sidePx: 320, at: { unit: 'seconds', seconds }, limits: limitsSchema.parse({}) } as const
-  const { jpeg, width, height } = await previewVideo(signal, await sourceOf(file), order, 1)
+  const { jpeg, width, height } = await previewVideo(signal, await sourceOf(file), order, { codec, threads: 1 })
   const left = Math.round((box.x + box.width / 2) * width) - 4
   const top = Math.round((box.y + box.height / 2) * height) - 4
   const pixels = await sharp(jpeg).extract({ left, top, width: 8, height: 8 }).raw().toBuffer()
@@ -171,17 +177,17 @@ describe('a preview of a video', () => {
       const file = path.join(folder, `late-${container}`)
       const source = await makeClip(file, { container, encoder, timesMs, planesAt })
       const opened = await openVideoFile(source, defaultVideoLimits)
-      const stream = await openStream(opened, defaultVideoLimits)
+      const stream = await openStream(nodeAvCodec, opened, defaultVideoLimits)
       const { num, den } = stream.stream.timeBase
       const seconds: number[] = []
       for await (const { ticks } of decodeFrames(signal, stream, { limits: defaultVideoLimits, threads: 1 }))
         seconds.push((Number(ticks) * num) / den)
-      await stream.demuxer.closeInput()
+      await stream.close()
       await opened.handle.close()
       for (const index of [1, 7]) {
         const at = { unit: 'seconds', seconds: (seconds[index] ?? 0) + 0.01 } as const
         const order = { sidePx: 96, at, limits: limitsSchema.parse({}) }
-        const { jpeg } = await previewVideo(signal, source, order, 1)
+        const { jpeg } = await previewVideo(signal, source, order, { codec, threads: 1 })
         const { channels } = await sharp(jpeg).stats()
         // Full range from the video's limited one.
         const expected = ((40 + index * 15 - 16) * 255) / 219

@@ -14,6 +14,7 @@ import type { FrameDetector, ScoredBox } from '../../../main/engine/video/frame-
 import { glimpseAt, looksAt, maxLooksAtOnce } from '../../../main/engine/video/frame-detector.js'
 import { decodeFrames, openStream } from '../../../main/engine/video/decode-frames.js'
 import { createFrameDetector } from '../../../main/engine/video/onnx-frame-detector.js'
+import { nodeAvCodec } from '../../../main/engine/video/node-av/node-av-codec.js'
 import { openVideoFile } from '../../../main/engine/video/open-input.js'
 import { openVideo } from '../../../main/engine/video/open-video.js'
 import { FrameRecord } from '../../../main/engine/video/timeline.js'
@@ -25,6 +26,7 @@ const models = {
   userModelsFolder: path.join(os.tmpdir(), 'zaslona-no-models'),
 }
 const signal = new AbortController().signal
+const codec = () => Promise.resolve(nodeAvCodec)
 const width = 320
 const height = 240
 const frameCount = 16
@@ -77,7 +79,11 @@ describe('a video of a photo that is really looked at', () => {
     const timesMs = Array.from({ length: frameCount }, (_, index) => index * 40)
     const source = await makeClip(path.join(folder, 'pan.mp4'), { width, height, timesMs, planesAt: pan.planesAt })
     const detector = await realDetector(2)
-    const video = await openVideo(source, defaultVideoLimits, { detector: () => Promise.resolve(detector), threads: 2 })
+    const video = await openVideo(source, defaultVideoLimits, {
+      codec,
+      detector: () => Promise.resolve(detector),
+      threads: 2,
+    })
     const found = await video.detect(signal, 'balanced', () => undefined)
     expect(found).toMatchObject({ ok: true, value: { frames: frameCount } })
     const staged = path.join(folder, 'staged.mp4')
@@ -92,17 +98,17 @@ describe('a video of a photo that is really looked at', () => {
     await detector.close()
 
     const file = await openVideoFile(await sourceOf(staged), defaultVideoLimits)
-    const stream = await openStream(file, defaultVideoLimits)
+    const stream = await openStream(nodeAvCodec, file, defaultVideoLimits)
     const covered = 16 + (219 * 128) / 255
     for await (const { frame, index } of decodeFrames(signal, stream, { limits: defaultVideoLimits, threads: 1 })) {
-      const luma = frame.toBuffer()
+      const luma = await frame.converter(frame, { bits: 8, chroma: '420' }).convert(frame)
       for (const center of photo.faceCenters) {
         const { x, y } = pan.pointAt(center, index)
         if (x < 0 || x >= width || y < 0 || y >= height) continue
         expect(Math.abs((luma[y * width + x] ?? 0) - covered), `frame ${index} at ${x},${y}`).toBeLessThan(8)
       }
     }
-    await stream.demuxer.closeInput()
+    await stream.close()
     await file.handle.close()
   })
 
@@ -158,7 +164,7 @@ describe('looking at the frames of a video', () => {
   async function opened(propose: FrameDetector['propose'], more: Pick<FrameDetector, 'findPeople'> = {}) {
     const source = await makeClip(path.join(folder, 'looks.mp4'))
     const tool = { ...more, propose, detectRemaining: () => Promise.resolve([]), close: () => Promise.resolve() }
-    return openVideo(source, defaultVideoLimits, { detector: () => Promise.resolve(tool), threads: 8 })
+    return openVideo(source, defaultVideoLimits, { codec, detector: () => Promise.resolve(tool), threads: 8 })
   }
 
   it('has several looks under way, but never so many that memory runs out', async () => {
@@ -217,6 +223,7 @@ describe('FrameRecord', () => {
     const seen = (score: number) => [{ box: { x: 0.25, y: 0.5, width: 0.125, height: 0.25 }, score }]
     const record = new FrameRecord()
     record.pixelAspect = { num: 4, den: 3 }
+    record.lastDurationTicks = 40n
     for (let frame = 0; frame < 6; frame++)
       record.add(BigInt(frame * 40), { dx: frame / 8, dy: -frame / 16, isCut: frame === 0 || frame === 3 })
     record.setObservations(0, [])
@@ -228,7 +235,13 @@ describe('FrameRecord', () => {
     // As a message to another process and back brings it.
     const resumed = FrameRecord.resumed(structuredClone(record.parked()))
     expect(resumed).toMatchObject({
-      ...{ frames: 6, looks: { full: 2, glimpse: 1 }, bodyLooks: 2, pixelAspect: { num: 4, den: 3 } },
+      ...{
+        frames: 6,
+        looks: { full: 2, glimpse: 1 },
+        bodyLooks: 2,
+        lastDurationTicks: 40n,
+        pixelAspect: { num: 4, den: 3 },
+      },
     })
     expect(resumed.motions).toEqual(record.motions)
     for (let frame = 0; frame < 6; frame++) {

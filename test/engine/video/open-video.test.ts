@@ -12,6 +12,7 @@ import { decodeFrames, openStream } from '../../../main/engine/video/decode-fram
 import type { PixelAspect } from '../../../main/engine/video/describe-stream.js'
 import { pixelAspectOf } from '../../../main/engine/video/describe-stream.js'
 import type { FrameDetector } from '../../../main/engine/video/frame-detector.js'
+import { nodeAvCodec } from '../../../main/engine/video/node-av/node-av-codec.js'
 import { openVideoFile } from '../../../main/engine/video/open-input.js'
 import { openVideo } from '../../../main/engine/video/open-video.js'
 import type { ClipOptions } from './clips.js'
@@ -24,6 +25,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const signal = new AbortController().signal
+const codec = () => Promise.resolve(nodeAvCodec)
 const cover: VideoCover = { color: { red: 128, green: 128, blue: 128 }, growShare: 0.3 }
 const faceBox: Box = { x: 0.4, y: 0.3, width: 0.2, height: 0.3 }
 
@@ -49,7 +51,11 @@ const ignore = (): void => undefined
 
 async function redact(options: ClipOptions, format: VideoTarget['format'], tool = detector()) {
   const source = await makeClip(path.join(folder, `clip-${++count}`), options)
-  const video = await openVideo(source, defaultVideoLimits, { detector: () => Promise.resolve(tool), threads: 1 })
+  const video = await openVideo(source, defaultVideoLimits, {
+    codec,
+    detector: () => Promise.resolve(tool),
+    threads: 1,
+  })
   const staged = path.join(folder, `staged-${count}`)
   await writeFile(staged, '')
   const found = await video.detect(signal, 'balanced', ignore)
@@ -61,23 +67,23 @@ async function redact(options: ClipOptions, format: VideoTarget['format'], tool 
 /** When each frame of a file is shown, in milliseconds. */
 async function timesOf(file: string): Promise<number[]> {
   const opened = await openVideoFile(await sourceOf(file), defaultVideoLimits)
-  const stream = await openStream(opened, defaultVideoLimits)
+  const stream = await openStream(nodeAvCodec, opened, defaultVideoLimits)
   const { num, den } = stream.stream.timeBase
   const times: number[] = []
   for await (const { ticks } of decodeFrames(signal, stream, { limits: defaultVideoLimits, threads: 1 }))
     times.push(Math.round((Number(ticks) * num * 1000) / den))
-  await stream.demuxer.closeInput()
+  await stream.close()
   await opened.handle.close()
   return times
 }
 
 async function firstAspect(file: string): Promise<PixelAspect | undefined> {
   const opened = await openVideoFile(await sourceOf(file), defaultVideoLimits)
-  const stream = await openStream(opened, defaultVideoLimits)
+  const stream = await openStream(nodeAvCodec, opened, defaultVideoLimits)
   let aspect: PixelAspect | undefined
   for await (const { frame } of decodeFrames(signal, stream, { limits: defaultVideoLimits, threads: 1 }))
     aspect ??= pixelAspectOf(stream.stream, frame)
-  await stream.demuxer.closeInput()
+  await stream.close()
   await opened.handle.close()
   return aspect
 }
@@ -250,7 +256,11 @@ describe('a file that cannot be made safe', () => {
   }
   const opened = async (file: string): Promise<unknown> =>
     reasonOf(
-      openVideo(await sourceOf(file), defaultVideoLimits, { detector: () => Promise.resolve(detector()), threads: 1 }),
+      openVideo(await sourceOf(file), defaultVideoLimits, {
+        codec,
+        detector: () => Promise.resolve(detector()),
+        threads: 1,
+      }),
     )
 
   it('is refused when it is cut off', async () => {
@@ -283,6 +293,7 @@ describe('a file that cannot be made safe', () => {
     const video = await openVideo(await sourceOf(source.path), defaultVideoLimits, {
       detector: () => Promise.resolve(detector()),
       threads: 1,
+      codec,
     })
     expect(await video.detect(signal, 'balanced', ignore)).toEqual({
       ok: false,
@@ -303,7 +314,7 @@ describe('a file that cannot be made safe', () => {
 
   it('is refused above the limits', async () => {
     const source = await makeClip(path.join(folder, 'large.mp4'))
-    const tools = { detector: () => Promise.resolve(detector()), threads: 1 }
+    const tools = { codec, detector: () => Promise.resolve(detector()), threads: 1 }
     const pixels = { ...defaultVideoLimits, maxFramePixels: 1000 }
     expect(await reasonOf(openVideo(source, pixels, tools))).toMatchObject({ code: 'too-many-pixels', pixels: 6144 })
     const bytes = { ...defaultVideoLimits, maxFileBytes: 100 }
@@ -326,7 +337,11 @@ describe('a file that cannot be made safe', () => {
         return Promise.resolve([])
       },
     }
-    const video = await openVideo(source, defaultVideoLimits, { detector: () => Promise.resolve(tool), threads: 1 })
+    const video = await openVideo(source, defaultVideoLimits, {
+      codec,
+      detector: () => Promise.resolve(tool),
+      threads: 1,
+    })
     expect(await video.detect(controller.signal, 'balanced', ignore)).toEqual({
       ok: false,
       error: { kind: 'canceled' },

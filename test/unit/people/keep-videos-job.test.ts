@@ -35,7 +35,7 @@ const seenIn = (item: string, { visible, covered }: Clip): PeopleSeen => {
 const nothingLooked: ParkedLooks = { frames: new Uint32Array(), ends: new Uint32Array(), numbers: new Int16Array() }
 const nothingParked: ParkedVideo = {
   record: {
-    ...{ pixelAspect: undefined, ticks: new BigInt64Array(), motions: new Float64Array() },
+    ...{ pixelAspect: undefined, ticks: new BigInt64Array(), lastDurationTicks: 0n, motions: new Float64Array() },
     ...{ frames: nothingLooked, people: nothingLooked, bodies: nothingLooked, looks: { full: 0, glimpse: 0 } },
   },
   ...{ thoroughness: 'balanced', extent: 'faces', kept: [], perhaps: 0 },

@@ -31,6 +31,7 @@ export const help: CommandHelp = {
     trim: 'keep only this part of each video: 0:10-1:30, 90- or -0:30',
     compatible: 'write videos that every player shows: 8 bits, and HDR as SDR',
     poster: 'also write a picture out of each redacted video',
+    ffmpeg: 'read and write videos with this ffmpeg program, not with the libraries inside',
     roundSize:
       'change the size of pictures to a common one, which tells less of camera and crop; shapes may be stretched by up to 1.5 %',
     defeatFingerprint:

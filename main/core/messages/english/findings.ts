@@ -5,6 +5,7 @@ import type { Finding } from '../../verdict/finding.js'
 import { printable } from '../printable.js'
 import { bytes } from './amounts.js'
 import { unusableModel } from './model-problems.js'
+import { refusal } from './reasons.js'
 
 export function finding(found: Finding): string {
   switch (found.code) {
@@ -95,6 +96,8 @@ export function engineError(error: EngineError): string {
       return `The folder of added models cannot be written to (${printable(error.systemCode)}). Look at its permissions.`
     case 'reference-unusable':
       return reference(printable(error.file), error.problem)
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Stopped.'
     case 'engine-ended':

@@ -1,4 +1,4 @@
-import type { FailureReason, RefusalReason, ReviewReason } from '../../job/reasons.js'
+import type { FailureReason, FfmpegProblem, RefusalReason, ReviewReason } from '../../job/reasons.js'
 import { printable } from '../printable.js'
 import { bytes, choose, count, duration, megapixels, number } from './amounts.js'
 
@@ -38,6 +38,12 @@ export function refusal(reason: RefusalReason): string {
       return 'The video has no picture in the part that --trim names. Look at how long it is.'
     case 'unsupported-sound':
       return `The sound of the video (${printable(reason.codec)}) cannot be read. Leave --audio out: then it is removed.`
+    case 'no-video-codec':
+      return "Videos need FFmpeg, and neither node-av's binary nor an ffmpeg program is here. Install FFmpeg, or name its program with --ffmpeg; photos need neither."
+    case 'ffmpeg-unusable':
+      return `The ffmpeg program cannot be used: ${ffmpegProblem(reason.problem)}. Install a current FFmpeg, or name another one with --ffmpeg.`
+    case 'beyond-ffmpeg-program':
+      return `An ffmpeg program cannot do this, or not provably: ${printable(reason.what)}. Zaslona with node-av can.`
     case 'format-cannot-hold':
       return cannotHold(reason.format, reason.what)
   }
@@ -94,5 +100,18 @@ export function review(reason: ReviewReason): string {
       return 'Somebody visible in this picture is covered in others. It was not released. Look whether it is the person you meant: then give better reference pictures, or add --allow-inconsistent; otherwise leave the picture out.'
     case 'faces-remain':
       return `The finished copy still seemed to show ${choose(amount, 'a face', `${number(amount)} faces`)}. It was not released. Try --thoroughness thorough or a larger --grow, or cover it by hand.`
+  }
+}
+
+function ffmpegProblem(problem: FfmpegProblem): string {
+  switch (problem.code) {
+    case 'missing':
+      return 'ffmpeg and ffprobe are not both where they were looked for'
+    case 'not-starting':
+      return 'it does not start'
+    case 'too-old':
+      return `its version ${printable(problem.version)} is older than 5.1`
+    case 'without-encoder':
+      return `it was built without ${printable(problem.encoder)}`
   }
 }

@@ -47,6 +47,12 @@ function refusal(reason: RefusalReason): string {
       return 'У выбраным адрэзку відэа няма ніводнага кадра.'
     case 'unsupported-sound':
       return `Гук (${printable(reason.codec)}) не ўдаецца прачытаць. Экспартуйце відэа без гуку.`
+    case 'no-video-codec':
+      return 'Для відэа патрэбны FFmpeg, а на гэтым камп’ютары яго няма. Усталюйце FFmpeg (праграмы ffmpeg і ffprobe) і адкрыйце Zaslona зноў.'
+    case 'ffmpeg-unusable':
+      return 'Праграму FFmpeg на гэтым камп’ютары нельга выкарыстаць: яе няма, яна старэйшая за версію 5.1 або сабраная без патрэбнага кадавальніка. Усталюйце свежы FFmpeg.'
+    case 'beyond-ffmpeg-program':
+      return `З FFmpeg у выглядзе асобнай праграмы гэта відэа нельга надзейна апрацаваць: ${printable(reason.what)}.`
     case 'format-cannot-hold':
       return cannotHold(reason.format.toUpperCase(), reason.what)
   }
@@ -156,6 +162,8 @@ function bridge(error: BridgeError): string {
     case 'model-built-in':
     case 'models-unwritable':
       return 'Мадэль пошуку твараў адсутнічае або пашкоджаная, таму нічога не апрацоўваецца. Усталюйце Zaslona нанова.'
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Спынена.'
     case 'engine-ended':

@@ -47,6 +47,12 @@ function refusal(reason: RefusalReason): string {
       return 'The video has no picture in the part that was asked for.'
     case 'unsupported-sound':
       return `Its sound (${printable(reason.codec)}) cannot be read. Export it without sound.`
+    case 'no-video-codec':
+      return 'Videos need FFmpeg, which is not on this computer. Install FFmpeg (its programs ffmpeg and ffprobe) and open Zaslona again.'
+    case 'ffmpeg-unusable':
+      return 'The FFmpeg program on this computer cannot be used: it is missing, older than 5.1 or made without an encoder. Install a current FFmpeg.'
+    case 'beyond-ffmpeg-program':
+      return `FFmpeg as a program of its own cannot process this video reliably: ${printable(reason.what)}.`
     case 'format-cannot-hold':
       return cannotHold(reason.format.toUpperCase(), reason.what)
   }
@@ -157,6 +163,8 @@ function bridge(error: BridgeError): string {
     case 'model-built-in':
     case 'models-unwritable':
       return 'The face detector is missing or damaged, so nothing is processed. Install Zaslona again.'
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Stopped.'
     case 'engine-ended':

@@ -47,6 +47,12 @@ function refusal(reason: RefusalReason): string {
       return 'Das Video hat kein Bild in dem gewünschten Ausschnitt.'
     case 'unsupported-sound':
       return `Der Ton (${printable(reason.codec)}) lässt sich nicht lesen. Exportieren Sie das Video ohne Ton.`
+    case 'no-video-codec':
+      return 'Videos brauchen FFmpeg, das auf diesem Computer fehlt. Installieren Sie FFmpeg (die Programme ffmpeg und ffprobe) und öffnen Sie Zaslona neu.'
+    case 'ffmpeg-unusable':
+      return 'Das Programm FFmpeg auf diesem Computer ist nicht brauchbar: Es fehlt, ist älter als 5.1 oder hat einen Encoder nicht. Installieren Sie ein aktuelles FFmpeg.'
+    case 'beyond-ffmpeg-program':
+      return `Mit FFmpeg als eigenem Programm lässt sich dieses Video nicht zuverlässig bearbeiten: ${printable(reason.what)}.`
     case 'format-cannot-hold':
       return cannotHold(reason.format.toUpperCase(), reason.what)
   }
@@ -160,6 +166,8 @@ function bridge(error: BridgeError): string {
     case 'model-built-in':
     case 'models-unwritable':
       return 'Die Gesichtserkennung fehlt oder ist beschädigt, daher wird nichts bearbeitet. Installieren Sie Zaslona neu.'
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Abgebrochen.'
     case 'engine-ended':

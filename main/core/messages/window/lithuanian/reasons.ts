@@ -47,6 +47,12 @@ function refusal(reason: RefusalReason): string {
       return 'Pasirinktoje vaizdo įrašo dalyje nėra nė vieno kadro.'
     case 'unsupported-sound':
       return `Garso (${printable(reason.codec)}) perskaityti nepavyksta. Eksportuokite vaizdo įrašą be garso.`
+    case 'no-video-codec':
+      return 'Vaizdo įrašams reikia FFmpeg, o šiame kompiuteryje jo nėra. Įdiekite FFmpeg (programas ffmpeg ir ffprobe) ir atverkite Zaslona iš naujo.'
+    case 'ffmpeg-unusable':
+      return 'Šiame kompiuteryje esančios programos FFmpeg naudoti negalima: jos nėra, ji senesnė nei 5.1 arba neturi reikiamo koduotuvo. Įdiekite naują FFmpeg.'
+    case 'beyond-ffmpeg-program':
+      return `FFmpeg kaip atskira programa šio vaizdo įrašo patikimai apdoroti negali: ${printable(reason.what)}.`
     case 'format-cannot-hold':
       return cannotHold(reason.format.toUpperCase(), reason.what)
   }
@@ -156,6 +162,8 @@ function bridge(error: BridgeError): string {
     case 'model-built-in':
     case 'models-unwritable':
       return 'Veidų paieškos modelio nėra arba jis sugadintas, todėl niekas neapdorojama. Įdiekite „Zaslona“ iš naujo.'
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Sustabdyta.'
     case 'engine-ended':

@@ -47,6 +47,12 @@ function refusal(reason: RefusalReason): string {
       return 'W wybranym fragmencie film nie ma żadnej klatki.'
     case 'unsupported-sound':
       return `Nie da się odczytać dźwięku (${printable(reason.codec)}). Eksportuj film bez dźwięku.`
+    case 'no-video-codec':
+      return 'Filmy wymagają FFmpeg, którego nie ma na tym komputerze. Zainstaluj FFmpeg (programy ffmpeg i ffprobe) i otwórz Zaslona ponownie.'
+    case 'ffmpeg-unusable':
+      return 'Nie można użyć programu FFmpeg na tym komputerze: brakuje go, jest starszy niż 5.1 albo nie ma potrzebnego kodera. Zainstaluj aktualny FFmpeg.'
+    case 'beyond-ffmpeg-program':
+      return `FFmpeg jako osobny program nie może niezawodnie przetworzyć tego filmu: ${printable(reason.what)}.`
     case 'format-cannot-hold':
       return cannotHold(reason.format.toUpperCase(), reason.what)
   }
@@ -156,6 +162,8 @@ function bridge(error: BridgeError): string {
     case 'model-built-in':
     case 'models-unwritable':
       return 'Brakuje modelu wykrywania twarzy lub jest uszkodzony, więc nic nie jest przetwarzane. Zainstaluj Zaslonę ponownie.'
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Zatrzymano.'
     case 'engine-ended':

@@ -47,6 +47,12 @@ function refusal(reason: RefusalReason): string {
       return 'В выбранном отрезке видео нет ни одного кадра.'
     case 'unsupported-sound':
       return `Звук (${printable(reason.codec)}) не удаётся прочитать. Экспортируйте видео без звука.`
+    case 'no-video-codec':
+      return 'Для видео нужен FFmpeg, а на этом компьютере его нет. Установите FFmpeg (программы ffmpeg и ffprobe) и откройте Zaslona снова.'
+    case 'ffmpeg-unusable':
+      return 'Программу FFmpeg на этом компьютере использовать нельзя: её нет, она старше версии 5.1 или собрана без нужного кодировщика. Установите свежий FFmpeg.'
+    case 'beyond-ffmpeg-program':
+      return `С FFmpeg в виде отдельной программы это видео надёжно обработать нельзя: ${printable(reason.what)}.`
     case 'format-cannot-hold':
       return cannotHold(reason.format.toUpperCase(), reason.what)
   }
@@ -156,6 +162,8 @@ function bridge(error: BridgeError): string {
     case 'model-built-in':
     case 'models-unwritable':
       return 'Модель поиска лиц отсутствует или повреждена, поэтому ничего не обрабатывается. Установите Zaslona заново.'
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Остановлено.'
     case 'engine-ended':

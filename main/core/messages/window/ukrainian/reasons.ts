@@ -47,6 +47,12 @@ function refusal(reason: RefusalReason): string {
       return 'У вибраному відрізку відео немає жодного кадру.'
     case 'unsupported-sound':
       return `Звук (${printable(reason.codec)}) не вдається прочитати. Експортуйте відео без звуку.`
+    case 'no-video-codec':
+      return 'Для відео потрібен FFmpeg, а на цьому комп’ютері його немає. Установіть FFmpeg (програми ffmpeg і ffprobe) і відкрийте Zaslona знову.'
+    case 'ffmpeg-unusable':
+      return 'Програму FFmpeg на цьому комп’ютері використати не можна: її немає, вона старша за версію 5.1 або зібрана без потрібного кодувальника. Установіть свіжий FFmpeg.'
+    case 'beyond-ffmpeg-program':
+      return `З FFmpeg у вигляді окремої програми це відео не можна надійно обробити: ${printable(reason.what)}.`
     case 'format-cannot-hold':
       return cannotHold(reason.format.toUpperCase(), reason.what)
   }
@@ -156,6 +162,8 @@ function bridge(error: BridgeError): string {
     case 'model-built-in':
     case 'models-unwritable':
       return 'Модель пошуку облич відсутня або пошкоджена, тому нічого не обробляється. Установіть Zaslona заново.'
+    case 'ffmpeg-unusable':
+      return refusal(error)
     case 'canceled':
       return 'Зупинено.'
     case 'engine-ended':

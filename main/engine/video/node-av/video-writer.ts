@@ -26,45 +26,26 @@ import {
   Rational,
   type Stream,
 } from 'node-av/lib'
-import { failed } from '../../core/job/reasons.js'
-import type { Thoroughness } from '../../core/detection/types.js'
-import type { PlanarLayout, PlanarPicture } from '../../core/video/planar.js'
-import type { Turn } from '../../core/video/turn.js'
-import { isTurned, writeTurn } from '../../core/video/turn.js'
-import type { VideoFormat, VideoTarget } from '../../core/video/types.js'
-import { MediaFailure } from '../image/media-failure.js'
+import { failed } from '../../../core/job/reasons.js'
+import type { Thoroughness } from '../../../core/detection/types.js'
+import type { PlanarPicture } from '../../../core/video/planar.js'
+import { isTurned, writeTurn } from '../../../core/video/turn.js'
+import type { VideoTarget } from '../../../core/video/types.js'
+import { MediaFailure } from '../../image/media-failure.js'
 import { codecThreads, expectOk } from './av.js'
-import type { PixelAspect } from './describe-stream.js'
-import type { EncoderSettings } from './encoder-settings.js'
-import { encoderSettings, keyframeDistance } from './encoder-settings.js'
-import { formatOfLayout } from './pixel-format.js'
+import type { EncoderSettings } from '../encoder-settings.js'
+import { encoderSettings, keyframeDistance, muxerOptions } from '../encoder-settings.js'
+import type { OutputLook } from '../video-codec.js'
+import { setColors } from './av-frame.js'
+import { formatOfLayout } from './convert-frame.js'
 import { soundRate } from './sound/read-sound.js'
 import type { SoundEncoder } from './sound/sound-encoder.js'
-
-/** Everything that the finished video keeps of the source beside its pixels. */
-export interface WriterLook {
-  readonly width: number
-  readonly height: number
-  readonly layout: PlanarLayout
-  readonly turn: Turn
-  /** Width by height of one stored pixel. */
-  readonly pixelAspect: PixelAspect
-  readonly colorRange: AVColorRange
-  readonly colorPrimaries: AVColorPrimaries
-  readonly colorTransfer: AVColorTransferCharacteristic
-  readonly colorSpace: AVColorSpace
-  readonly chromaLocation: AVChromaLocation
-  /** Ticks of the finished video last `1 / ticksPerSecond`. */
-  readonly ticksPerSecond: number
-  /** Nominal; the encoder's rate control and level follow it, the times of the frames do not. */
-  readonly framesPerSecond: number
-}
 
 const encodeFailed = (): MediaFailure => new MediaFailure(failed({ code: 'encode-failed' }))
 
 /** Encodes pictures into a new file that holds them and what a player needs, nothing else. */
 export class VideoWriter {
-  readonly #look: WriterLook
+  readonly #look: OutputLook
   readonly #encoder: CodecContext
   readonly #filter: BitStreamFilterContext | undefined
   readonly #muxer: FormatContext
@@ -74,7 +55,7 @@ export class VideoWriter {
   readonly #durations = new Map<bigint, bigint>()
 
   private constructor(
-    look: WriterLook,
+    look: OutputLook,
     encoder: CodecContext,
     filter: BitStreamFilterContext | undefined,
     muxer: FormatContext,
@@ -95,7 +76,7 @@ export class VideoWriter {
     url: string,
     target: VideoTarget,
     thoroughness: Thoroughness,
-    look: WriterLook,
+    look: OutputLook,
     threads: number,
     sound?: SoundEncoder,
   ): Promise<VideoWriter> {
@@ -136,11 +117,7 @@ export class VideoWriter {
     )
     frame.timeBase = this.#encoder.timeBase
     frame.pictType = AV_PICTURE_TYPE_NONE
-    frame.colorRange = this.#look.colorRange
-    frame.colorPrimaries = this.#look.colorPrimaries
-    frame.colorTrc = this.#look.colorTransfer
-    frame.colorSpace = this.#look.colorSpace
-    frame.chromaLocation = this.#look.chromaLocation
+    setColors(frame, this.#look.colors)
     frame.sampleAspectRatio = new Rational(this.#look.pixelAspect.num, this.#look.pixelAspect.den)
     this.#durations.set(ticks, durationTicks)
     try {
@@ -201,12 +178,7 @@ export class VideoWriter {
   }
 }
 
-const muxerOptions: Readonly<Record<VideoFormat, Readonly<Record<string, string>>>> = {
-  mp4: { movflags: 'faststart+negative_cts_offsets', empty_hdlr_name: '1', write_tmcd: '0' },
-  webm: { default_mode: 'passthrough', write_crc32: '0', cluster_time_limit: '2000' },
-}
-
-async function openEncoder(settings: EncoderSettings, look: WriterLook, threads: number): Promise<CodecContext> {
+async function openEncoder(settings: EncoderSettings, look: OutputLook, threads: number): Promise<CodecContext> {
   const codec = Codec.findEncoderByName(settings.encoder as FFEncoderCodec)
   if (!codec) throw new MediaFailure(failed({ code: 'internal', detail: `no encoder ${settings.encoder}` }))
   const encoder = new CodecContext()
@@ -217,11 +189,11 @@ async function openEncoder(settings: EncoderSettings, look: WriterLook, threads:
   encoder.timeBase = new Rational(1, look.ticksPerSecond)
   encoder.framerate = new Rational(Math.round(look.framesPerSecond * 1000), 1000)
   encoder.sampleAspectRatio = new Rational(look.pixelAspect.num, look.pixelAspect.den)
-  encoder.colorRange = look.colorRange
-  encoder.colorPrimaries = look.colorPrimaries
-  encoder.colorTrc = look.colorTransfer
-  encoder.colorSpace = look.colorSpace
-  encoder.chromaLocation = look.chromaLocation
+  encoder.colorRange = look.colors.range as AVColorRange
+  encoder.colorPrimaries = look.colors.primaries as AVColorPrimaries
+  encoder.colorTrc = look.colors.transfer as AVColorTransferCharacteristic
+  encoder.colorSpace = look.colors.matrix as AVColorSpace
+  encoder.chromaLocation = look.colors.chromaLocation as AVChromaLocation
   encoder.maxBFrames = 0
   encoder.gopSize = keyframeDistance
   encoder.threadCount = codecThreads(threads)
@@ -263,7 +235,7 @@ function addSound(muxer: FormatContext, { context }: SoundEncoder): Stream {
   return stream
 }
 
-function addTurn(stream: Stream, look: WriterLook): void {
+function addTurn(stream: Stream, look: OutputLook): void {
   const matrix = Buffer.alloc(36)
   writeTurn(look.turn, look).forEach((value, index) => matrix.writeInt32LE(value, index * 4))
   expectOk(stream.codecpar.addCodedSideData(AV_PKT_DATA_DISPLAYMATRIX, matrix), 'turn')

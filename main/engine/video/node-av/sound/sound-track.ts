@@ -1,15 +1,15 @@
 import { randomFillSync } from 'node:crypto'
 import type { Packet } from 'node-av/lib'
-import { VoiceDistorter } from '../../../core/video/sound/distort-voice.js'
-import type { VideoFormat, VideoSound } from '../../../core/video/types.js'
-import type { VideoFile } from '../open-input.js'
+import { VoiceDistorter } from '../../../../core/video/sound/distort-voice.js'
+import type { VideoFormat, VideoSound } from '../../../../core/video/types.js'
+import type { CodecFile } from '../../video-codec.js'
 import type { SoundBlock } from './read-sound.js'
 import { readSound, soundRate } from './read-sound.js'
 import { SoundEncoder } from './sound-encoder.js'
 
 /** What becomes of the sound of one video. */
 export interface SoundOrder {
-  readonly file: Pick<VideoFile, 'url' | 'container'>
+  readonly file: CodecFile
   readonly streamIndex: number
   readonly sourceChannels: number
   readonly originSeconds: number

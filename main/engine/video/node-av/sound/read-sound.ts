@@ -7,10 +7,10 @@ import {
 } from 'node-av/constants'
 import { Codec, CodecContext, type FormatContext, Frame, Packet, SoftwareResampleContext } from 'node-av/lib'
 import { avGetCodecName } from 'node-av/lib'
-import { corrupt, refuse, throwIfAborted } from '../../image/media-failure.js'
+import { corrupt, refuse, throwIfAborted } from '../../../image/media-failure.js'
 import { expectOk } from '../av.js'
-import type { VideoFile } from '../open-input.js'
-import { openDemuxer } from '../open-input.js'
+import type { CodecFile } from '../../video-codec.js'
+import { openDemuxer } from '../open-demuxer.js'
 
 /** Samples of a second of finished sound: what Opus demands and every player takes for AAC. */
 export const soundRate = 48_000
@@ -24,7 +24,7 @@ export interface SoundBlock {
 }
 
 export interface SoundSource {
-  readonly file: Pick<VideoFile, 'url' | 'container'>
+  readonly file: CodecFile
   readonly streamIndex: number
   /** When the finished video begins, on the clock of the file. */
   readonly originSeconds: number

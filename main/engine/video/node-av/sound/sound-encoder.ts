@@ -8,9 +8,9 @@ import {
 } from 'node-av/constants'
 import type { FFEncoderCodec } from 'node-av/constants'
 import { Codec, CodecContext, Dictionary, Frame, Packet, Rational } from 'node-av/lib'
-import { failed } from '../../../core/job/reasons.js'
-import type { VideoFormat } from '../../../core/video/types.js'
-import { MediaFailure } from '../../image/media-failure.js'
+import { failed } from '../../../../core/job/reasons.js'
+import type { VideoFormat } from '../../../../core/video/types.js'
+import { MediaFailure } from '../../../image/media-failure.js'
 import { soundRate } from './read-sound.js'
 
 /** Fixed settings of the sound encoders, for the same reason as those of the picture. */
@@ -18,9 +18,6 @@ const settingsOf = {
   mp4: { encoder: 'aac', bitRate: { 1: 96_000n, 2: 160_000n }, options: { aac_coder: 'twoloop' }, planar: true },
   webm: { encoder: 'libopus', bitRate: { 1: 64_000n, 2: 128_000n }, options: { application: 'audio' }, planar: false },
 } as const
-
-/** FFmpeg's names of the codings that finished sound has. */
-export const soundCodecOf: Readonly<Record<VideoFormat, string>> = { mp4: 'aac', webm: 'opus' }
 
 const encodeFailed = (): MediaFailure => new MediaFailure(failed({ code: 'encode-failed' }))
 

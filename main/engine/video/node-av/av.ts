@@ -1,7 +1,7 @@
 import { Log } from 'node-av/lib'
 import { AV_LOG_QUIET } from 'node-av/constants'
-import { failed } from '../../core/job/reasons.js'
-import { MediaFailure } from '../image/media-failure.js'
+import { failed } from '../../../core/job/reasons.js'
+import { MediaFailure } from '../../image/media-failure.js'
 
 /**
  * [Note: FFmpeg in this process]

@@ -3,18 +3,12 @@ import {
   AVCOL_PRI_UNSPECIFIED,
   AVCOL_SPC_BT2020_NCL,
   AVCOL_SPC_UNSPECIFIED,
-  AVCOL_TRC_ARIB_STD_B67,
-  AVCOL_TRC_SMPTE2084,
   AV_BUFFERSRC_FLAG_KEEP_REF,
 } from 'node-av/constants'
 import { Filter, type FilterContext, FilterGraph, Frame } from 'node-av/lib'
-import { failed } from '../../core/job/reasons.js'
-import { MediaFailure } from '../image/media-failure.js'
+import { failed } from '../../../core/job/reasons.js'
+import { MediaFailure } from '../../image/media-failure.js'
 import { expectOk } from './av.js'
-
-/** HDR by its transfer function (Rec. ITU-R BT.2100): perceptual quantisation or hybrid log-gamma. */
-export const isHdr = ({ colorTrc }: Pick<Frame, 'colorTrc'>): boolean =>
-  colorTrc === AVCOL_TRC_SMPTE2084 || colorTrc === AVCOL_TRC_ARIB_STD_B67
 
 /** What comes out: pictures of a video in BT.709 and 4:2:0, or a picture in sRGB as planes of green, blue and red. */
 export type ToneMapOutput = 'video' | 'picture'
