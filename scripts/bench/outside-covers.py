@@ -20,8 +20,10 @@ from PIL import Image, ImageCms, ImageOps
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 MOST = 2.5
 CELLS = 32
-# Colour has half the resolution and codecs ring: so far around a cover nothing is compared.
+# Colour has half the resolution and codecs ring: so far around a cover nothing is compared. Small pictures keep all of theirs.
 MARGIN_PX = 16
+SMALL_PICTURE_PX = 65536
+SMALL_MARGIN_PX = 2
 
 
 def redact(inputs, folder, color):
@@ -67,9 +69,10 @@ def render(path, folder):
 
 
 def grown(mask):
+    margin = SMALL_MARGIN_PX if mask.size < SMALL_PICTURE_PX else MARGIN_PX
     for axis in (0, 1):
         spread = mask.copy()
-        for step in range(1, MARGIN_PX + 1):
+        for step in range(1, margin + 1):
             if step < mask.shape[axis]:
                 spread |= numpy.roll(mask, step, axis) | numpy.roll(mask, -step, axis)
         mask = spread
