@@ -66,12 +66,12 @@ async function throughAllScreens(
   await started.answerDialogs([gathering.folder])
   await hands.openTools('verify')
   await button(words.examine.verifyChoose).click()
-  await page.getByText(words.examine.verifyWanting(5)).waitFor({ timeout: 60_000 })
+  await page.getByText(words.examine.verifyWanting(5)).waitFor({ timeout: 120_000 })
   await look('verified')
   await started.answerDialogs([`${gathering.folder}/${gathering.photos[0] ?? ''}`])
   await hands.openTools('inspect')
   await button(words.examine.inspectChoose).click()
-  await page.getByRole('heading', { name: gathering.photos[0] ?? '' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('heading', { name: gathering.photos[0] ?? '' }).waitFor({ timeout: 120_000 })
   await look('inspected')
 }
 
@@ -137,7 +137,7 @@ const largest = { small: { width: 1_024, height: 640 }, scale: 2 } as const
 /** The longest words, and those of whom it is made for. */
 it.each(['de', 'be'] as const)(
   'in %s nothing is cut or out of reach at 200 % text',
-  { timeout: 400_000 },
+  { timeout: 600_000 },
   async (language) => {
     const started = await startWindow()
     const { page } = started
