@@ -54,7 +54,7 @@ function smallPicturePasses(scale: number, thoroughness: Thoroughness): Pass[] {
 
 /** Network pixels that `fast` and the other levels spend on a large picture's first look. */
 const fastPixels = 500_000
-const surveyPixels = 1_100_000
+const surveyPixels = 1_250_000
 /** Where small faces are suspected, `balanced` looks at this size as well: between the first look and full size lie two octaves. */
 const betweenScale = 0.5
 const areaOf = ({ width, height }: PixelSize): number => width * height

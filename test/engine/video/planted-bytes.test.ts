@@ -7,6 +7,7 @@ import { createByteSource } from '../../../main/engine/structure/byte-source.js'
 import { createFindingList } from '../../../main/engine/structure/finding-list.js'
 import { walkMatroska } from '../../../main/engine/structure/matroska.js'
 import { walkMovie } from '../../../main/engine/structure/movie.js'
+import { nodeAvCodec } from '../../../main/engine/video/node-av/node-av-codec.js'
 import { openVideo } from '../../../main/engine/video/open-video.js'
 import { makeClip } from './clips.js'
 import { bodyOf, withBody } from './movie-surgery.js'
@@ -26,7 +27,11 @@ async function redacted(format: 'mp4' | 'webm'): Promise<Buffer> {
     detectRemaining: () => Promise.resolve([]),
     close: () => Promise.resolve(),
   }
-  const video = await openVideo(clip, defaultVideoLimits, { detector: () => Promise.resolve(detector), threads: 1 })
+  const video = await openVideo(clip, defaultVideoLimits, {
+    codec: () => Promise.resolve(nodeAvCodec),
+    detector: () => Promise.resolve(detector),
+    threads: 1,
+  })
   const staged = path.join(folder, `staged-${format}`)
   await writeFile(staged, '')
   await video.detect(signal, 'balanced', ignore)

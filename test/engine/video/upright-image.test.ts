@@ -1,18 +1,19 @@
 import { AV_PIX_FMT_YUV420P } from 'node-av/constants'
 import { Frame } from 'node-av/lib'
 import { describe, expect, it } from 'vitest'
+import { AvFrame } from '../../../main/engine/video/node-av/av-frame.js'
 import { UprightImages } from '../../../main/engine/video/upright-image.js'
 
 const size = { width: 64, height: 32 }
 const upright = { turn: { a: 1, b: 0, c: 0, d: 1 }, pixelAspect: undefined } as const
 
 /** A frame of one colour: luma, blue, red. */
-function frameOf(luma: number, blue: number, red: number): Frame {
+function frameOf(luma: number, blue: number, red: number): AvFrame {
   const pixels = size.width * size.height
   const data = Buffer.alloc((pixels * 3) / 2, luma)
   data.fill(blue, pixels, (pixels * 5) / 4)
   data.fill(red, (pixels * 5) / 4)
-  return Frame.fromVideoBuffer(data, { ...size, format: AV_PIX_FMT_YUV420P, pts: 0n })
+  return new AvFrame(Frame.fromVideoBuffer(data, { ...size, format: AV_PIX_FMT_YUV420P, pts: 0n }))
 }
 
 describe('UprightImages', () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defaultVideoLimits } from '../../../main/core/video/types.js'
 import { decodeFrames, openStream } from '../../../main/engine/video/decode-frames.js'
 import type { FrameDetector } from '../../../main/engine/video/frame-detector.js'
+import { nodeAvCodec } from '../../../main/engine/video/node-av/node-av-codec.js'
 import { createFrameDetector } from '../../../main/engine/video/onnx-frame-detector.js'
 import { openVideoFile } from '../../../main/engine/video/open-input.js'
 import { openVideo } from '../../../main/engine/video/open-video.js'
@@ -14,6 +15,7 @@ import { samplePhotos } from '../../fixtures/sample-photos.js'
 import { makeClip, sourceOf } from './clips.js'
 
 const { signal } = new AbortController()
+const codec = () => Promise.resolve(nodeAvCodec)
 const [width, height] = [480, 352]
 const frameCount = 20
 const pannedPx = 2
@@ -68,11 +70,11 @@ async function panOverPhoto() {
 /** The luma of every frame. */
 async function framesOf(file: string): Promise<readonly Uint8Array[]> {
   const opened = await openVideoFile(await sourceOf(file), defaultVideoLimits)
-  const stream = await openStream(opened, defaultVideoLimits)
+  const stream = await openStream(nodeAvCodec, opened, defaultVideoLimits)
   const frames: Uint8Array[] = []
   for await (const { frame } of decodeFrames(signal, stream, { limits: defaultVideoLimits, threads: 1 }))
-    frames.push(Uint8Array.from(frame.toBuffer().subarray(0, width * height)))
-  await stream.demuxer.closeInput()
+    frames.push((await frame.converter(frame, { bits: 8, chroma: '420' }).convert(frame)).subarray(0, width * height))
+  await stream.close()
   await opened.handle.close()
   return frames
 }
@@ -88,7 +90,7 @@ describe('a video of people who stand', () => {
     const source = await makeClip(clip, { width, height, timesMs, planesAt: pan.planesAt })
     const areas: number[] = []
     for (const extent of ['faces', 'heads', 'people'] as const) {
-      const tools = { detector: () => Promise.resolve(detector), threads: 2 }
+      const tools = { codec, detector: () => Promise.resolve(detector), threads: 2 }
       const video = await openVideo(source, defaultVideoLimits, tools)
       const found = await video.detect(signal, 'balanced', () => undefined, extent)
       expect(found).toMatchObject({ ok: true, value: { frames: frameCount } })
@@ -126,7 +128,7 @@ describe('a video of people who stand', () => {
     const source = await makeClip(path.join(folder, 'plain.mp4'), { width: 128, height: 96 })
     const { propose, detectRemaining, close } = detector
     const facesAlone: FrameDetector = { propose, detectRemaining, close }
-    const tools = { detector: () => Promise.resolve(facesAlone), threads: 1 }
+    const tools = { codec, detector: () => Promise.resolve(facesAlone), threads: 1 }
     const video = await openVideo(source, defaultVideoLimits, tools)
     for (const extent of ['heads', 'people'] as const)
       expect(await video.detect(signal, 'balanced', () => undefined, extent)).toMatchObject({
