@@ -8,6 +8,7 @@ import { defaultVideoLimits } from '../../../main/core/video/types.js'
 import { MediaFailure } from '../../../main/engine/image/media-failure.js'
 import { decodeFrames, openStream } from '../../../main/engine/video/decode-frames.js'
 import { nodeAvCodec } from '../../../main/engine/video/node-av/node-av-codec.js'
+import { settle } from '../../../main/engine/image/media-failure.js'
 import { openVideoFile } from '../../../main/engine/video/open-input.js'
 import { openVideo } from '../../../main/engine/video/open-video.js'
 import { finishedLayout } from '../../../main/engine/video/pixel-format.js'
@@ -172,12 +173,13 @@ describe.each(candidates)('$name', ({ isHere, open }) => {
       const bytes = await readFile(file)
       bytes.fill(0xa5, bytes.indexOf('mdat') + 1200, bytes.indexOf('mdat') + 2600)
       await writeFile(file, bytes)
-      const video = await openWith(open, file)
-      expect(await video.detect(signal, 'balanced', ignore)).toEqual({
+      // Whether opening already meets the damage depends on how far a program reads for it.
+      const opened = await settle(signal, 'open', () => openWith(open, file))
+      expect(opened.ok ? await opened.value.detect(signal, 'balanced', ignore) : opened).toEqual({
         ok: false,
         error: { kind: 'refused', reason: { code: 'corrupt' } },
       })
-      await video.close()
+      if (opened.ok) await opened.value.close()
     },
     120_000,
   )
