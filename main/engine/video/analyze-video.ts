@@ -58,8 +58,7 @@ export async function analyzeVideo(
       if (turn) {
         const next = await views.next(frame, turn)
         await inFlight.start(async () => {
-          const seen = await detector.propose(signal, next)
-          record.setObservations(index, turn === 'glimpse' ? seen.filter(isPlain) : seen, turn)
+          record.setObservations(index, await detector.propose(signal, next), turn)
         })
       }
       const look = people.dueAt(ticks, motion.isCut)
@@ -83,10 +82,6 @@ export async function analyzeVideo(
   }
   return record
 }
-
-/** What a glimpse is for; of its weaker answers most are no faces, and for the rest there are full looks all around it. */
-const plainScore = 0.1
-const isPlain = ({ score }: { readonly score: number }): boolean => score >= plainScore
 
 /** A little less than the distance of frames at this rate, so that none of those is skipped; undefined for never. */
 function ticksBetween(perSecond: number, { num, den }: OpenStream['stream']['timeBase']): bigint | undefined {
