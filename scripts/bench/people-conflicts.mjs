@@ -13,11 +13,22 @@ const choices = (list, amount) =>
 
 const appearancesOf = (faces) => faces.map(({ picture, descriptor }) => ({ item: picture, frame: 0, descriptor }))
 
+/** The faces without those of a photo that lies in a second folder as well: only the first of them counts. */
+function withoutRepeats(faces) {
+  const first = new Map()
+  for (const { picture } of faces) {
+    const name = picture.split('/').at(-1)
+    if (!first.has(name)) first.set(name, picture)
+  }
+  return faces.filter(({ picture }) => first.get(picture.split('/').at(-1)) === picture)
+}
+
 /**
  * Of pictures of different people: each face that is good enough is visible once, in its picture alone, and everybody else is
  * covered. Whoever is grouped with it, on a picture that tells something, makes a conflict, and a false one.
  */
-export function falseConflicts(faces, groupAppearances) {
+export function falseConflicts(all, groupAppearances) {
+  const faces = withoutRepeats(all)
   const conflicts = groupAppearances(appearancesOf(faces)).flatMap((group) => {
     const telling = group.map((index) => faces[index]).filter(({ good }) => good)
     return telling.length > 1 ? [telling] : []
