@@ -52,21 +52,3 @@ it('asks before it forgets what somebody looked at, and goes on where that was a
   await close(app).catch(() => undefined)
   await end
 })
-
-it('asks while it exports, and the export goes on meanwhile', { timeout: 300_000 }, async () => {
-  const started = await startWindow()
-  const { app } = started
-  await answerQuestions(app, 'stay')
-  await started.add([onePhotoIn(testFolder())])
-  await started.until('found', isIdle)
-  const output = testFolder()
-  await started.exportTo(output)
-  await close(app)
-  expect(await questionsAsked(app)).toEqual([english.closing.exporting])
-  await started.until('exported', allAre('safe'))
-  expect(namesBelow(output)).toHaveLength(1)
-  // Nothing is left to lose.
-  const end = ended(app)
-  await close(app).catch(() => undefined)
-  await end
-})

@@ -31,6 +31,7 @@ describe('what the window leaves', () => {
     expect(namesBelow(temporary)).toEqual([])
     expect(JSON.parse(fs.readFileSync(path.join(profile, 'settings.json'), 'utf8'))).toEqual({
       language: 'be',
+      textSizePercent: 100,
       theme: 'dark',
       thoroughness: 'balanced',
       welcomed: true,
