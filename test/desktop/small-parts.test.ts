@@ -137,10 +137,13 @@ describe('the settings', () => {
     expect(openSettingsFile(folder).settings()).toMatchObject({ theme: 'dark', language: 'be' })
   })
 
-  it.each(['', '{', '{"theme":"pink"}', '{"textSizePercent":110}', '{"theme":"dark","recent":["/home/a"]}'])('are the defaults for %s', (text) => {
-    const folder = fill(testFolder(), { 'settings.json': text })
-    expect(openSettingsFile(folder).settings().theme).toBe('system')
-  })
+  it.each(['', '{', '{"theme":"pink"}', '{"textSizePercent":110}', '{"theme":"dark","recent":["/home/a"]}'])(
+    'are the defaults for %s',
+    (text) => {
+      const folder = fill(testFolder(), { 'settings.json': text })
+      expect(openSettingsFile(folder).settings().theme).toBe('system')
+    },
+  )
 })
 
 describe('what a killed process had staged', () => {

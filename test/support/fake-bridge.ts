@@ -33,7 +33,11 @@ const nothingYet: Session = { sequence: 0, phase: 'empty', discovering: false, i
 
 const usual: Answers = {
   session: () => ok(nothingYet),
-  settings: () => ok({ settings: { theme: 'system', textSizePercent: 100, thoroughness: 'balanced', welcomed: true }, language: 'en' }),
+  settings: () =>
+    ok({
+      settings: { theme: 'system', textSizePercent: 100, thoroughness: 'balanced', welcomed: true },
+      language: 'en',
+    }),
 }
 
 export function createFakeBridge(answers: Answers = {}): FakeBridge {

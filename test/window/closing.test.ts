@@ -5,9 +5,9 @@ import { expect, it } from 'vitest'
 import { english } from '../../main/core/messages/shell/english.js'
 import type { Session } from '../../main/core/session/types.js'
 import { samplePhotos } from '../fixtures/sample-photos.js'
-import { namesBelow, testFolder } from '../support/folders.js'
+import { testFolder } from '../support/folders.js'
 import { handsOf } from './hands.js'
-import { allAre, answerQuestions, questionsAsked, startWindow } from './start-window.js'
+import { answerQuestions, questionsAsked, startWindow } from './start-window.js'
 
 const isIdle = ({ phase, discovering }: Session): boolean => phase === 'ready' && !discovering
 
@@ -37,11 +37,12 @@ it('closes without a question where nobody has decided anything', async () => {
 it('asks before it forgets what somebody looked at, and goes on where that was a slip', async () => {
   const started = await startWindow()
   const { app, page } = started
-  const { words, button, step } = handsOf(started)
+  const hands = handsOf(started)
+  const { words, button } = hands
   await answerQuestions(app, 'stay')
   await started.add([onePhotoIn(testFolder())])
   await started.until('found', isIdle)
-  await step('review')
+  await hands.step('review')
   await button(words.review.acceptLast).click()
   await page.getByRole('heading', { name: words.review.finished }).waitFor()
   await close(app)

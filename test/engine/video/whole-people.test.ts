@@ -126,8 +126,11 @@ describe('a video of people who stand', () => {
 
   it('does not begin where nothing could find whole people', async () => {
     const source = await makeClip(path.join(folder, 'plain.mp4'), { width: 128, height: 96 })
-    const { propose, detectRemaining, close } = detector
-    const facesAlone: FrameDetector = { propose, detectRemaining, close }
+    const facesAlone: FrameDetector = {
+      propose: (...looks) => detector.propose(...looks),
+      detectRemaining: (...looks) => detector.detectRemaining(...looks),
+      close: () => detector.close(),
+    }
     const tools = { codec, detector: () => Promise.resolve(facesAlone), threads: 1 }
     const video = await openVideo(source, defaultVideoLimits, tools)
     for (const extent of ['heads', 'people'] as const)
