@@ -57,6 +57,12 @@ const fastPixels = 500_000
 const surveyPixels = 1_250_000
 /** Where small faces are suspected, `balanced` looks at this size as well: between the first look and full size lie two octaves. */
 const betweenScale = 0.5
+/**
+ * A hint calls for a closer look where the first one sees it less high than this. In pictures of up to 12 megapixels faces below 32 and
+ * 40 px are meant; larger ones are reduced further for the first look, so that in their pixels larger faces are.
+ */
+const hintedInSurveyPx = { full: 10.3, between: 12.9 } as const
+const hintedLeastPx = { full: 32, between: 40 } as const
 const areaOf = ({ width, height }: PixelSize): number => width * height
 
 export const isLarge = (size: PixelSize): boolean => areaOf(size) > largePx
@@ -90,8 +96,9 @@ function largePicturePasses(size: PixelSize, thoroughness: Thoroughness): Pass[]
 /** The looks that see the smallest faces. */
 function finePasses(survey: number, thoroughness: Thoroughness): readonly Pass[] {
   if (thoroughness === 'thorough') return [anchor(1)]
-  const full: Pass = { ...anchor(1), hintedBelowPx: 32 }
-  return survey > 0.9 * betweenScale ? [full] : [full, { ...plain(betweenScale), hintedBelowPx: 40 }]
+  const below = (look: 'full' | 'between'): number => Math.max(hintedLeastPx[look], hintedInSurveyPx[look] / survey)
+  const full: Pass = { ...anchor(1), hintedBelowPx: below('full') }
+  return survey > 0.9 * betweenScale ? [full] : [full, { ...plain(betweenScale), hintedBelowPx: below('between') }]
 }
 
 /** The passes of the first detection over a picture of this size. */

@@ -42,6 +42,29 @@ describe('a look between the first one and full size', () => {
   })
 })
 
+describe('what counts as a small face', () => {
+  const limitsOf = (width: number, height: number) =>
+    detectionPlan({ width, height }, 'balanced').flatMap(({ hintedBelowPx }) => hintedBelowPx ?? [])
+
+  it('is as large in the pixels of a phone photo as it ever was', () => {
+    for (const [width, height] of [
+      [4000, 3000],
+      [4096, 2304],
+    ] as const)
+      expect(limitsOf(width, height)).toEqual([32, 40])
+  })
+
+  it.each([
+    [8160, 6120],
+    [12_000, 9000],
+  ])('is as large in the first look at %d x %d pixels as at 12 megapixels', (width, height) => {
+    const first = Math.sqrt(1_250_000 / (width * height))
+    const [full = 0, between = 0] = limitsOf(width, height)
+    expect(full * first).toBeCloseTo(10.3)
+    expect(between * first).toBeCloseTo(12.9)
+  })
+})
+
 describe('the work on a 12-megapixel picture', () => {
   const megapixels = (level: 'fast' | 'balanced') =>
     detectionPlan({ width: 4000, height: 3000 }, level)
