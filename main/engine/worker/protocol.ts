@@ -16,6 +16,7 @@ import type { DetectorOptions } from '../detect/create-face-detector.js'
 import type { Result } from '../../core/result.js'
 import type { Evidence } from '../../core/verdict/verdict.js'
 import type { Finding } from '../../core/verdict/finding.js'
+import type { ProgramChange } from './started-programs.js'
 import type { CodecChoice } from '../video/choose-codec.js'
 import type { VideoCalls } from '../video/video-calls.js'
 
@@ -115,6 +116,7 @@ export type FromWorker =
   | { readonly type: 'result'; readonly id: number; readonly result: Result<unknown, ItemFailure> }
   /** Resident memory, every `memoryReportMs` while the worker lives. */
   | { readonly type: 'memory'; readonly rssBytes: number }
+  | { readonly type: 'program'; readonly change: ProgramChange }
 
 export const memoryReportMs = 500
 

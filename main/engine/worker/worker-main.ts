@@ -5,6 +5,7 @@ import { failed } from '../../core/job/reasons.js'
 import { err } from '../../core/result.js'
 import type { FromWorker, ToWorker, WorkerOptions } from './protocol.js'
 import { memoryReportMs } from './protocol.js'
+import { endOwnPrograms, onProgramChange } from './started-programs.js'
 import { createMediaService, type MediaService } from './media-service.js'
 import type { WatchdogData } from './watchdog.js'
 
@@ -44,5 +45,7 @@ process.on('message', (message: ToWorker) => {
   else void answer(message)
 })
 process.on('disconnect', () => process.exit(0))
+onProgramChange((change) => send({ type: 'program', change }))
+process.on('exit', endOwnPrograms)
 // These reach the whole process group; the parent decides what becomes of the work. Windows sends the last for Ctrl-Break.
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(name, () => undefined)

@@ -6,6 +6,7 @@ import { canceled, failed } from '../../core/job/reasons.js'
 import { err } from '../../core/result.js'
 import type { AnyCall, CallName, CallRequest, CallResult, FromWorker, ToWorker, WorkerOptions } from './protocol.js'
 import { endedForMemory } from './protocol.js'
+import { endProgram, keepAccount } from './started-programs.js'
 import { muteTelemetry } from '../detect/mute-telemetry.js'
 
 /** How long a worker may go on after being asked to cancel. */
@@ -31,6 +32,7 @@ export class WorkerProcess {
   readonly exited: Promise<void>
   readonly #child: ChildProcess
   readonly #memoryLimitBytes: number
+  readonly #programs = new Set<number>()
   #running: RunningCall | undefined
   #nextId = 1
   #dead = false
@@ -125,6 +127,7 @@ export class WorkerProcess {
 
   #receive(message: FromWorker): void {
     if (message.type === 'memory') this.#noteMemory(message.rssBytes)
+    else if (message.type === 'program') keepAccount(this.#programs, message.change)
     else if (message.type !== 'ready' && message.id === this.#running?.id) {
       if (message.type === 'progress') this.#running.onProgress(message.share)
       else this.#running.settle(message.result as CallResult<CallName>)
@@ -133,6 +136,7 @@ export class WorkerProcess {
 
   #end(forMemory: boolean): void {
     this.#dead = true
+    this.#programs.forEach(endProgram)
     const outOfMemory = failed({ code: 'out-of-memory', limitBytes: this.#memoryLimitBytes })
     const reason = this.#killedFor ?? (forMemory ? outOfMemory : failed({ code: 'worker-crashed' }))
     this.#killedFor ??= reason

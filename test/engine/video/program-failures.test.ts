@@ -13,6 +13,7 @@ import { problemOf } from '../../../main/engine/video/executable/check-program.j
 import { programAt, programOfSystem } from '../../../main/engine/video/executable/find-program.js'
 import { openProgramCodec } from '../../../main/engine/video/executable/program-codec.js'
 import { openVideo } from '../../../main/engine/video/open-video.js'
+import { WorkerProcess } from '../../../main/engine/worker/worker-process.js'
 import { recordsOf, zaslona } from '../../cli/run-command.js'
 import { systemFfmpeg } from '../../judges/find-ffmpeg.js'
 import { makeClip, sourceOf } from './clips.js'
@@ -54,6 +55,7 @@ const broken: readonly (readonly [name: string, ffmpeg: string])[] = [
   ['brings too few frames', whenDecoding(insert('-frames:v 5', 'pipe:*'))],
   ['brings a frame twice', whenDecoding(insert(`-vf 'loop=1:1:2'`, 'pipe:1'))],
   ['brings frames at other times', whenDecoding(insert(`-vf 'setpts=PTS+1'`, 'pipe:*'))],
+  ['never stops bringing samples', whenDecoding(`${real.ffmpeg} "$@"; exec cat /dev/zero`)],
   ['brings smaller frames', whenDecoding(insert(`-vf 'scale=48:32'`, 'pipe:*'))],
   ['ends midway while encoding', whenEncoding(`head -c 30000 >/dev/null; exit 0`)],
   ['complains while encoding', whenEncoding(`${real.ffmpeg} "$@"; echo 'x' >&2; exit 0`)],
@@ -172,6 +174,27 @@ describe.skipIf(!systemFfmpeg || process.platform !== 'linux')('a video whose ff
     expect(performance.now() - begun).toBeLessThan(1_000)
     for (const id of (await readFile(pids, 'utf8')).trim().split(' ')) expect(isGone(Number(id))).toBe(true)
     await video.close()
+  }, 120_000)
+
+  it('hangs while a file is opened ends with the process that waits for it, and so does what it started', async () => {
+    const source = await makeClip(path.join(folder, 'hanging.mp4'))
+    const pids = path.join(folder, 'pids of ffprobe')
+    const hang = `sleep 600 & echo $$ $! > "${pids}"; wait`
+    const program = await programs({ ffprobe: `case "$*" in *-version*) exec ${real.ffprobe} "$@";; esac; ${hang}` })
+    const detector = { modelsFolder: folder, userModelsFolder: folder, threads: 1 }
+    const worker = new WorkerProcess({
+      ...{ memoryLimitBytes: 1_200_000_000, threads: 1, detector, preload: false },
+      videoCodec: { kind: 'program', program },
+    })
+    const controller = new AbortController()
+    const request = { source, limits: defaultVideoLimits, part: undefined }
+    const opened = worker.call(controller.signal, 'video-open', request, { limitMs: 60_000 })
+    await written(pids)
+    controller.abort()
+    expect(await opened).toEqual({ ok: false, error: { kind: 'canceled' } })
+    await worker.exited
+    for (const id of (await readFile(pids, 'utf8')).trim().split(' '))
+      await expect.poll(() => isGone(Number(id))).toBe(true)
   }, 120_000)
 })
 

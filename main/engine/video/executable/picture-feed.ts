@@ -28,12 +28,11 @@ export class PictureFeed {
     return data
   }
 
-  /** Nothing may follow, and the program must have ended well. */
+  /** Nothing may follow, and the program must have ended well. One that brings more is not waited for: it need not end. */
   async end(): Promise<void> {
-    const record = await this.#records.next()
-    const left = await this.#running.output.next()
+    if (this.#rest.length > 0 || (await this.#running.output.next()) !== undefined) throw programsDiffer()
+    if ((await this.#records.next()).done !== true) throw programsDiffer()
     if (!(await this.#running.outcome()).isWell) throw corrupt()
-    if (record.done !== true || left !== undefined || this.#rest.length > 0) throw programsDiffer()
   }
 
   async close(): Promise<void> {

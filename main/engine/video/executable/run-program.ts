@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { failed } from '../../../core/job/reasons.js'
 import { MediaFailure, refuse, throwIfAborted } from '../../image/media-failure.js'
+import { endProgram, noteProgram } from '../../worker/started-programs.js'
 import type { CodecFile } from '../video-codec.js'
 import { PipeReader } from './pipe-reader.js'
 
@@ -11,7 +12,8 @@ import { PipeReader } from './pipe-reader.js'
  *
  * No shell, nothing of the user's environment beside what finds libraries (`FFREPORT` would write a log with file names
  * into the current folder), no protocol but files and pipes, and a demuxer that is named. The program stands in a process
- * group of its own, which is killed when the work is cancelled; when this process dies, its pipes end it. What it says
+ * group of its own, which is killed when the work is cancelled, and when this process dies, see
+ * [Note: Programs outlive whoever started them]. What it says
  * on standard error at its level `error` is never printed, for it may hold names: that it says anything is a failure.
  */
 export interface ProgramOptions {
@@ -59,6 +61,7 @@ export class RunningProgram {
     ])
     this.output = new PipeReader(present(this.#child.stdout))
     this.secondOutput = new PipeReader(present(this.#child.stdio[secondOutput] as Readable | null | undefined))
+    this.#account()
     this.#ended = new Promise((resolve) => {
       this.#child.once('error', () => resolve(undefined))
       this.#child.once('close', (code) => resolve(code ?? undefined))
@@ -88,12 +91,14 @@ export class RunningProgram {
     this.#signal.removeEventListener('abort', this.#onAbort)
     const { pid } = this.#child
     if (pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null) return
-    try {
-      if (process.platform === 'win32') this.#child.kill('SIGKILL')
-      else process.kill(-pid, 'SIGKILL')
-    } catch {
-      // It has just ended.
-    }
+    endProgram(pid)
+  }
+
+  #account(): void {
+    const { pid: processId } = this.#child
+    if (processId === undefined) return
+    noteProgram({ processId, isRunning: true })
+    this.#child.once('exit', () => noteProgram({ processId, isRunning: false }))
   }
 
   /** Ends it and waits until it is gone. */
