@@ -108,6 +108,13 @@ describe('the engine that recognises people for the window', () => {
     const other = personOf(700)
     expect(other).toBeDefined()
     expect(told.people[other ?? -1]).toEqual([])
+    // Between two frames and after the last nobody was found: these moments are of another file.
+    for (const seconds of [0.021, 60]) {
+      const box = { x: 0.2, y: 0.2, width: 0.2, height: 0.3 }
+      const elsewhere = await recognized([], [], [{ source, tracks: [{ looks: [{ seconds, box }], visible: true }] }])
+      const failure = { kind: 'refused', reason: { code: 'changed' } }
+      expect(elsewhere.unreadableVideos).toEqual([{ video: 0, failure }])
+    }
   })
 
   test('groups one woman of two photos, and nobody else', { timeout: 180_000 }, async () => {

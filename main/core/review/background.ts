@@ -34,11 +34,15 @@ export function bodyOf(face: Box, bodies: readonly Box[]): Box | undefined {
 
 const asDrawn = (body: Box): Box | undefined => clip(grow(body, bodyRim))
 
-/** Of the bodies in whose upper part the face is, the one that has it most nearly where a head is: on top, in the middle. */
-export function bestBody(face: Box, bodies: readonly Box[]): Box | undefined {
-  const away = (body: Box): number =>
-    Math.abs(face.x + face.width / 2 - body.x - body.width / 2) / body.width + Math.abs(face.y - body.y) / body.height
-  return bodies
+/** Of the bodies in whose upper part the face is, the one that has it most nearly where a head is. */
+export const bestBody = (face: Box, bodies: readonly Box[]): Box | undefined =>
+  bodies
     .filter((body) => isFaceOf(body, face))
-    .reduce<Box | undefined>((best, body) => (best && away(best) <= away(body) ? best : body), undefined)
-}
+    .reduce<Box | undefined>(
+      (best, body) => (best && awayFrom(best, face) <= awayFrom(body, face) ? best : body),
+      undefined,
+    )
+
+/** How far a face is from where the head of a body is: on top, in the middle. */
+export const awayFrom = (body: Box, face: Box): number =>
+  Math.abs(face.x + face.width / 2 - body.x - body.width / 2) / body.width + Math.abs(face.y - body.y) / body.height

@@ -145,10 +145,18 @@ class VideoRun {
     const recognized = await this.#video.recognize(signal, people.item, people.people, onRecognized)
     if (!recognized.ok) return ended(recognized.error)
     const { faces, seen } = recognized.value
-    people.add(seen)
-    if (!showsSomebody(faces, seen)) return this.#release(faces)
+    if (!showsSomebody(faces, seen)) {
+      people.add(seen)
+      return this.#release(faces)
+    }
     const parked = await this.#video.park(signal)
-    return parked.ok ? { faces, parked: parked.value } : ended(parked.error)
+    if (!parked.ok) {
+      // A video that does not come out must have no part in what becomes of the others.
+      for (const { descriptor } of seen.appearances) descriptor.fill(0)
+      return ended(parked.error)
+    }
+    people.add(seen)
+    return { faces, parked: parked.value }
   }
 
   async resume(parked: ParkedVideo): Promise<FinishedState> {

@@ -15,8 +15,8 @@ const stripeRows = 128
 const planeOf = [2, 0, 1] as const
 
 /**
- * A picture in PQ or HLG as it looks on an ordinary screen, by the arithmetic that videos get (`ToneMapper`): what is no
- * brighter than diffuse white keeps its brightness and colour, as far as sRGB has it; the rest is bent. Transparency stays.
+ * A picture in PQ or HLG as it looks on an ordinary screen, by the arithmetic that videos get (`ToneMapper`): darker tones keep their
+ * brightness and colour, as far as sRGB has it, brighter ones are bent. Transparency stays.
  */
 export async function toneMapped(pixels: DeepPixels, colors: CodePoints): Promise<Pixels> {
   silenceLibraries()

@@ -2,7 +2,7 @@ import type { TrackLook } from '../../core/people/video/track-looks.js'
 import type { FaceDescription } from '../../core/people/types.js'
 import type { FaceIdentifier, SourceFile } from '../../core/ports.js'
 import type { VideoLimits } from '../../core/video/types.js'
-import { throwIfAborted } from '../image/media-failure.js'
+import { refuse, throwIfAborted } from '../image/media-failure.js'
 import { decodeFrames, openStream } from './decode-frames.js'
 import { openVideoFile } from './open-input.js'
 import { UprightImages } from './upright-image.js'
@@ -31,7 +31,7 @@ export async function describeFaces(
   { codec, identifier, threads }: DescribeTools,
   onProgress: (share: number) => void,
 ): Promise<readonly (FaceDescription | undefined)[]> {
-  const described: (FaceDescription | undefined)[] = looks.map(() => undefined)
+  const described = new Map<number, FaceDescription | undefined>()
   const left = looks.map((look, index) => ({ ...look, index })).sort((a, b) => a.seconds - b.seconds)
   const count = left.length
   const file = await openVideoFile(source, limits)
@@ -45,14 +45,13 @@ export async function describeFaces(
         const seconds = (Number(ticks) * num) / den
         const due = left.filter((look) => look.seconds <= seconds + sameSeconds)
         left.splice(0, due.length)
-        // What lies before this frame and in no other was found in another file.
         const here = due.filter((look) => look.seconds >= seconds - sameSeconds)
         if (here.length > 0) {
           const networks = await identifier()
           images ??= new UprightImages(frame, opened.stream, Number.POSITIVE_INFINITY)
           const boxes = here.map(({ box }) => box)
           const faces = await networks.describe(signal, await images.imageOf(frame), boxes)
-          here.forEach(({ index }, at) => (described[index] = faces[at]))
+          here.forEach(({ index }, at) => described.set(index, faces[at]))
         }
         throwIfAborted(signal)
         onProgress(1 - left.length / Math.max(1, count))
@@ -61,8 +60,13 @@ export async function describeFaces(
       images?.free()
       await opened.close()
     }
+    // A look at a moment of no frame was found in another file: that nobody was seen there would say nothing.
+    if (described.size < count) throw refuse({ code: 'changed' })
+    return looks.map((_, index) => described.get(index))
+  } catch (error) {
+    for (const face of described.values()) face?.descriptor.fill(0)
+    throw error
   } finally {
     await file.handle.close()
   }
-  return described
 }

@@ -5,7 +5,8 @@ import type { PeopleSeen } from '../../../main/core/people/session.js'
 import { createPeopleSession } from '../../../main/core/people/session.js'
 import { runJob } from '../../../main/core/pipeline/run-job.js'
 import { createReport, createShareableReport } from '../../../main/core/report/report.js'
-import { ok } from '../../../main/core/result.js'
+import { failed } from '../../../main/core/job/reasons.js'
+import { err, ok } from '../../../main/core/result.js'
 import type { ParkedLooks, ParkedVideo } from '../../../main/core/video/parked.js'
 import type { OpenVideo, VideoFaces, VideoWorkshop } from '../../../main/core/video/ports.js'
 import type { Script } from '../pipeline/fake-ports.js'
@@ -54,6 +55,7 @@ async function run(
     readonly keep?: boolean
     readonly signal?: AbortSignal
     readonly onRecognized?: (name: string) => void
+    readonly failsToPark?: string
   } = {},
 ) {
   const asked: { opened: string[]; recognized: string[]; resumed: string[] } = {
@@ -72,7 +74,12 @@ async function run(
         ...{ hasSound: false, traces: [] },
       },
       detect: () => Promise.resolve(ok(found)),
-      park: () => Promise.resolve(ok({ ...nothingParked, perhaps: Object.keys(files).indexOf(relativePath) })),
+      park: () =>
+        Promise.resolve(
+          relativePath === options.failsToPark
+            ? err(failed({ code: 'worker-crashed' }))
+            : ok({ ...nothingParked, perhaps: Object.keys(files).indexOf(relativePath) }),
+        ),
       resume: (_, { perhaps }) => {
         asked.resumed.push(Object.keys(files)[perhaps ?? -1] ?? '')
         return Promise.resolve(ok(faces))
@@ -182,6 +189,14 @@ describe('a job that keeps somebody visible in videos', () => {
     expect(allowed.committed).toEqual(['a.mp4', 'b.jpg'])
     const rule = await run({ 'a.mp4': { visible: 0.1 }, 'b.jpg': photoOf(0), 'c.jpg': photoOf(0.45) })
     expect(rule.committed).toEqual(['a.mp4', 'b.jpg', 'c.jpg'])
+  })
+
+  test('does not count a video that fails: it does not show anybody', async () => {
+    const files = { 'a.mp4': { visible: 0.1 }, 'b.jpg': photoOf(0), 'c.jpg': photoOf(0.45) }
+    const { states, committed } = await run(files, { failsToPark: 'a.mp4' })
+    expect(states['a.mp4']).toMatchObject({ status: 'failed', error: { code: 'worker-crashed' } })
+    expect(states['b.jpg']).toMatchObject({ status: 'needs-review', reason: { code: 'person-inconsistent' } })
+    expect(committed).toEqual(['c.jpg'])
   })
 
   test('takes nobody else for the same person', async () => {

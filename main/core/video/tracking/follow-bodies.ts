@@ -3,7 +3,7 @@ import type { Box } from '../../geometry/box.js'
 import { grow } from '../../geometry/box.js'
 import type { CoverExtent } from '../../people/cover-more.js'
 import { headOf, isFaceOf } from '../../people/head-region.js'
-import { bestBody } from '../../review/background.js'
+import { awayFrom, bestBody } from '../../review/background.js'
 import { FollowedVideo } from './followed-video.js'
 import type { FrameMotion } from './motion.js'
 import type { TrackingPolicy } from './policy.js'
@@ -43,16 +43,22 @@ export interface BodiesOrder {
   readonly onPiece: () => void
 }
 
+/** A track of faces is surely one from here on; a doubtful one is given no body. */
+const guessConfidence = 0.5
+
 /**
- * The bodies of everybody but those whose face stays visible, followed from look to look: between two looks, and for half a
- * second before the first and after the last, a larger box covers them, never across a cut.
+ * The bodies of everybody but those whose face stays visible, those included that only a face tells of. They are followed
+ * from look to look: between two looks, and for half a second before the first and after the last, a larger box covers
+ * them, never across a cut.
  */
 export function followBodies({ bodiesAt, looks, motions, shape, ...order }: BodiesOrder): FollowedVideo {
   const { coveredAt, visibleAt, onPiece } = order
   const coveredBodiesAt: ObservationsAt = (frame) => {
     const bodies = bodiesAt(frame)
-    const visible = bodies ? visibleAt(frame) : []
-    return bodies && visible.length > 0 ? besideVisible(bodies, visible, coveredAt(frame)) : bodies
+    if (!bodies) return undefined
+    const covered = coveredAt(frame)
+    const others = besideVisible(bodies, visibleAt(frame), covered)
+    return [...others, ...guessedBodies(others, covered)]
   }
   const looksPerSecond = Math.max(1, (looks * shape.framesPerSecond) / Math.max(1, motions.length))
   const bodyShape = { ...shape, looksPerSecond, glimpsesPerSecond: 0 }
@@ -72,6 +78,36 @@ function besideVisible(
   return bodies.filter(({ box }) => !own.has(box) || others.has(box))
 }
 
+/** A body for each face of which none was seen: nobody's body covers two people. */
+function guessedBodies(bodies: readonly Observation[], covered: readonly DetectedFace[]): readonly Observation[] {
+  // Beside a place at which somebody was seen lies where he may have been meanwhile: no second person.
+  const seen = covered.filter(({ confidence, uncertain }) => confidence >= guessConfidence && !uncertain)
+  const owners = ownersOf(
+    bodies.map(({ box }) => box),
+    seen.map(({ box }) => box),
+  )
+  return seen
+    .filter(({ box }) => !owners.has(box))
+    .map(({ box, confidence }) => ({ box: standingBody(box), score: confidence }))
+}
+
+/** The faces that have a body of their own, the best matches first. */
+function ownersOf(bodies: readonly Box[], faces: readonly Box[]): ReadonlySet<Box> {
+  const matches = faces
+    .flatMap((face) =>
+      bodies.filter((body) => isFaceOf(body, face)).map((body) => ({ face, body, away: awayFrom(body, face) })),
+    )
+    .sort((one, other) => one.away - other.away)
+  const owners = new Set<Box>()
+  const owned = new Set<Box>()
+  for (const { face, body } of matches) {
+    if (owners.has(face) || owned.has(body)) continue
+    owners.add(face)
+    owned.add(body)
+  }
+  return owners
+}
+
 /** What is covered in a frame in place of the boxes of its faces. */
 export function wholeCovers(
   extent: CoverExtent,
@@ -81,10 +117,7 @@ export function wholeCovers(
   if (extent === 'faces') return faces
   const heads = faces.map((face) => ({ ...face, box: headOf(face.box) }))
   if (extent === 'heads') return heads
-  const guessed = faces
-    .filter((face) => !face.uncertain && !bodies.some(({ box }) => isFaceOf(box, face.box)))
-    .map((face) => ({ ...face, box: standingBody(face.box) }))
-  return [...heads, ...[...bodies, ...guessed].map((body) => ({ ...body, box: grow(body.box, bodyGrowth) }))]
+  return [...heads, ...bodies.map((body) => ({ ...body, box: grow(body.box, bodyGrowth) }))]
 }
 
 /** Where a standing person is, by the face alone: three faces wide and eight high. */

@@ -54,6 +54,14 @@ export interface Probed {
 
 const maxPrintedBytes = 64_000_000
 
+function parsed(text: string): z.infer<typeof probeSchema> {
+  try {
+    return probeSchema.parse(JSON.parse(text))
+  } catch {
+    throw corrupt()
+  }
+}
+
 /** The demuxer of exactly this container; no other format is tried, no other protocol exists. */
 export function inputArguments(file: Pick<CodecFile, 'path' | 'container'>): readonly string[] {
   const demuxer = demuxerOf[file.container]
@@ -66,7 +74,7 @@ export async function probe(signal: AbortSignal, ffprobe: string, file: CodecFil
   const args = [...commonArguments, '-show_streams', '-show_format', '-of', 'json', ...inputArguments(file)]
   const text = await printed(signal, { program: ffprobe, args, file }, maxPrintedBytes)
   if (text === undefined) throw corrupt()
-  const { streams, format } = probeSchema.parse(JSON.parse(text))
+  const { streams, format } = parsed(text)
   const pictures = streams.filter((stream) => stream.codec_type === 'video' && !isCoverArt(stream))
   const [chosen, ...others] = pictures
   if (!chosen) throw refuse({ code: 'unsupported-format', format: 'file without video' })

@@ -15,7 +15,7 @@ export type ToneMapOutput = 'video' | 'picture'
 
 /**
  * HDR to a standard range in floating point: linear light with diffuse white (203 cd/m², Rec. ITU-R BT.2408) at one, the smaller
- * colour space, and a curve that bends only what is brighter.
+ * colour space, and a curve that leaves what is darker than 0.3 of diffuse white as it is and bends the rest.
  */
 const steps: readonly (readonly [name: string, options: string])[] = [
   ['zscale', 'transfer=linear:npl=203'],
