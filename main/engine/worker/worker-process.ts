@@ -11,7 +11,7 @@ import { muteTelemetry } from '../detect/mute-telemetry.js'
 
 /** How long a worker may go on after being asked to cancel. */
 const cancelGraceMs = 300
-/** How often the parent looks at a busy worker's memory itself, where the system shows it. */
+/** How often the parent looks itself at the memory of a busy worker and of the programs it started, where the system shows it. */
 const memoryLookMs = 250
 
 export interface CallOptions {
@@ -126,8 +126,10 @@ export class WorkerProcess {
   }
 
   #receive(message: FromWorker): void {
-    if (message.type === 'memory') this.#noteMemory(message.rssBytes)
-    else if (message.type === 'program') keepAccount(this.#programs, message.change)
+    if (message.type === 'memory') {
+      this.rssBytes = message.rssBytes
+      this.#noteMemory(message.rssBytes)
+    } else if (message.type === 'program') keepAccount(this.#programs, message.change)
     else if (message.type !== 'ready' && message.id === this.#running?.id) {
       if (message.type === 'progress') this.#running.onProgress(message.share)
       else this.#running.settle(message.result as CallResult<CallName>)
@@ -144,21 +146,27 @@ export class WorkerProcess {
   }
 
   #noteMemory(rssBytes: number): void {
-    this.rssBytes = rssBytes
     if (rssBytes > this.#memoryLimitBytes) {
       this.kill(failed({ code: 'out-of-memory', limitBytes: this.#memoryLimitBytes }))
     }
   }
 
+  /** No program that the worker started may take more than the worker itself. */
   async #lookAtMemory(): Promise<void> {
-    if (process.platform !== 'linux' || this.#child.pid === undefined) return
-    try {
-      const status = await readFile(`/proc/${String(this.#child.pid)}/status`, 'latin1')
-      const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]
-      if (kilobytes !== undefined && this.#running) this.#noteMemory(Number(kilobytes) * 1024)
-    } catch {
-      // The process has just ended.
-    }
+    const processes = [this.#child.pid ?? [], ...this.#programs].flat()
+    const most = Math.max(...(await Promise.all(processes.map(residentBytes))))
+    if (this.#running) this.#noteMemory(most)
+  }
+}
+
+/** What a process holds in memory; 0 where the system does not show it, or when the process has just ended. */
+async function residentBytes(processId: number): Promise<number> {
+  if (process.platform !== 'linux') return 0
+  try {
+    const status = await readFile(`/proc/${String(processId)}/status`, 'latin1')
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024
+  } catch {
+    return 0
   }
 }
 

@@ -177,18 +177,10 @@ describe.skipIf(!systemFfmpeg || process.platform !== 'linux')('a video whose ff
   }, 120_000)
 
   it('hangs while a file is opened ends with the process that waits for it, and so does what it started', async () => {
-    const source = await makeClip(path.join(folder, 'hanging.mp4'))
     const pids = path.join(folder, 'pids of ffprobe')
-    const hang = `sleep 600 & echo $$ $! > "${pids}"; wait`
-    const program = await programs({ ffprobe: `case "$*" in *-version*) exec ${real.ffprobe} "$@";; esac; ${hang}` })
-    const detector = { modelsFolder: folder, userModelsFolder: folder, threads: 1 }
-    const worker = new WorkerProcess({
-      ...{ memoryLimitBytes: 1_200_000_000, threads: 1, detector, preload: false },
-      videoCodec: { kind: 'program', program },
-    })
+    const worker = workerWith(await programs({ ffprobe: afterVersion(`sleep 600 & echo $$ $! > "${pids}"; wait`) }))
     const controller = new AbortController()
-    const request = { source, limits: defaultVideoLimits, part: undefined }
-    const opened = worker.call(controller.signal, 'video-open', request, { limitMs: 60_000 })
+    const opened = worker.call(controller.signal, 'video-open', await openRequest('hanging'), { limitMs: 60_000 })
     await written(pids)
     controller.abort()
     expect(await opened).toEqual({ ok: false, error: { kind: 'canceled' } })
@@ -196,6 +188,35 @@ describe.skipIf(!systemFfmpeg || process.platform !== 'linux')('a video whose ff
     for (const id of (await readFile(pids, 'utf8')).trim().split(' '))
       await expect.poll(() => isGone(Number(id))).toBe(true)
   }, 120_000)
+
+  it('takes more memory than the process that waits for it may is ended with it', async () => {
+    const pids = path.join(folder, 'pid of a large one')
+    const hold = `echo $$ > "${pids}"; exec tail -c 1500000000 < <(cat /dev/zero)`
+    const worker = workerWith(await programs({ ffprobe: afterVersion(hold) }))
+    const opened = await worker.call(never, 'video-open', await openRequest('large'), { limitMs: 60_000 })
+    const error = { code: 'out-of-memory', limitBytes: workerLimitBytes }
+    expect(opened).toEqual({ ok: false, error: { kind: 'failed', error } })
+    await worker.exited
+    const id = Number(await readFile(pids, 'utf8'))
+    await expect.poll(() => isGone(id)).toBe(true)
+  }, 120_000)
+})
+
+/** An ffprobe that does this where it is asked for anything but its version. */
+const afterVersion = (script: string): string => `case "$*" in *-version*) exec ${real.ffprobe} "$@";; esac; ${script}`
+
+const workerLimitBytes = 800_000_000
+const never = new AbortController().signal
+
+const workerWith = (program: FfmpegProgram): WorkerProcess =>
+  new WorkerProcess({
+    ...{ memoryLimitBytes: workerLimitBytes, threads: 1, preload: false },
+    detector: { modelsFolder: folder, userModelsFolder: folder, threads: 1 },
+    videoCodec: { kind: 'program', program },
+  })
+
+const openRequest = async (name: string) => ({
+  ...{ source: await makeClip(path.join(folder, `${name}.mp4`)), limits: defaultVideoLimits, part: undefined },
 })
 
 describe.skipIf(!systemFfmpeg || process.platform !== 'linux')('an ffmpeg program', () => {
