@@ -8,6 +8,7 @@ import { memoryReportMs } from './protocol.js'
 import { endOwnPrograms, onProgramChange } from './started-programs.js'
 import { createMediaService, type MediaService } from './media-service.js'
 import type { WatchdogData } from './watchdog.js'
+import { wipeDescriptors } from './wipe-descriptors.js'
 
 /** Entry of a worker process: answers the parent's calls one at a time and ends with its parent. */
 
@@ -37,6 +38,7 @@ async function answer(message: Extract<ToWorker, { type: 'call' }>): Promise<voi
     : err(failed({ code: 'internal', detail: 'worker not started' }))
   running.delete(id)
   send({ type: 'result', id, result })
+  wipeDescriptors([call, result])
 }
 
 process.on('message', (message: ToWorker) => {
