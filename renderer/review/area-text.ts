@@ -22,7 +22,8 @@ export function areaName(area: Area, { review }: WindowMessages): string {
 
 /** @param perhaps it may be somebody who stays visible elsewhere */
 export function areaState(area: Area, { review, reasons, people }: WindowMessages, perhaps = false): string {
-  if (area.kind === 'drawn' || area.kind === 'span') return ''
+  if (area.kind === 'drawn') return area.throughout ? review.inAllFrames : ''
+  if (area.kind === 'span') return ''
   if (area.kind === 'found' && area.recognized && area.keep !== undefined)
     return people.recognized(reasons.keep[area.keep])
   if (area.keep !== undefined) return review.stays(reasons.keep[area.keep])

@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react'
 import {
   CircleQuestionMark,
   Eye,
+  Film,
   PencilLine,
   PersonStanding,
   ScanFace,
@@ -20,7 +21,7 @@ import { useMessages } from '../state/app.js'
 import { conflictOn } from './flags.js'
 import { areaName, areaPlace, areaState } from './area-text.js'
 import type { Area, ReviewAction, ReviewState } from './review-state.js'
-import { areasOf, isDrawn, selectedArea } from './review-state.js'
+import { areasOf, isAnimation, isDrawn, selectedArea } from './review-state.js'
 import { PersonSection } from './person-section.js'
 import { TrackSection, isTrackWaiting } from './track-section.js'
 import { SpanEnds } from './span-ends.js'
@@ -177,6 +178,11 @@ function Actions({ item, area, state, act, askToKeep, people, whole }: ActionsPr
         </Button>
       )}
       {area.kind === 'span' && <SpanEnds area={area} state={state} act={act} />}
+      {area.kind === 'drawn' && isAnimation(state.found) && (
+        <Button icon={Film} onClick={() => act({ type: 'reach', key: area.key, throughout: !area.throughout })}>
+          {area.throughout ? review.onlyThisFrame : review.allFrames}
+        </Button>
+      )}
       {isDrawn(area) && (
         <Button icon={Trash2} onClick={() => act({ type: 'remove', key: area.key })}>
           {review.remove} <Kbd>{review.keyNames.delete}</Kbd>

@@ -23,12 +23,11 @@ export type PictureArea =
   | {
       readonly kind: 'drawn'
       readonly key: string
-      /** In the frame's `cover`. */
+      /** In the frame's `cover`, or among what is covered throughout an animation. */
       readonly index: number
       readonly shape: Shape
+      readonly throughout: boolean
     }
-
-export const noPictureDecision: PictureDecision = { kind: 'picture', frames: [] }
 
 const emptyFrame = (frame: number): FrameDecision => ({ frame, cover: [], keep: [] })
 
@@ -59,18 +58,27 @@ export function pictureAreas(found: FoundPicture, decision: PictureDecision, fra
     }
   })
   const drawn = cover.flatMap((shape, index): PictureArea[] =>
-    shape.kind === 'face' && shape.of !== undefined ? [] : [{ kind: 'drawn', key: `drawn-${index}`, index, shape }],
+    shape.kind === 'face' && shape.of !== undefined
+      ? []
+      : [{ kind: 'drawn', key: `drawn-${index}`, index, shape, throughout: false }],
   )
+  const throughout = decision.throughout.map((shape, index): PictureArea => {
+    return { kind: 'drawn', key: `throughout-${index}`, index, shape, throughout: true }
+  })
   const unsure = faces.filter((area) => area.kind === 'found' && area.uncertain)
-  return [...unsure, ...faces.filter((area) => !unsure.includes(area)), ...drawn]
+  return [...unsure, ...faces.filter((area) => !unsure.includes(area)), ...drawn, ...throughout]
 }
 
 function withFrame(decision: PictureDecision, entry: FrameDecision): PictureDecision {
   const others = decision.frames.filter(({ frame }) => frame !== entry.frame)
-  return { kind: 'picture', frames: [...others, entry].sort((a, b) => a.frame - b.frame) }
+  return { ...decision, frames: [...others, entry].sort((a, b) => a.frame - b.frame) }
 }
 
-export function drawnOn(decision: PictureDecision, frame: number, shape: Shape): PictureDecision {
+/** Where a shape covers: on one frame, or on every frame of an animation. */
+export type Reach = number | 'throughout'
+
+export function drawnOn(decision: PictureDecision, frame: Reach, shape: Shape): PictureDecision {
+  if (frame === 'throughout') return { ...decision, throughout: [...decision.throughout, shape] }
   const entry = frameOf(decision, frame)
   return withFrame(decision, { ...entry, cover: [...entry.cover, shape] })
 }
@@ -78,6 +86,8 @@ export function drawnOn(decision: PictureDecision, frame: number, shape: Shape):
 /** The area at another place or of another size, see `stillHiding`. A found face's cover goes on standing for it. */
 export function placed(decision: PictureDecision, frame: number, area: PictureArea, shape: Shape): PictureDecision {
   const entry = frameOf(decision, frame)
+  if (area.kind === 'drawn' && area.throughout)
+    return { ...decision, throughout: decision.throughout.map((old, at) => (at === area.index ? shape : old)) }
   if (area.kind === 'drawn')
     return withFrame(decision, { ...entry, cover: entry.cover.map((old, at) => (at === area.index ? shape : old)) })
   if (shape.kind !== 'face') return decision
@@ -110,7 +120,13 @@ export function kept(
   })
 }
 
-export function removedFrom(decision: PictureDecision, frame: number, index: number): PictureDecision {
+export function removedFrom(
+  decision: PictureDecision,
+  frame: number,
+  { index, throughout }: Extract<PictureArea, { kind: 'drawn' }>,
+): PictureDecision {
+  const without = (shapes: readonly Shape[]): Shape[] => shapes.filter((_, at) => at !== index)
+  if (throughout) return { ...decision, throughout: without(decision.throughout) }
   const entry = frameOf(decision, frame)
-  return withFrame(decision, { ...entry, cover: entry.cover.filter((_, at) => at !== index) })
+  return withFrame(decision, { ...entry, cover: without(entry.cover) })
 }

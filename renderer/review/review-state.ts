@@ -2,12 +2,22 @@ import type { KnownDecision } from '../../main/core/contract/bridge.js'
 import type { Box } from '../../main/core/geometry/box.js'
 import type { ReviewTool } from '../../main/core/messages/window/review-catalogue.js'
 import type { Decision, KeepReason, Shape } from '../../main/core/review/decision.js'
+import { noPictureDecision } from '../../main/core/review/decision.js'
 import type { FoundMedia } from '../../main/core/review/found-media.js'
-import type { PictureArea } from './picture-edit.js'
-import { drawnOn, kept, noPictureDecision, pictureAreas, placed, removedFrom } from './picture-edit.js'
+import type { PictureArea, Reach } from './picture-edit.js'
+import { drawnOn, kept, pictureAreas, placed, removedFrom } from './picture-edit.js'
 import { boxAround, personAround } from './shapes.js'
 import type { VideoArea } from './video-edit.js'
-import { noVideoDecision, spanDrawn, spanEnded, spanPlaced, spanRemoved, trackKept, videoAreas } from './video-edit.js'
+import {
+  noVideoDecision,
+  spanAround,
+  spanDrawn,
+  spanEnded,
+  spanPlaced,
+  spanRemoved,
+  trackKept,
+  videoAreas,
+} from './video-edit.js'
 
 export type Area = PictureArea | VideoArea
 
@@ -53,6 +63,8 @@ export type ReviewAction =
   /** What was decided for several files, as it is for this one, with its number. */
   | { readonly type: 'decided'; readonly decision: Decision; readonly decisions: number }
   | { readonly type: 'remove'; readonly key: string }
+  /** Covers all frames of an animation with what is drawn on one, or one with what is drawn on all. */
+  | { readonly type: 'reach'; readonly key: string; readonly throughout: boolean }
   /** Covers where the person's body should be, going by the face. */
   | { readonly type: 'whole-person'; readonly key: string }
   /** Covers these places of a picture, as one step. */
@@ -149,6 +161,7 @@ export function reduceReview(state: ReviewState, action: ReviewAction): ReviewSt
     case 'place':
     case 'keep':
     case 'remove':
+    case 'reach':
     case 'whole-person':
     case 'span-ends':
       return changed(state, action)
@@ -192,11 +205,15 @@ function decided(state: ReviewState, decision: Decision, change?: string): Revie
   return { ...next, selected: selectedArea(next)?.key }
 }
 
-/** A new area is selected at once, so that it can be adjusted. */
+/** Whether its frames follow each other in time; pages do not. */
+export const isAnimation = (found: FoundMedia): boolean =>
+  found.kind === 'picture' && found.animated && found.frames.length > 1
+
+/** A new area is selected at once, so that it can be adjusted. Over an animation it covers every frame: nobody draws it sixty times. */
 function drawn(state: ReviewState, shape: Shape): ReviewState {
   const { found, decision, frame, seconds } = state
   if (found.kind === 'picture' && decision.kind === 'picture') {
-    const next = decided(state, drawnOn(decision, frame, shape))
+    const next = decided(state, drawnOn(decision, isAnimation(found) ? 'throughout' : frame, shape))
     return { ...next, selected: areasOf(next).at(-1)?.key }
   }
   if (found.kind === 'video' && decision.kind === 'video' && 'box' in shape) {
@@ -204,6 +221,15 @@ function drawn(state: ReviewState, shape: Shape): ReviewState {
     return { ...next, selected: areasOf(next).at(-1)?.key }
   }
   return state
+}
+
+/** Guessed from the face, and in a video wherever the face was followed to. */
+function personDrawn(state: ReviewState, area: Area): ReviewState {
+  const { found, decision } = state
+  if (area.kind !== 'track' || found.kind !== 'video' || decision.kind !== 'video')
+    return 'box' in area ? drawn(state, { kind: 'rectangle', box: personAround(area.box) }) : state
+  const next = decided(state, spanAround(found, decision, area.track))
+  return { ...next, selected: areasOf(next).at(-1)?.key }
 }
 
 function allDrawn(
@@ -235,13 +261,23 @@ function changed(state: ReviewState, action: AreaAction): ReviewState {
       return decided(state, afterKeep(state, area, action))
     case 'remove':
       return decided(state, afterRemove(state.decision, state.frame, area))
+    case 'reach':
+      return reaching(state, area, action.throughout)
     case 'whole-person':
-      return 'box' in area ? drawn(state, { kind: 'rectangle', box: personAround(area.box) }) : state
+      return personDrawn(state, area)
     case 'span-ends':
       return area.kind === 'span' && state.decision.kind === 'video'
         ? decided(state, spanEnded(state.decision, area.index, action), `ends ${area.key}`)
         : state
   }
+}
+
+function reaching(state: ReviewState, area: Area, throughout: boolean): ReviewState {
+  const { decision, frame } = state
+  if (decision.kind !== 'picture' || area.kind !== 'drawn' || area.throughout === throughout) return state
+  const reach: Reach = throughout ? 'throughout' : frame
+  const next = decided(state, drawnOn(removedFrom(decision, frame, area), reach, area.shape))
+  return { ...next, selected: areasOf(next).find((other) => other.kind === 'drawn' && other.shape === area.shape)?.key }
 }
 
 function afterPlace({ decision, frame, seconds }: ReviewState, area: Area, shape: Shape): Decision {
@@ -270,6 +306,6 @@ function afterKeep(
 }
 
 function afterRemove(decision: Decision, frame: number, area: Area): Decision {
-  if (decision.kind === 'picture') return area.kind === 'drawn' ? removedFrom(decision, frame, area.index) : decision
+  if (decision.kind === 'picture') return area.kind === 'drawn' ? removedFrom(decision, frame, area) : decision
   return area.kind === 'span' ? spanRemoved(decision, area.index) : decision
 }

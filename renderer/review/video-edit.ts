@@ -2,6 +2,7 @@ import type { Box } from '../../main/core/geometry/box.js'
 import type { KeepReason, Span, VideoDecision } from '../../main/core/review/decision.js'
 import type { FoundVideo } from '../../main/core/review/found-media.js'
 import { boxAt } from '../../main/core/review/video-decision.js'
+import { personAround } from './shapes.js'
 
 /** One thing that can be selected at a moment of a video: a person who was followed, or an area that was drawn. */
 export type VideoArea =
@@ -49,6 +50,24 @@ export function spanDrawn(found: FoundVideo, decision: VideoDecision, seconds: n
     fromSeconds: Math.max(0, seconds - spanBeforeSeconds),
     toSeconds: Math.max(seconds, Math.min(found.durationSeconds, seconds + spanAfterSeconds)),
     keyframes: [{ seconds, box }],
+  }
+  return { ...decision, cover: [...decision.cover, span] }
+}
+
+/** A span holds no more moments than this, see `spanSchema`. */
+const mostKeyframes = 1_000
+
+/** The body of somebody who was followed, a little longer than the face was seen. */
+export function spanAround(found: FoundVideo, decision: VideoDecision, track: number): VideoDecision {
+  const followed = found.tracks.find((entry) => entry.track === track)
+  if (!followed) return decision
+  const { keyframes } = followed
+  const every = Math.ceil(keyframes.length / (mostKeyframes - 1))
+  const kept = keyframes.filter((_, index) => index % every === 0 || index === keyframes.length - 1)
+  const span: Span = {
+    fromSeconds: Math.max(0, followed.fromSeconds - spanBeforeSeconds),
+    toSeconds: Math.max(followed.fromSeconds, Math.min(found.durationSeconds, followed.toSeconds + spanBeforeSeconds)),
+    keyframes: kept.map(({ seconds, box }) => ({ seconds, box: personAround(box) })),
   }
   return { ...decision, cover: [...decision.cover, span] }
 }

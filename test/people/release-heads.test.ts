@@ -36,7 +36,7 @@ describe('the release of a photo that a person decided on, and a video that nobo
     if (!speakerBox) throw new Error('the speaker was not found')
     const keep = [{ box: speakerBox, of: speaker, reason: 'consented' as const }]
     const decision: Decision = completed(
-      { kind: 'picture', frames: [{ frame: 0, cover: [], keep }] },
+      { kind: 'picture', throughout: [], frames: [{ frame: 0, cover: [], keep }] },
       found.value.faces,
     )
     const release = async (cover: 'faces' | 'heads') => {

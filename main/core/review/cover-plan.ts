@@ -25,7 +25,7 @@ export function planCovers(
 ): readonly FramePlan[] {
   return frames.map((size, frame) => {
     const faces = order.faces.filter((entry) => entry.frame === frame).flatMap((entry) => entry.faces)
-    const shapes = frameOf(order.decision, frame)?.cover ?? []
+    const shapes = drawnAt(order.decision, frame)
     return {
       frame,
       regions: regionsOf([
@@ -35,6 +35,12 @@ export function planCovers(
     }
   })
 }
+
+/** All shapes that a decision covers on a frame. */
+export const drawnAt = (decision: PictureDecision | undefined, frame: number): readonly Shape[] => [
+  ...(frameOf(decision, frame)?.cover ?? []),
+  ...(decision?.throughout ?? []),
+]
 
 const frameOf = (decision: PictureDecision | undefined, frame: number): FrameDecision | undefined =>
   decision?.frames.find((entry) => entry.frame === frame)
@@ -68,6 +74,7 @@ export function withoutKept(seen: readonly FrameFaces[], decision: PictureDecisi
 /** A decision that covers all that was found and nothing else. */
 export const coverAll = (found: readonly FrameFaces[]): PictureDecision => ({
   kind: 'picture',
+  throughout: [],
   frames: found.map(({ frame, faces }) => ({
     frame,
     cover: faces.map(({ box }, of): Shape => ({ kind: 'face', box, of })),
@@ -87,7 +94,7 @@ export function completed(decision: PictureDecision, found: readonly FrameFaces[
   const entries = new Map(decision.frames.map((entry) => [entry.frame, entry]))
   for (const { frame } of found) if (!entries.has(frame)) entries.set(frame, { frame, cover: [], keep: [] })
   const frames = [...entries.values()].map((entry) => completedFrame(entry, facesOf.get(entry.frame) ?? []))
-  return { kind: 'picture', frames: frames.sort((a, b) => a.frame - b.frame) }
+  return { ...decision, frames: frames.sort((a, b) => a.frame - b.frame) }
 }
 
 function completedFrame({ frame, cover, keep }: FrameDecision, faces: readonly DetectedFace[]): FrameDecision {
@@ -110,7 +117,7 @@ const hides = (face: Box, box: Box): boolean =>
 /** The faces that a decision neither leaves visible nor covers. */
 export const notDecided = (seen: readonly FrameFaces[], decision: PictureDecision): readonly FrameFaces[] =>
   withoutKept(seen, decision).map(({ frame, faces }) => {
-    const cover = frameOf(decision, frame)?.cover ?? []
+    const cover = drawnAt(decision, frame)
     const isCovered = (box: Box): boolean => cover.some((shape) => shape.kind === 'face' && hides(shape.box, box))
     return { frame, faces: faces.filter(({ box }) => !isCovered(box)) }
   })
@@ -123,13 +130,16 @@ const asFace = ({ box }: { readonly box: Box }): DetectedFace => ({ box, confide
 
 /** Areas that are covered in all frames: faces of the order and what a person drew. */
 export const countCovered = (order: CoverOrder): number =>
-  countFaces(order.faces) + (order.decision?.frames.reduce((sum, { cover }) => sum + cover.length, 0) ?? 0)
+  countFaces(order.faces) + (order.decision ? countDrawn(order.decision) : 0)
+
+const countDrawn = ({ frames, throughout }: PictureDecision): number =>
+  frames.reduce((sum, { cover }) => sum + cover.length, throughout.length)
 
 /** The faces that a decision covers, where it covers them. */
-export const coveredFaces = ({ frames }: PictureDecision): readonly FrameFaces[] =>
+export const coveredFaces = ({ frames, throughout }: PictureDecision): readonly FrameFaces[] =>
   frames.map(({ frame, cover }) => ({
     frame,
-    faces: cover.flatMap((shape) => (shape.kind === 'face' ? [asFace(shape)] : [])),
+    faces: [...cover, ...throughout].flatMap((shape) => (shape.kind === 'face' ? [asFace(shape)] : [])),
   }))
 
 /** The faces that a decision leaves visible; what it calls no face is nobody's, and keeps nobody's head uncovered. */

@@ -61,10 +61,12 @@ const frameDecisionSchema = z.strictObject({
     .max(maxShapes),
 })
 
-/** All that becomes of a picture: what is covered and which faces stay visible, frame by frame. */
+/** All that becomes of a picture: what is covered and which faces stay visible, frame by frame and throughout. */
 export const pictureDecisionSchema = z.strictObject({
   kind: z.literal('picture'),
   frames: z.array(frameDecisionSchema).max(10_000),
+  /** Covers every frame of an animation; empty for stills and pages. */
+  throughout: z.array(shapeSchema).max(1_000),
 })
 
 const keyframeSchema = z.strictObject({ seconds: z.number().min(0), box: boxSchema })
@@ -104,5 +106,7 @@ export const videoDecisionSchema = z.strictObject({
 export const decisionSchema = z.discriminatedUnion('kind', [pictureDecisionSchema, videoDecisionSchema])
 export type Decision = z.infer<typeof decisionSchema>
 export type PictureDecision = z.infer<typeof pictureDecisionSchema>
+/** Leaves everything as it was found, which is covered. */
+export const noPictureDecision: PictureDecision = { kind: 'picture', frames: [], throughout: [] }
 export type FrameDecision = PictureDecision['frames'][number]
 export type VideoDecision = z.infer<typeof videoDecisionSchema>

@@ -4,6 +4,7 @@ import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
 import { completed } from '../review/cover-plan.js'
 import type { FrameDecision, PersonReason, PictureDecision } from '../review/decision.js'
+import { noPictureDecision } from '../review/decision.js'
 import type { FoundPicture } from '../review/found-media.js'
 import type { KeptChoices } from './kept-choices.js'
 import type { SessionMatch, SessionPeople } from './session-people.js'
@@ -95,7 +96,7 @@ export function coverPerson({ store, people, choices }: PersonContext, face: Ses
       ...entry,
       keep: entry.keep.filter(({ of }) => !visible.some((other) => isSame(other, { id, frame: entry.frame, of }))),
     }))
-    remember(store, id, completed({ kind: 'picture', frames }, found.faces))
+    remember(store, id, completed({ ...decision, frames }, found.faces))
   }
   return photos.length
 }
@@ -168,7 +169,7 @@ function changePhoto(store: SessionStore, id: MediaId, changeOf: (found: FoundPi
   if (found?.kind !== 'picture') return
   const { kept, unsure } = changeOf(found)
   if (kept.length > 0) {
-    const known: PictureDecision = decision?.kind === 'picture' ? decision : { kind: 'picture', frames: [] }
+    const known: PictureDecision = decision?.kind === 'picture' ? decision : noPictureDecision
     const whole = completed(known, found.faces)
     const frames = whole.frames.map((entry) => {
       const added = kept.filter(({ place }) => place.frame === entry.frame).map((one) => one.kept)
@@ -179,7 +180,7 @@ function changePhoto(store: SessionStore, id: MediaId, changeOf: (found: FoundPi
         keep: [...entry.keep, ...added],
       }
     })
-    remember(store, id, { kind: 'picture', frames })
+    remember(store, id, { ...whole, frames })
   }
   const perhaps = marksAfter(store, id, unsure)
   // A person looks at every face that the program left visible, and at those it was not sure of.

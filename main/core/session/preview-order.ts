@@ -8,7 +8,7 @@ import { headOf } from '../people/head-region.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
 import { lookOf } from '../redaction/style-of.js'
-import { coverAll } from '../review/cover-plan.js'
+import { coverAll, drawnAt } from '../review/cover-plan.js'
 import type { Shape } from '../review/decision.js'
 import { coversAt } from '../review/video-decision.js'
 import { reviewLimits } from './find-queue.js'
@@ -62,9 +62,8 @@ function shapesAt(
   extent: RedactedLook['cover'],
 ): readonly Shape[] | undefined {
   if (found?.kind === 'picture') {
-    const { frames } = decision?.kind === 'picture' ? decision : coverAll(found.faces)
-    const frame = at.unit === 'frame' ? at.frame : 0
-    const shapes = frames.find((entry) => entry.frame === frame)?.cover ?? []
+    const picture = decision?.kind === 'picture' ? decision : coverAll(found.faces)
+    const shapes = drawnAt(picture, at.unit === 'frame' ? at.frame : 0)
     return extent === 'faces' ? shapes : shapes.map(withHead)
   }
   if (found?.kind !== 'video') return undefined

@@ -127,7 +127,7 @@ describe('the engine in a process of its own', () => {
 
     const output = path.join(folder, 'out')
     const states: unknown[] = []
-    const request = { output, files: [{ source, decision: { kind: 'picture', frames: [frame] } }] }
+    const request = { output, files: [{ source, decision: { kind: 'picture', throughout: [], frames: [frame] } }] }
     await call('release', request, (event) => {
       const { type, ...rest } = event as JobEvent
       if (type === 'item-changed' && 'state' in rest && rest.state.status !== 'running') states.push(rest.state)
@@ -143,7 +143,7 @@ describe('the engine in a process of its own', () => {
   it('covers a face that a request neither covers nor keeps', async () => {
     const source = await discover(photo)
     const output = path.join(folder, 'forgotten')
-    await call('release', { output, files: [{ source, decision: { kind: 'picture', frames: [] } }] }).answer
+    await call('release', { output, files: [{ source, decision: { kind: 'picture', throughout: [], frames: [] } }] }).answer
     const [name] = await readdir(output)
     for (const center of samplePhotos[0]?.faceCenters ?? [])
       expect(await distanceFromGrey(path.join(output, name ?? ''), center)).toBeLessThan(3)

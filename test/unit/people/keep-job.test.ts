@@ -255,6 +255,7 @@ describe('covering more than faces', () => {
     const speaker = { ...person, box: { ...person.box, x: 0.05 } }
     const decision: Decision = {
       kind: 'picture',
+      throughout: [],
       frames: [
         {
           frame: 0,
@@ -278,6 +279,7 @@ describe('covering more than faces', () => {
     const print = { x: 0.36, y: 0.3, width: 0.08, height: 0.08 }
     const decision: Decision = {
       kind: 'picture',
+      throughout: [],
       frames: [{ frame: 0, cover: [], keep: [{ box: print, of: 0, reason: 'not-a-face' }] }],
     }
     const script: Script = { people: [{ frame: 0, people: [faceless] }] }

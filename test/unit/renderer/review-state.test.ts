@@ -6,7 +6,7 @@ import { mediaId } from '../../../main/core/job/item-state.js'
 import type { PictureDecision } from '../../../main/core/review/decision.js'
 import { decisionSchema } from '../../../main/core/review/decision.js'
 import { areaOf, overlapArea } from '../../../main/core/geometry/box.js'
-import { coversAt } from '../../../main/core/review/video-decision.js'
+import { boxAt, coversAt } from '../../../main/core/review/video-decision.js'
 import type { ReviewAction, ReviewState } from '../../../renderer/review/review-state.js'
 import { flaggedSeconds, nextFlag, remainingFaces } from '../../../renderer/review/flags.js'
 import { beginGesture, draftOf, gestureMoved } from '../../../renderer/review/gesture.js'
@@ -60,6 +60,72 @@ const after = (state: ReviewState, ...actions: readonly ReviewAction[]): ReviewS
   actions.reduce(reduceReview, state)
 const keysOf = (state: ReviewState): readonly string[] => areasOf(state).map(({ key }) => key)
 
+const animation: FoundPicture = { ...picture, animated: true }
+const box = { x: 0.1, y: 0.1, width: 0.2, height: 0.2 }
+
+describe('an area drawn over an animation', () => {
+  const drawOn = (found: FoundPicture, frame: number): ReviewState =>
+    after(
+      beginReview(found, { decisions: 0 }),
+      ...[{ type: 'frame', frame } as const, { type: 'draw', shape: { kind: 'rectangle', box } } as const],
+    )
+  const drawnIn = (state: ReviewState, frame: number) =>
+    areasOf(after(state, { type: 'frame', frame })).filter(({ kind }) => kind === 'drawn')
+
+  it('covers every frame, for nobody draws it on each', () => {
+    const state = drawOn(animation, 1)
+    expect(state.selected).toBe('throughout-0')
+    expect(drawnIn(state, 0)).toEqual(drawnIn(state, 1))
+    expect(drawnIn(state, 0)).toHaveLength(1)
+    expect(decisionSchema.safeParse(state.decision).success).toBe(true)
+  })
+
+  it('covers one page of several', () => {
+    const state = drawOn(picture, 1)
+    expect([drawnIn(state, 0).length, drawnIn(state, 1).length]).toEqual([0, 1])
+  })
+
+  it('covers one frame alone where a person says so, and all of them again', () => {
+    const one = after(drawOn(animation, 1), { type: 'reach', key: 'throughout-0', throughout: false })
+    expect([drawnIn(one, 0).length, drawnIn(one, 1).length]).toEqual([0, 1])
+    expect(one.selected).toBe('drawn-0')
+    const all = after(one, { type: 'reach', key: 'drawn-0', throughout: true })
+    expect(drawnIn(all, 0)).toEqual(drawnIn(drawOn(animation, 1), 0))
+    expect(after(all, { type: 'undo' }, { type: 'undo' }).decision).toEqual(drawOn(animation, 1).decision)
+  })
+
+  it('is moved and removed on all of them', () => {
+    const shape = { kind: 'rectangle', box: { ...box, x: 0.5 } } as const
+    const moved = after(drawOn(animation, 1), { type: 'place', key: 'throughout-0', shape })
+    expect(drawnIn(moved, 0)).toMatchObject([{ shape }])
+    expect(drawnIn(after(moved, { type: 'remove', key: 'throughout-0' }), 0)).toEqual([])
+  })
+})
+
+describe('the whole of somebody who was followed through a video', () => {
+  it('is covered wherever the face is, and a little longer', () => {
+    const seen = after(beginReview(video, { decisions: 0 }), { type: 'seconds', seconds: 4 })
+    const state = after(seen, { type: 'whole-person', key: 'track-4' })
+    expect(state.selected).toBe('span-0')
+    for (const seconds of [1.6, 2, 3, 6, 6.4]) {
+      const areas = areasOf(after(state, { type: 'seconds', seconds }))
+      const body = areas.find(({ kind }) => kind === 'span')
+      const track = boxAt(video.tracks[0]?.keyframes ?? [], seconds)
+      if (body?.kind !== 'span') throw new Error('nothing is covered')
+      expect(overlapArea(body.box, track)).toBeCloseTo(areaOf(track), 6)
+      expect(body.box.height).toBeGreaterThan(track.height * 4)
+    }
+    expect(decisionSchema.safeParse(state.decision).success).toBe(true)
+  })
+
+  it('is no more than a decision can hold', () => {
+    const keyframes = Array.from({ length: 5_000 }, (_, index) => ({ seconds: 2 + index / 1_250, box }))
+    const long = { ...video, tracks: video.tracks.map((track) => ({ ...track, keyframes })) }
+    const seen = after(beginReview(long, { decisions: 0 }), { type: 'seconds', seconds: 4 })
+    expect(decisionSchema.safeParse(after(seen, { type: 'whole-person', key: 'track-4' }).decision).success).toBe(true)
+  })
+})
+
 describe('a picture under review', () => {
   const begin = () => beginReview(picture, { decisions: 0 })
 
@@ -72,6 +138,7 @@ describe('a picture under review', () => {
     const state = after(begin(), { type: 'place', key: 'found-0', shape: { kind: 'face', box } })
     expect(state.decision).toEqual({
       kind: 'picture',
+      throughout: [],
       frames: [{ frame: 0, cover: [{ kind: 'face', box, of: 0 }], keep: [] }],
     })
     expect(areasOf(state).find(({ key }) => key === 'found-0')).toMatchObject({ box })
@@ -113,10 +180,11 @@ describe('a picture under review', () => {
     const kept = after(moved, { type: 'keep', key: 'found-1', reason: 'consented' })
     expect(kept.decision).toEqual({
       kind: 'picture',
+      throughout: [],
       frames: [{ frame: 0, cover: [], keep: [{ box: other, of: 1, reason: 'consented' }] }],
     })
     const again = after(kept, { type: 'keep', key: 'found-1', reason: undefined })
-    expect(again.decision).toEqual({ kind: 'picture', frames: [{ frame: 0, cover: [], keep: [] }] })
+    expect(again.decision).toEqual({ kind: 'picture', throughout: [], frames: [{ frame: 0, cover: [], keep: [] }] })
   })
 
   it('selects what was drawn, and removes only what was drawn', () => {
@@ -146,7 +214,7 @@ describe('a picture under review', () => {
   })
 
   it('tells the session of a decision of its own that was gone back to', () => {
-    const decision: Decision = { kind: 'picture', frames: [{ frame: 0, cover: [], keep: [] }] }
+    const decision: Decision = { kind: 'picture', throughout: [], frames: [{ frame: 0, cover: [], keep: [] }] }
     const told = after(begin(), { type: 'decided', decision, decisions: 4 })
     expect(told).toMatchObject({ settled: decision, decisions: 4 })
     const undone = after(told, { type: 'keep', key: 'found-0', reason: 'consented' }, { type: 'undo' })
@@ -156,7 +224,11 @@ describe('a picture under review', () => {
 
   it('takes over what was decided for several files, which can be undone', () => {
     const keep = [{ box: other, of: 1, reason: 'consented', recognized: true }] as const
-    const decision: PictureDecision = { kind: 'picture', frames: [{ frame: 0, cover: [], keep: [...keep] }] }
+    const decision: PictureDecision = {
+      kind: 'picture',
+      throughout: [],
+      frames: [{ frame: 0, cover: [], keep: [...keep] }],
+    }
     const state = after(begin(), { type: 'decided', decision, decisions: 4 })
     expect(state).toMatchObject({ decision, settled: decision })
     expect(areasOf(state).find(({ key }) => key === 'found-1')).toMatchObject({ keep: 'consented', recognized: true })

@@ -7,8 +7,8 @@ import { createDecisionOutbox } from '../../../renderer/state/decision-outbox.js
 import { createFakeBridge } from '../../support/fake-bridge.js'
 
 const id = mediaId(1)
-const own: PictureDecision = { kind: 'picture', frames: [] }
-const decision: PictureDecision = { kind: 'picture', frames: [{ frame: 0, cover: [], keep: [] }] }
+const own: PictureDecision = { kind: 'picture', throughout: [], frames: [] }
+const decision: PictureDecision = { kind: 'picture', throughout: [], frames: [{ frame: 0, cover: [], keep: [] }] }
 
 /** A session that counts decisions, and in which others are taken than those of the window. */
 function world() {

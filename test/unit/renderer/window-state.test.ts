@@ -144,15 +144,15 @@ describe('the outbox of decisions', () => {
     vi.useFakeTimers()
     const bridge = createFakeBridge({ decide: () => ok(1) })
     const outbox = createDecisionOutbox(bridge, () => undefined)
-    const last: PictureDecision = { kind: 'picture', frames: [{ frame: 0, cover: [], keep: [] }] }
-    outbox.put(mediaId(1), { kind: 'picture', frames: [] })
+    const last: PictureDecision = { kind: 'picture', throughout: [], frames: [{ frame: 0, cover: [], keep: [] }] }
+    outbox.put(mediaId(1), { kind: 'picture', throughout: [], frames: [] })
     outbox.put(mediaId(1), last)
     await vi.advanceTimersByTimeAsync(1_000)
     vi.useRealTimers()
     expect(bridge.asked).toEqual([{ method: 'decide', request: { id: mediaId(1), decision: last } }])
   })
 
-  const decision: PictureDecision = { kind: 'picture', frames: [] }
+  const decision: PictureDecision = { kind: 'picture', throughout: [], frames: [] }
 
   it('keeps what was refused, says so, and tries it again', async () => {
     const errors: string[] = []
@@ -192,7 +192,7 @@ describe('the outbox of decisions', () => {
   })
 
   it('sends a change that is made while the one before it is under way', async () => {
-    const newer: PictureDecision = { kind: 'picture', frames: [{ frame: 0, cover: [], keep: [] }] }
+    const newer: PictureDecision = { kind: 'picture', throughout: [], frames: [{ frame: 0, cover: [], keep: [] }] }
     const bridge: FakeBridge = createFakeBridge({
       decide: (request) => {
         if (request.decision === decision) outbox.put(mediaId(1), newer)

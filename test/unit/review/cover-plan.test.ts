@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { gridAtCorner } from '../../../main/core/geometry/grid.js'
-import { completed, coverAll, isSameFace, planCovers, withoutKept } from '../../../main/core/review/cover-plan.js'
+import {
+  completed,
+  countCovered,
+  coverAll,
+  isSameFace,
+  planCovers,
+  withoutKept,
+} from '../../../main/core/review/cover-plan.js'
 import type { PictureDecision } from '../../../main/core/review/decision.js'
 
 const face = (x: number) => ({ box: { x, y: 0.2, width: 0.1, height: 0.1 }, confidence: 0.9, uncertain: false })
 const found = [{ frame: 0, faces: [face(0.1), face(0.5)] }]
 const keepFirst: PictureDecision = {
   kind: 'picture',
+  throughout: [],
   frames: [{ frame: 0, cover: [], keep: [{ of: 0, box: face(0.1).box, reason: 'consented' }] }],
 }
 
@@ -18,6 +26,7 @@ describe('completed', () => {
   it('does not take a box somewhere else for a found face that stays visible', () => {
     const elsewhere: PictureDecision = {
       kind: 'picture',
+      throughout: [],
       frames: [{ frame: 0, cover: [], keep: [{ of: 0, box: face(0.9).box, reason: 'consented' }] }],
     }
     expect(completed(elsewhere, found).frames[0]?.cover).toHaveLength(2)
@@ -26,6 +35,7 @@ describe('completed', () => {
   it('covers a found face whose cover was moved away or made too small', () => {
     const moved = (box: { x: number; y: number; width: number; height: number }): PictureDecision => ({
       kind: 'picture',
+      throughout: [],
       frames: [
         {
           frame: 0,
@@ -46,6 +56,7 @@ describe('completed', () => {
     const everything = { x: 0, y: 0, width: 1, height: 1 }
     const decision: PictureDecision = {
       kind: 'picture',
+      throughout: [],
       frames: [
         { frame: 0, cover: [], keep: [{ of: 7, box: everything, reason: 'not-a-face' }] },
         { frame: 3, cover: [], keep: [{ of: 0, box: everything, reason: 'consented' }] },
@@ -55,7 +66,7 @@ describe('completed', () => {
   })
 
   it('adds frames that the decision left out', () => {
-    expect(completed({ kind: 'picture', frames: [] }, found)).toEqual(coverAll(found))
+    expect(completed({ kind: 'picture', throughout: [], frames: [] }, found)).toEqual(coverAll(found))
   })
 })
 
@@ -71,6 +82,7 @@ describe('withoutKept', () => {
     const mouth = { box: { x: 0.46, y: 0.44, width: 0.08, height: 0.06 }, confidence: 0.9, uncertain: false }
     const decision = (reason: 'consented' | 'not-a-face'): PictureDecision => ({
       kind: 'picture',
+      throughout: [],
       frames: [{ frame: 0, cover: [], keep: [{ of: 0, box: kept, reason }] }],
     })
     const seen = [{ frame: 0, faces: [corner, mouth] }]
@@ -94,9 +106,20 @@ describe('isSameFace', () => {
 })
 
 describe('planCovers', () => {
+  it('covers every frame of an animation with what was drawn throughout', () => {
+    const shape = { kind: 'rectangle', box: { x: 0.5, y: 0.5, width: 0.2, height: 0.2 } } as const
+    const decision: PictureDecision = { kind: 'picture', throughout: [shape], frames: [] }
+    const size = { width: 1_000, height: 1_000 }
+    const plan = planCovers({ faces: [], decision }, [size, size, size], gridAtCorner, 0.3)
+    expect(plan.map(({ frame, regions }) => [frame, regions.length])).toEqual([0, 1, 2].map((frame) => [frame, 1]))
+    expect(completed(decision, [{ frame: 1, faces: [face(0.1)] }]).throughout).toEqual([shape])
+    expect(countCovered({ faces: [], decision })).toBe(1)
+  })
+
   it('makes one region of a face and what was drawn next to it', () => {
     const decision: PictureDecision = {
       kind: 'picture',
+      throughout: [],
       frames: [
         { frame: 0, cover: [{ kind: 'rectangle', box: { x: 0.12, y: 0.1, width: 0.3, height: 0.2 } }], keep: [] },
       ],

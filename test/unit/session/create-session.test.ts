@@ -280,6 +280,7 @@ describe('a session', () => {
     await settled()
     expect(releases[0]?.files[0]?.decision).toEqual({
       kind: 'picture',
+      throughout: [],
       frames: [{ frame: 0, cover: [{ kind: 'face', box: face.box, of: 0 }], keep: [] }],
     })
     expect(view().items.get(first)?.state).toEqual({ status: 'safe', name: 'photo-1.jpg', coverage })
@@ -295,7 +296,7 @@ describe('a session', () => {
     session.handle('export', { ids: [first], choices })
     await settled()
     expect(statusOf(first)).toBe('withheld')
-    session.handle('decide', { id: first, decision: { kind: 'picture', frames: [] } })
+    session.handle('decide', { id: first, decision: { kind: 'picture', throughout: [], frames: [] } })
     expect(statusOf(first)).toBe('found')
     session.handle('export', { ids: [first], choices })
     await settled()
@@ -356,6 +357,7 @@ describe('a session', () => {
     session.setOutput('/out', 'out')
     const far: Decision = {
       kind: 'picture',
+      throughout: [],
       frames: [{ frame: 0, cover: [{ kind: 'rectangle', box: { ...face.box, x: 90 } }], keep: [] }],
     }
     session.handle('decide', { id: first, decision: far })

@@ -148,6 +148,7 @@ async function world(photos: readonly FoundMedia[] = [found, found, found]) {
         id,
         decision: {
           kind: 'picture',
+          throughout: [],
           frames: [{ frame: 0, cover: [], keep: [{ box: boxes[0], of: 0, reason: 'consented', ...change }] }],
         },
       }),
@@ -203,7 +204,7 @@ describe('an export in which somebody stays visible', () => {
     const covered = await world()
     covered.keep(first)
     await covered.export()
-    covered.session.handle('decide', { id: first, decision: { kind: 'picture', frames: [] } })
+    covered.session.handle('decide', { id: first, decision: { kind: 'picture', throughout: [], frames: [] } })
     await covered.export([first])
     expect(covered.releases.at(-1)?.files.map(({ source }) => source.relativePath)).toEqual(['0.jpg'])
     expect(covered.recognized).toHaveLength(1)
@@ -418,6 +419,7 @@ describe('people of a session', () => {
       id: first,
       decision: {
         kind: 'picture',
+        throughout: [],
         frames: [{ frame: 0, cover: [], keep: [{ box: boxes[1], of: 1, reason: 'consented' }] }],
       },
     })

@@ -36,6 +36,10 @@ export interface ReviewMessages {
   readonly remove: string
   readonly frames: (place: number, total: number) => string
   readonly pages: (place: number, total: number) => string
+  /** Of an area over an animation, and what changes that. */
+  readonly inAllFrames: string
+  readonly allFrames: string
+  readonly onlyThisFrame: string
   readonly timeline: string
   readonly moment: string
   readonly flagged: string
