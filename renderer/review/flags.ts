@@ -10,6 +10,7 @@ const sameSeconds = 0.02
 
 interface RemainingFace {
   readonly frame: number
+  readonly seconds?: number
   readonly box: Box
 }
 
@@ -39,22 +40,28 @@ const sameFaceIou = 0.9
 /** Whether somebody in a video stays visible although the person is covered in other files. */
 export const isConflictOnTrack = (item: SessionItem, found: FoundVideo, track: number): boolean => {
   const keyframes = found.tracks.find((candidate) => candidate.track === track)?.keyframes ?? []
-  return conflictsOf(item).some(({ frame, box }) =>
-    keyframes.some((seen) => Math.round(seen.seconds * frameRate(found)) === frame && iou(seen.box, box) > sameFaceIou),
+  return conflictsOf(item).some((conflict) =>
+    keyframes.some(
+      (seen) =>
+        Math.abs(seen.seconds - secondsOf(conflict, found)) <= sameSeconds && iou(seen.box, conflict.box) > sameFaceIou,
+    ),
   )
 }
 
 const frameRate = (found: FoundVideo): number => Math.max(1, found.framesPerSecond)
 
+const secondsOf = ({ frame, seconds }: RemainingFace, found: FoundVideo): number => seconds ?? frame / frameRate(found)
+
 /** Those on the frame, or at the moment, that is shown: the person sees where. */
 export function remainingFaces(item: SessionItem, { found, frame, seconds }: ReviewState): readonly Box[] {
-  const shown = found.kind === 'video' ? Math.round(seconds * frameRate(found)) : frame
-  return facesLeft(item).flatMap((face) => (face.frame === shown ? [face.box] : []))
+  const isShown = (face: RemainingFace): boolean =>
+    found.kind === 'video' ? Math.abs(secondsOf(face, found) - seconds) <= sameSeconds : face.frame === frame
+  return facesLeft(item).flatMap((face) => (isShown(face) ? [face.box] : []))
 }
 
 /** Moments of a video at which somebody was lost, or was still seen in the finished copy. */
 export function flaggedSeconds(found: FoundVideo, item: SessionItem): readonly number[] {
-  const left = facesLeft(item).map(({ frame }) => frame / frameRate(found))
+  const left = facesLeft(item).map((face) => secondsOf(face, found))
   return [...new Set([...found.reviewSeconds, ...left])].sort((a, b) => a - b)
 }
 

@@ -102,7 +102,7 @@ export function trackFinding(
   const look = known && (tellingLooks(known, found.size)[0] ?? known.keyframes[0])
   if (!look) return undefined
   const frame = Math.round(look.seconds * Math.max(1, found.framesPerSecond))
-  return { code: 'person-inconsistent', frame, box: look.box, ...counts }
+  return { code: 'person-inconsistent', frame, seconds: look.seconds, box: look.box, ...counts }
 }
 
 /** How many people of a video are covered. */

@@ -29,11 +29,19 @@ export type Finding =
   /** A finished video has sound that was to be removed, or not the sound that was written. */
   | { readonly code: 'sound-differs'; readonly what: 'missing' | 'unexpected' | 'coding' | 'length' }
   | { readonly code: 'region-uncovered'; readonly frame: number; readonly rect: PixelRect }
-  | { readonly code: 'face-visible'; readonly frame: number; readonly box: Box; readonly confidence: number }
+  | {
+      readonly code: 'face-visible'
+      readonly frame: number
+      /** When the frame of a video is shown: frames need not follow each other evenly. */
+      readonly seconds?: number
+      readonly box: Box
+      readonly confidence: number
+    }
   /** Somebody visible here is covered in other items of the batch: how often each, this one included. */
   | {
       readonly code: 'person-inconsistent'
       readonly frame: number
+      readonly seconds?: number
       readonly box: Box
       readonly covered: number
       readonly visible: number

@@ -235,7 +235,7 @@ class VideoInHand implements OpenVideo {
       watched.addFaces(remaining, () => onProgress(1))
       return {
         evidence: outcome.evidence,
-        remaining: remaining.flatMap(asFindings),
+        remaining: remaining.flatMap((faces) => asFindings(faces, this.#watched.secondsAt(faces.frame))),
         faces: watched.faces(() => onProgress(1)),
       }
     })
@@ -314,5 +314,5 @@ function secondsOfPart(seconds: number, part: VideoPart | undefined): number {
   return Math.max(0, Math.min(seconds, part.endSeconds ?? seconds) - part.startSeconds)
 }
 
-const asFindings = ({ frame, faces }: FrameFaces): readonly Finding[] =>
-  faces.map(({ box, confidence }) => ({ code: 'face-visible', frame, box, confidence }))
+const asFindings = ({ frame, faces }: FrameFaces, seconds: number): readonly Finding[] =>
+  faces.map(({ box, confidence }) => ({ code: 'face-visible', frame, seconds, box, confidence }))

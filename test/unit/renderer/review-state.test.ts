@@ -344,7 +344,8 @@ describe('a video under review', () => {
   })
 
   it('leads to where the examination still saw a face', () => {
-    const finding = { code: 'face-visible', frame: 125, box: face, confidence: 0.9 } as const
+    // Not where frame 100 of an even video would be: of this one half of the frames were shown in the first second.
+    const finding = { code: 'face-visible', frame: 100, seconds: 5, box: face, confidence: 0.9 } as const
     const item = {
       id: mediaId(1),
       name: 'a.mp4',
