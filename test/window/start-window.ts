@@ -58,7 +58,11 @@ export async function startWindow(options: StartOptions = {}): Promise<StartedWi
     args: [...asRoot],
     env: environment(places, options.language ?? 'en_US.UTF-8'),
   })
-  onTestFinished(() => app.close().catch(() => undefined))
+  // Also where a test failed whose questions were answered with staying.
+  onTestFinished(async () => {
+    await answerQuestions(app, 'close').catch(() => undefined)
+    await app.close().catch(() => undefined)
+  })
   const page = await app.firstWindow()
   await page.waitForLoadState('load')
   // Whoever ends a test means it, see closing.test.ts.
