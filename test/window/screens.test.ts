@@ -132,6 +132,32 @@ it.each(languageSchema.options)('in %s everything fits into a small window', asy
   expect(found).toEqual([])
 })
 
+const largest = { small: { width: 1_024, height: 640 }, scale: 2 } as const
+
+/** The longest words, and those of whom it is made for. */
+it.each(['de', 'be'] as const)(
+  'in %s nothing is cut or out of reach at 200 % text',
+  { timeout: 600_000 },
+  async (language) => {
+    const started = await startWindow()
+    const { page } = started
+    const { width, height } = largest.small
+    await started.resize(width, height)
+    const first = await handsOf(started).changeLanguage(language)
+    const { words } = first
+    await first.button(words.common.settings).click()
+    await page.getByRole('radio', { name: words.amounts.percent(largest.scale) }).check({ force: true })
+    await expect.poll(() => page.evaluate('[innerWidth, innerHeight]')).toEqual([width / 2, height / 2])
+    await page.getByRole('dialog').getByRole('button', { name: words.common.close }).click()
+    const found: string[] = []
+    await throughAllScreens(started, first, async (screen) => {
+      await screenshot(page, `${language}-large-${screen}`)
+      for (const place of [...(await crowded(page)), ...(await unreachable(page))]) found.push(`${screen}: ${place}`)
+    })
+    expect(found).toEqual([])
+  },
+)
+
 it('the size of the text follows the menu and its keys, and is remembered', async () => {
   const started = await startWindow()
   const { app, page, places } = started
