@@ -33,6 +33,10 @@ async function throughAllScreens(
   await hands.step('add')
   const gathering = await makeGathering(testFolder())
   await hands.addFolder(gathering.folder)
+  await started.until('finding', ({ phase }) => phase === 'finding')
+  await button(words.files.pause).click()
+  await look('finding')
+  await button(words.files.resume).click()
   await started.until('found', isReady)
   await look('overview')
   await button(words.files.filters['left-out']).click()
@@ -132,7 +136,12 @@ it.each(languageSchema.options)('in %s everything fits into a small window', asy
   expect(found).toEqual([])
 })
 
-const largest = { small: { width: 1_024, height: 640 }, scale: 2 } as const
+const largestText = 2
+/** The least that a window can be, and a small laptop. */
+const smallWindows = [
+  { name: 'largest', width: 720, height: 540 },
+  { name: 'large', width: 1_024, height: 640 },
+] as const
 
 /** The longest words, and those of whom it is made for. */
 it.each(['de', 'be'] as const)(
@@ -141,18 +150,19 @@ it.each(['de', 'be'] as const)(
   async (language) => {
     const started = await startWindow()
     const { page } = started
-    const { width, height } = largest.small
-    await started.resize(width, height)
     const first = await handsOf(started).changeLanguage(language)
     const { words } = first
     await first.button(words.common.settings).click()
-    await page.getByRole('radio', { name: words.amounts.percent(largest.scale) }).check({ force: true })
-    await expect.poll(() => page.evaluate('[innerWidth, innerHeight]')).toEqual([width / 2, height / 2])
+    await page.getByRole('radio', { name: words.amounts.percent(largestText) }).check({ force: true })
     await page.getByRole('dialog').getByRole('button', { name: words.common.close }).click()
     const found: string[] = []
     await throughAllScreens(started, first, async (screen) => {
-      await screenshot(page, `${language}-large-${screen}`)
-      for (const place of [...(await crowded(page)), ...(await unreachable(page))]) found.push(`${screen}: ${place}`)
+      for (const { name, width, height } of smallWindows) {
+        await started.resize(width, height, largestText)
+        await screenshot(page, `${language}-${name}-${screen}`)
+        for (const place of [...(await crowded(page)), ...(await unreachable(page))])
+          found.push(`${screen}, ${width} × ${height}: ${place}`)
+      }
     })
     expect(found).toEqual([])
   },
