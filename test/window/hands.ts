@@ -56,7 +56,10 @@ const picturesInSight = `(async () => {
     const observer = new IntersectionObserver((entries) => { observer.disconnect(); resolve(entries) })
     for (const image of images) observer.observe(image)
   })
-  return seen.every(({ isIntersecting, target }) => !isIntersecting || target.complete) && document.querySelector('[aria-busy=true]') === null
+  const inSight = seen.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target)
+  if (document.querySelector('[aria-busy=true]') !== null || !inSight.every((image) => image.complete)) return false
+  await Promise.all(inSight.map((image) => image.decode().catch(() => undefined)))
+  return true
 })()`
 
 /** Waits for that. The page's policy lets Playwright not wait for it itself. */
