@@ -124,7 +124,7 @@ it('nobody is kept out of any screen, light or dark, with usual and high contras
   expect(found).toEqual([])
 })
 
-it.each(languageSchema.options)('in %s everything fits into a small window', async (language) => {
+it.each(languageSchema.options)('in %s everything fits into a small window', { timeout: 400_000 }, async (language) => {
   const started = await startWindow()
   await started.resize(1_024, 640)
   const hands = await handsOf(started).changeLanguage(language)
