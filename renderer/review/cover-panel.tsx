@@ -52,7 +52,8 @@ export function CoverPanel(props: CoverPanelProps) {
       <div className="panel-heading">
         <h1>{item.name}</h1>
         {item.found && <p className="small">{foundText(item.found, words)}</p>}
-        <p id={props.hint} className="quiet small">
+        {/* Whoever comes because of something has enough to read. */}
+        <p id={props.hint} className={why === undefined ? 'quiet small' : 'unseen'}>
           {words.review.hints[state.tool]}
         </p>
         <p className="small" role="status">

@@ -6,6 +6,7 @@ import type { FaceAppearance, SessionItem } from '../../main/core/session/types.
 import { Button } from '../components/button.js'
 import { Kbd, Progress } from '../components/parts.js'
 import { useApp, useMessages, useWindow } from '../state/app.js'
+import { ConflictChoices } from './conflict-choices.js'
 import { conflictOn } from './flags.js'
 import { KeepDialog } from './keep-dialog.js'
 import type { ReviewAction, ReviewState } from './review-state.js'
@@ -165,20 +166,7 @@ function Decide({ item, area, state, act, people, tell, others }: DecideProps) {
   const isHidden = area.keep === undefined || others.some(({ visible }) => !visible)
   return (
     <>
-      {conflict && area.keep !== undefined && (
-        <>
-          <Button
-            variant="primary"
-            icon={ShieldPlus}
-            onClick={() => act({ type: 'keep', key: area.key, reason: undefined })}
-          >
-            {words.coverHere}
-          </Button>
-          <Button icon={Eye} onClick={() => act({ type: 'keep', key: area.key, reason: area.keep, anyway: true })}>
-            {words.leaveAnyway}
-          </Button>
-        </>
-      )}
+      {conflict && area.keep !== undefined && <ConflictChoices area={area} act={act} />}
       {others.length > 0 && isHidden && (
         <Button icon={Eye} onClick={() => setAsking(true)}>
           {words.keepEverywhere}

@@ -19,7 +19,13 @@ export function ReviewBar({ item, shown, navigation }: ReviewBarProps) {
   return (
     <div className="review-bar">
       <div className="row">
-        <Button variant="quiet" icon={ChevronLeft} disabled={!hasPrevious} onClick={previous}>
+        <Button
+          variant="quiet"
+          className="review-previous"
+          icon={ChevronLeft}
+          disabled={!hasPrevious}
+          onClick={previous}
+        >
           {review.previous}
         </Button>
       </div>
@@ -28,7 +34,7 @@ export function ReviewBar({ item, shown, navigation }: ReviewBarProps) {
         {item.accepted && (
           <>
             <Check size={16} aria-hidden />
-            {review.accepted}
+            <span className="review-accepted">{review.accepted}</span>
           </>
         )}
       </p>

@@ -87,18 +87,17 @@ export function ReviewToolbar({ state, act, viewport, setViewport, whole }: Tool
           />
         </div>
       )}
-      <span className="toolbar-space" />
-      <Segmented
-        label={review.compareLabel}
-        labelUnseen
-        value={state.view}
-        options={[
-          { value: 'original', label: review.before },
-          { value: 'redacted', label: review.after },
-        ]}
-        onChange={(view) => act({ type: 'view', view })}
-      />
-      <div className="toolbar-group">
+      <div className="toolbar-group toolbar-view">
+        <Segmented
+          label={review.compareLabel}
+          labelUnseen
+          value={state.view}
+          options={[
+            { value: 'original', label: review.before },
+            { value: 'redacted', label: review.after },
+          ]}
+          onChange={(view) => act({ type: 'view', view })}
+        />
         <IconButton icon={ZoomOut} label={review.zoomOut} keys="−" onClick={() => zoom(1 / zoomStep)} />
         <span className="zoom-share number">{amounts.percent(viewport.zoom)}</span>
         <IconButton icon={ZoomIn} label={review.zoomIn} keys="+" onClick={() => zoom(zoomStep)} />

@@ -1,7 +1,6 @@
-import { Eye, ShieldPlus } from 'lucide-react'
 import type { SessionItem } from '../../main/core/session/types.js'
-import { Button } from '../components/button.js'
 import { useMessages } from '../state/app.js'
+import { ConflictChoices } from './conflict-choices.js'
 import { isConflictOnTrack } from './flags.js'
 import type { ReviewAction, ReviewState } from './review-state.js'
 import type { VideoArea } from './video-edit.js'
@@ -21,18 +20,5 @@ export const isTrackWaiting = ({ item, area, state }: Omit<TrackSectionProps, 'a
 export function TrackSection({ item, area, state, act }: TrackSectionProps) {
   const { people: words } = useMessages()
   if (!isTrackWaiting({ item, area, state })) return <p className="quiet small">{words.comparedAtExport}</p>
-  return (
-    <>
-      <Button
-        variant="primary"
-        icon={ShieldPlus}
-        onClick={() => act({ type: 'keep', key: area.key, reason: undefined })}
-      >
-        {words.coverHere}
-      </Button>
-      <Button icon={Eye} onClick={() => act({ type: 'keep', key: area.key, reason: area.keep, anyway: true })}>
-        {words.leaveAnyway}
-      </Button>
-    </>
-  )
+  return <ConflictChoices area={area} act={act} />
 }

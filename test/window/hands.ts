@@ -49,17 +49,22 @@ export function handsOf(started: StartedWindow, language: Language = 'en'): Hand
   }
 }
 
-/** Every picture on the screen was decoded, or said to be missing. The page's policy lets Playwright not wait for that itself. */
+/** Whether every picture that can be seen was decoded, or said to be missing. Those out of sight are loaded when they come into it. */
+const picturesInSight = `(async () => {
+  const images = [...document.images]
+  const seen = images.length === 0 ? [] : await new Promise((resolve) => {
+    const observer = new IntersectionObserver((entries) => { observer.disconnect(); resolve(entries) })
+    for (const image of images) observer.observe(image)
+  })
+  const inSight = seen.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target)
+  if (document.querySelector('[aria-busy=true]') !== null || !inSight.every((image) => image.complete)) return false
+  await Promise.all(inSight.map((image) => image.decode().catch(() => undefined)))
+  return true
+})()`
+
+/** Waits for that. The page's policy lets Playwright not wait for it itself. */
 export const picturesShown = (page: Page): Promise<void> =>
-  expect
-    .poll(
-      () =>
-        page.evaluate(
-          `[...document.images].every((image) => image.complete) && document.querySelector('[aria-busy=true]') === null`,
-        ),
-      { timeout: 30_000 },
-    )
-    .toBe(true)
+  expect.poll(() => page.evaluate(picturesInSight), { timeout: 30_000 }).toBe(true)
 
 /** Where screenshots go; they are taken only where somebody wants them. */
 const screenshots = process.env['SCREENSHOTS']
@@ -68,10 +73,13 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   if (screenshots === undefined) return
   fs.mkdirSync(screenshots, { recursive: true })
   await picturesShown(page)
-  await page.screenshot({
-    path: path.join(screenshots, `${name}.jpg`),
-    type: 'jpeg',
-    quality: 85,
-    animations: 'disabled',
-  })
+  await page.evaluate(`for (const animation of document.getAnimations()) {
+    if (animation.effect.getComputedTiming().endTime === Infinity) animation.cancel()
+    else animation.finish()
+  }`)
+  // Playwright's own would cut the window where its text is enlarged: it takes the page's pixels for those of the screen.
+  const devtools = await page.context().newCDPSession(page)
+  const { data } = await devtools.send('Page.captureScreenshot', { format: 'jpeg', quality: 85 })
+  await devtools.detach()
+  fs.writeFileSync(path.join(screenshots, `${name}.jpg`), Buffer.from(data, 'base64'))
 }

@@ -33,6 +33,10 @@ async function throughAllScreens(
   await hands.step('add')
   const gathering = await makeGathering(testFolder())
   await hands.addFolder(gathering.folder)
+  await started.until('finding', ({ phase }) => phase === 'finding')
+  await button(words.files.pause).click()
+  await look('finding')
+  await button(words.files.resume).click()
   await started.until('found', isReady)
   await look('overview')
   await button(words.files.filters['left-out']).click()
@@ -120,7 +124,7 @@ it('nobody is kept out of any screen, light or dark, with usual and high contras
   expect(found).toEqual([])
 })
 
-it.each(languageSchema.options)('in %s everything fits into a small window', async (language) => {
+it.each(languageSchema.options)('in %s everything fits into a small window', { timeout: 400_000 }, async (language) => {
   const started = await startWindow()
   await started.resize(1_024, 640)
   const hands = await handsOf(started).changeLanguage(language)
@@ -131,6 +135,38 @@ it.each(languageSchema.options)('in %s everything fits into a small window', asy
   })
   expect(found).toEqual([])
 })
+
+const largestText = 2
+/** The least that a window can be, and a small laptop. */
+const smallWindows = [
+  { name: 'largest', width: 720, height: 540 },
+  { name: 'large', width: 1_024, height: 640 },
+] as const
+
+/** The longest words, and those of whom it is made for. */
+it.each(['de', 'be'] as const)(
+  'in %s nothing is cut or out of reach at 200 % text',
+  { timeout: 600_000 },
+  async (language) => {
+    const started = await startWindow()
+    const { page } = started
+    const first = await handsOf(started).changeLanguage(language)
+    const { words } = first
+    await first.button(words.common.settings).click()
+    await page.getByRole('radio', { name: words.amounts.percent(largestText) }).check({ force: true })
+    await page.getByRole('dialog').getByRole('button', { name: words.common.close }).click()
+    const found: string[] = []
+    await throughAllScreens(started, first, async (screen) => {
+      for (const { name, width, height } of smallWindows) {
+        await started.resize(width, height, largestText)
+        await screenshot(page, `${language}-${name}-${screen}`)
+        for (const place of [...(await crowded(page)), ...(await unreachable(page))])
+          found.push(`${screen}, ${width} × ${height}: ${place}`)
+      }
+    })
+    expect(found).toEqual([])
+  },
+)
 
 it('the size of the text follows the menu and its keys, and is remembered', async () => {
   const started = await startWindow()

@@ -15,8 +15,8 @@ export interface StartedWindow {
   readonly places: WindowPlaces
   /** From now on the system's dialogs answer at once, with these. */
   answerDialogs(paths: readonly string[]): Promise<void>
-  /** Makes the page this large, in pixels of the screen. */
-  resize(width: number, height: number): Promise<void>
+  /** Makes the page this large, in pixels of the screen, of which its own are several where the text is enlarged. */
+  resize(width: number, height: number, scale?: number): Promise<void>
   /** Adds files through the system's dialog, which answers at once. */
   add(files: readonly string[]): Promise<void>
   /** Chooses the output folder and exports everything that was found. */
@@ -58,7 +58,11 @@ export async function startWindow(options: StartOptions = {}): Promise<StartedWi
     args: [...asRoot],
     env: environment(places, options.language ?? 'en_US.UTF-8'),
   })
-  onTestFinished(() => app.close().catch(() => undefined))
+  // Also where a test failed whose questions were answered with staying.
+  onTestFinished(async () => {
+    await answerQuestions(app, 'close').catch(() => undefined)
+    await app.close().catch(() => undefined)
+  })
   const page = await app.firstWindow()
   await page.waitForLoadState('load')
   // Whoever ends a test means it, see closing.test.ts.
@@ -155,12 +159,14 @@ function driver(app: ElectronApplication, page: Page): Omit<StartedWindow, 'app'
   }
   return {
     answerDialogs,
-    resize: async (width, height) => {
+    resize: async (width, height, scale = 1) => {
       await app.evaluate(
         ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
         { width, height },
       )
-      await expect.poll(() => page.evaluate('[innerWidth, innerHeight]'), { timeout: 10_000 }).toEqual([width, height])
+      await expect
+        .poll(() => page.evaluate('[innerWidth, innerHeight]'), { timeout: 10_000 })
+        .toEqual([width / scale, height / scale])
     },
     add: async (files) => {
       await answerDialogs(files)

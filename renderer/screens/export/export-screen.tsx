@@ -85,7 +85,7 @@ function OutputFolder() {
       <div className="output-folder">
         <FolderOpen size={20} aria-hidden />
         <span className="output-name">{name ?? '—'}</span>
-        <Button variant={name === undefined ? 'primary' : 'secondary'} onClick={() => void chooseOutput(app)}>
+        <Button onClick={() => void chooseOutput(app)}>
           {name === undefined ? words.chooseFolder : words.changeFolder}
         </Button>
       </div>

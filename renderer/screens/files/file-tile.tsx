@@ -75,9 +75,6 @@ export const FileTile = memo(function FileTile(props: FileTileProps) {
         <span className="tile-told quiet small">
           <Told item={item} />
         </span>
-        {(item.state.status === 'finding' || item.state.status === 'exporting') && (
-          <progress className="progress tile-progress" max={1} value={item.state.progress} aria-hidden />
-        )}
       </button>
       <RemoveButton item={item} />
     </div>
@@ -107,6 +104,9 @@ function Thumbnail({ item }: { readonly item: SessionItem }) {
     <span className="tile-picture">
       <img src={url} alt="" loading="lazy" decoding="async" draggable={false} onError={() => setFailed(true)} />
       {item.found?.kind === 'video' && <Film className="tile-video" size={18} aria-hidden />}
+      {(item.state.status === 'finding' || item.state.status === 'exporting') && (
+        <progress className="progress tile-progress" max={1} value={item.state.progress} aria-hidden />
+      )}
     </span>
   )
 }

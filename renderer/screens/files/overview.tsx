@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { SessionItem } from '../../../main/core/session/types.js'
 import { Button } from '../../components/button.js'
 import { useApp, useMessages, useWindow } from '../../state/app.js'
+import type { DialogName } from '../../state/window-state.js'
 import { belongsTo, countByFilter, filters, isExportable } from '../../state/items.js'
 import { FileGrid } from './file-grid.js'
 import { FileList } from './file-list.js'
@@ -60,6 +61,21 @@ function Heading({ all }: { readonly all: readonly SessionItem[] }) {
   const isKnown = all.every(({ state }) => state.status !== 'waiting' && state.status !== 'finding')
   const counts = isKnown ? words.counts(photos, videos) : ''
   const told = [counts, all.length > 0 ? amounts.bytes(sizeBytes) : ''].filter(Boolean)
+  const ask = (dialog: DialogName) => () => dispatch({ type: 'dialog', dialog })
+  // In a low window only their icons are left.
+  const actions = [
+    { label: words.startAnew, icon: RotateCcw, variant: 'quiet', act: ask('start-anew') },
+    ...(photos > 0
+      ? [{ label: people.fromPictures, icon: Eye, variant: 'quiet', act: ask('keep-pictures') } as const]
+      : []),
+    { label: words.addFiles, icon: FilePlus2, variant: 'secondary', act: () => void request('add-files', undefined) },
+    {
+      label: words.addFolder,
+      icon: FolderPlus,
+      variant: 'secondary',
+      act: () => void request('add-folder', undefined),
+    },
+  ] as const
   return (
     <div className="overview-heading">
       <div>
@@ -69,20 +85,11 @@ function Heading({ all }: { readonly all: readonly SessionItem[] }) {
         </p>
       </div>
       <div className="row">
-        <Button variant="quiet" icon={RotateCcw} onClick={() => dispatch({ type: 'dialog', dialog: 'start-anew' })}>
-          {words.startAnew}
-        </Button>
-        {photos > 0 && (
-          <Button variant="quiet" icon={Eye} onClick={() => dispatch({ type: 'dialog', dialog: 'keep-pictures' })}>
-            {people.fromPictures}
+        {actions.map(({ label, icon, variant, act }) => (
+          <Button key={label} title={label} variant={variant} icon={icon} onClick={act}>
+            {label}
           </Button>
-        )}
-        <Button icon={FilePlus2} onClick={() => void request('add-files', undefined)}>
-          {words.addFiles}
-        </Button>
-        <Button icon={FolderPlus} onClick={() => void request('add-folder', undefined)}>
-          {words.addFolder}
-        </Button>
+        ))}
       </div>
     </div>
   )
@@ -100,6 +107,7 @@ function Onwards({ all, toReview, leftOut }: OnwardsProps) {
   const { files: words } = useMessages()
   const phase = useWindow((state) => state.session?.phase)
   const anyFound = all.some((item) => item.found)
+  const reviewed = anyFound && toReview === 0
   const exportable = phase === 'ready' && all.some(isExportable)
   const told = [
     toReview > 0 ? words.toReview(toReview) : anyFound && phase === 'ready' ? words.allLookedAt : '',
@@ -110,14 +118,14 @@ function Onwards({ all, toReview, leftOut }: OnwardsProps) {
       <p role="status">{told.join(' · ')}</p>
       <div className="row">
         <Button
-          variant={toReview > 0 ? 'secondary' : 'primary'}
+          variant={reviewed ? 'primary' : 'secondary'}
           disabled={!exportable}
           onClick={() => dispatch({ type: 'navigated', screen: { name: 'export' } })}
         >
           {words.goToExport}
         </Button>
         <Button
-          variant={toReview > 0 ? 'primary' : 'secondary'}
+          variant={reviewed ? 'secondary' : 'primary'}
           icon={ArrowRight}
           disabled={!anyFound}
           onClick={() => dispatch({ type: 'navigated', screen: { name: 'review' } })}
