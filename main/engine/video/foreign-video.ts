@@ -3,7 +3,9 @@ import type { SourceFile } from '../../core/ports.js'
 import type { VideoInspection } from '../../core/video/ports.js'
 import { uprightSize } from '../../core/video/turn.js'
 import type { VideoLimits } from '../../core/video/types.js'
+import type { Audit, Remark } from '../../core/verdict/audit.js'
 import type { Finding } from '../../core/verdict/finding.js'
+import { attributeFindings } from '../files/file-attributes.js'
 import { MediaFailure } from '../image/media-failure.js'
 import { createByteSource } from '../structure/byte-source.js'
 import { createFindingList } from '../structure/finding-list.js'
@@ -50,18 +52,16 @@ export async function inspectVideo(
   })
 }
 
-/** What keeps a video that somebody else made from being safe to publish. */
+/** What keeps a video that somebody else made from being safe to publish, and what a person has to know of it. */
 export async function auditVideo(
   signal: AbortSignal,
   request: { readonly source: SourceFile; readonly limits: VideoLimits; readonly thoroughness: Thoroughness },
   tools: VideoTools,
-): Promise<readonly Finding[]> {
+): Promise<Audit> {
   return withVideo(request, tools, async (file, opened) => {
-    const list = createFindingList()
-    const bytes = createByteSource(file.handle, file.sizeBytes)
-    if (file.container === 'matroska' || file.container === 'webm') await walkMatroska(bytes, list)
-    else if (file.container === 'avi' || file.container === 'mpegts') return [{ code: 'unknown-format' }]
-    else await walkMovie(bytes, list)
+    const findings = [...(await structureFindings(file)), ...attributeFindings(request.source)]
+    const remarks: readonly Remark[] = opened.streams.some(({ kind }) => kind === 'audio') ? [{ code: 'sound' }] : []
+    if (!isWritten(file)) return { findings, remarks }
     try {
       const { faces } = await lookAtFrames(signal, opened, request, tools)
       const visible = faces.map(({ frame, face: { box, confidence } }): Finding => ({
@@ -70,13 +70,25 @@ export async function auditVideo(
         box,
         confidence,
       }))
-      return [...list.findings, ...visible]
+      return { findings: [...findings, ...visible], remarks }
     } catch (error) {
       if (error instanceof MediaFailure && error.failure.kind === 'refused')
-        return [...list.findings, { code: 'undecodable' }]
+        return { findings: [...findings, { code: 'undecodable' }], remarks }
       throw error
     }
   })
+}
+
+/** Whether it is of a kind that finished videos are, or a relative that is walked as these are. */
+const isWritten = ({ container }: VideoFile): boolean => container !== 'avi' && container !== 'mpegts'
+
+async function structureFindings(file: VideoFile): Promise<readonly Finding[]> {
+  if (!isWritten(file)) return [{ code: 'unknown-format' }]
+  const list = createFindingList()
+  const bytes = createByteSource(file.handle, file.sizeBytes)
+  if (file.container === 'matroska' || file.container === 'webm') await walkMatroska(bytes, list)
+  else await walkMovie(bytes, list)
+  return list.findings
 }
 
 async function withVideo<Value>(

@@ -1,7 +1,8 @@
-import { ChevronDown, CircleStop, FolderCheck, FolderOpen, ShieldCheck, ShieldX } from 'lucide-react'
+import { ChevronDown, CircleStop, FolderCheck, FolderOpen, ShieldCheck, ShieldX, Volume2 } from 'lucide-react'
 import { useMemo } from 'react'
 import type { VerifiedFile } from '../../../main/core/contract/bridge.js'
-import type { ReasonMessages } from '../../../main/core/messages/window/catalogue.js'
+import type { ExamineMessages, ReasonMessages } from '../../../main/core/messages/window/catalogue.js'
+import type { Audit } from '../../../main/core/verdict/audit.js'
 import { Button } from '../../components/button.js'
 import { EmptyState, Note, Progress } from '../../components/parts.js'
 import { useApp, useMessages, useWindow } from '../../state/app.js'
@@ -9,7 +10,9 @@ import { outcomeReason } from './outcome-reason.js'
 import { chooseAndVerify } from './commands.js'
 import './examine.css'
 
-const isClean = ({ outcome }: VerifiedFile): boolean => outcome.ok && outcome.value.length === 0
+const isClean = ({ outcome }: VerifiedFile): boolean => outcome.ok && outcome.value.findings.length === 0
+const hasSound = ({ outcome }: VerifiedFile): boolean =>
+  outcome.ok && outcome.value.remarks.some(({ code }) => code === 'sound')
 
 /** Is a folder that somebody else made safe to publish? */
 export function VerifyScreen() {
@@ -17,6 +20,7 @@ export function VerifyScreen() {
   const { examine, amounts, reasons, result } = useMessages()
   const { status, folder, files, error } = useWindow((state) => state.verification)
   const wanting = useMemo(() => files.filter((file) => !isClean(file)), [files])
+  const heard = useMemo(() => files.filter((file) => isClean(file) && hasSound(file)), [files])
   if (status === 'none' && files.length === 0)
     return (
       <EmptyState icon={FolderCheck} title={examine.verifyTitle}>
@@ -56,9 +60,14 @@ export function VerifyScreen() {
           </Note>
         )}
         {status === 'ended' && !error && <Verdict files={files.length} wanting={wanting.length} />}
+        {status === 'ended' && heard.length > 0 && (
+          <Note tone="caution" icon={Volume2}>
+            <p>{examine.verifySound(heard.length)}</p>
+          </Note>
+        )}
         <ul className="examined">
-          {wanting.map((file) => (
-            <Wanting key={file.name} file={file} />
+          {[...wanting, ...heard].map((file) => (
+            <Told key={file.name} file={file} />
           ))}
         </ul>
         {wanting.length > 0 && files.length > wanting.length && status === 'ended' && (
@@ -88,17 +97,16 @@ function Verdict({ files, wanting }: { readonly files: number; readonly wanting:
   )
 }
 
-function Wanting({ file }: { readonly file: VerifiedFile }) {
+function Told({ file }: { readonly file: VerifiedFile }) {
   const { examine, reasons } = useMessages()
+  const { outcome } = file
   return (
     <li>
       <details className="examined-file">
         <summary>
           <ChevronDown size={16} aria-hidden />
           <span className="examined-name">{file.name}</span>
-          <span className="quiet small">
-            {file.outcome.ok ? examine.findings(file.outcome.value.length) : examine.notExamined}
-          </span>
+          <span className="quiet small">{outcome.ok ? summaryOf(outcome.value, examine) : examine.notExamined}</span>
         </summary>
         <ul className="examined-findings selectable">
           {sentences(file, reasons).map((sentence, index) => (
@@ -110,6 +118,12 @@ function Wanting({ file }: { readonly file: VerifiedFile }) {
   )
 }
 
+/** A file without findings stands in the list because of its sound. */
+const summaryOf = ({ findings }: Audit, examine: ExamineMessages): string =>
+  findings.length === 0 ? examine.hasSound : examine.findings(findings.length)
+
 function sentences({ outcome }: VerifiedFile, reasons: ReasonMessages): readonly string[] {
-  return outcome.ok ? outcome.value.map(reasons.finding) : [outcomeReason(outcome.error, reasons)]
+  if (!outcome.ok) return [outcomeReason(outcome.error, reasons)]
+  const { findings, remarks } = outcome.value
+  return [...findings.map(reasons.finding), ...remarks.map(reasons.remark)]
 }

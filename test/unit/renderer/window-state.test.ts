@@ -103,7 +103,7 @@ describe('the store', () => {
     const store = createStore(bridge, (run) => run())
     await vi.waitFor(() => expect(store.state().session).toBeDefined())
     store.dispatch({ type: 'verification-asked' })
-    bridge.emit({ type: 'verification', files: [{ name: 'a.jpg', outcome: ok([]) }] })
+    bridge.emit({ type: 'verification', files: [{ name: 'a.jpg', outcome: ok({ findings: [], remarks: [] }) }] })
     bridge.emit({ type: 'verification-ended', outcome: ok(undefined) })
     store.dispatch({ type: 'verification-started', folder: 'from somebody' })
     expect(store.state().verification).toMatchObject({

@@ -1,6 +1,7 @@
 import type { EngineError } from '../../contract/engine.js'
 import type { TraceKind } from '../../ports.js'
 import type { ReferenceProblem } from '../../people/references.js'
+import type { Remark } from '../../verdict/audit.js'
 import type { Finding } from '../../verdict/finding.js'
 import { printable } from '../printable.js'
 import { bytes } from './amounts.js'
@@ -37,6 +38,13 @@ export function finding(found: Finding): string {
       return `${frame(found.frame)}a face that is visible (${share(found.box.x)} from the left, ${share(found.box.y)} from the top), of somebody who is covered ${found.covered === 1 ? 'once' : `${found.covered} times`} and visible ${found.visible === 1 ? 'once' : `${found.visible} times`}`
     case 'file-attribute':
       return attribute(found.name)
+  }
+}
+
+export function remark({ code }: Remark): string {
+  switch (code) {
+    case 'sound':
+      return 'it has sound: voices identify people, also when they are distorted'
   }
 }
 

@@ -59,6 +59,9 @@ export const examine: ExamineMessages = {
   verifyRunning: (amount) => `Праверана: ${filesOf(amount)}…`,
   verifyClean: (amount) => `Праверана: ${filesOf(amount)}, нічога не знойдзена`,
   verifyWanting: (amount) => `Нельга публікаваць: ${filesOf(amount)}`,
+  verifySound: (amount) =>
+    `Відэа з гукам: ${number(amount)}. Кожнага, хто гаворыць, можна пазнаць па голасе. Публікуйце гук, толькі калі гэта нікому не пашкодзіць.`,
+  hasSound: 'ёсць гук',
   verifyEmpty: 'У гэтай папцы няма файлаў',
   clean: 'Нічога не знойдзена',
   findings: (amount) => count(amount, 'знаходка', 'знаходкі', 'знаходак'),

@@ -52,6 +52,9 @@ export const examine: ExamineMessages = {
   verifyRunning: (amount) => `${count(amount, 'file', 'files')} examined so far…`,
   verifyClean: (amount) => `${count(amount, 'file', 'files')} examined, nothing found`,
   verifyWanting: (amount) => `${count(amount, 'file is', 'files are')} not safe to publish`,
+  verifySound: (amount) =>
+    `${count(amount, 'video has', 'videos have')} sound: everybody who speaks can be recognised by the voice. Publish the sound only if nobody could be harmed.`,
+  hasSound: 'has sound',
   verifyEmpty: 'There are no files in this folder',
   clean: 'Nothing found',
   findings: (amount) => count(amount, 'finding', 'findings'),

@@ -1,5 +1,6 @@
 import type { BridgeError } from '../../../contract/bridge.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/reasons.js'
+import type { Remark } from '../../../verdict/audit.js'
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
@@ -142,6 +143,13 @@ function finding(found: Finding): string {
   }
 }
 
+function remark({ code }: Remark): string {
+  switch (code) {
+    case 'sound':
+      return 'it has sound: everybody who speaks can be recognised by the voice'
+  }
+}
+
 const clamped = (share: number): number => Math.min(1, Math.max(0, share))
 
 function bridge(error: BridgeError): string {
@@ -186,6 +194,7 @@ export const reasons: ReasonMessages = {
   failure,
   withheld,
   finding,
+  remark,
   bridge,
   traceKind: {
     location: 'Where it was taken',

@@ -53,6 +53,9 @@ export const examine: ExamineMessages = {
   verifyRunning: (amount) => `Bisher ${filesOf(amount)} geprüft…`,
   verifyClean: (amount) => `${filesOf(amount)} geprüft, nichts gefunden`,
   verifyWanting: (amount) => `${count(amount, 'Datei ist', 'Dateien sind')} nicht sicher`,
+  verifySound: (amount) =>
+    `Videos mit Ton: ${number(amount)}. Wer spricht, ist an der Stimme zu erkennen. Den Ton nur veröffentlichen, wenn es niemandem schaden kann.`,
+  hasSound: 'mit Ton',
   verifyEmpty: 'In diesem Ordner sind keine Dateien',
   clean: 'Nichts gefunden',
   findings: (amount) => count(amount, 'Fund', 'Funde'),

@@ -1,5 +1,6 @@
 import type { BridgeError } from '../../../contract/bridge.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/reasons.js'
+import type { Remark } from '../../../verdict/audit.js'
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
@@ -110,6 +111,13 @@ const differences = {
   frames: 'einer anderen Zahl von Einzelbildern',
   format: 'einem anderen Format',
 } as const
+function remark({ code }: Remark): string {
+  switch (code) {
+    case 'sound':
+      return 'es hat Ton: Wer spricht, ist an der Stimme zu erkennen'
+  }
+}
+
 const clamped = (share: number): number => Math.min(1, Math.max(0, share))
 
 function finding(found: Finding): string {
@@ -189,6 +197,7 @@ export const reasons: ReasonMessages = {
   failure,
   withheld,
   finding,
+  remark,
   bridge,
   traceKind: {
     location: 'Wo es entstand',

@@ -59,6 +59,9 @@ export const examine: ExamineMessages = {
   verifyRunning: (amount) => `Patikrinta: ${filesOf(amount)}…`,
   verifyClean: (amount) => `Patikrinta: ${filesOf(amount)}, nieko nerasta`,
   verifyWanting: (amount) => `Negalima skelbti: ${filesOf(amount)}`,
+  verifySound: (amount) =>
+    `Vaizdo įrašai su garsu: ${number(amount)}. Kiekvieną kalbantį galima atpažinti iš balso. Skelbkite garsą tik tada, kai tai niekam nepakenks.`,
+  hasSound: 'su garsu',
   verifyEmpty: 'Šiame aplanke failų nėra',
   clean: 'Nieko nerasta',
   findings: (amount) => count(amount, 'radinys', 'radiniai', 'radinių'),

@@ -53,6 +53,9 @@ export const examine: ExamineMessages = {
   verifyRunning: (amount) => `Sprawdzono: ${filesOf(amount)}…`,
   verifyClean: (amount) => `Sprawdzono: ${filesOf(amount)}, nic nie znaleziono`,
   verifyWanting: (amount) => `Nie można opublikować: ${filesOf(amount)}`,
+  verifySound: (amount) =>
+    `Filmy z dźwiękiem: ${number(amount)}. Każdego, kto mówi, można rozpoznać po głosie. Publikuj dźwięk tylko wtedy, gdy nikomu to nie zaszkodzi.`,
+  hasSound: 'jest dźwięk',
   verifyEmpty: 'W tym folderze nie ma plików',
   clean: 'Nic nie znaleziono',
   findings: (amount) => count(amount, 'znalezisko', 'znaleziska', 'znalezisk'),

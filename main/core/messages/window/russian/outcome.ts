@@ -53,6 +53,9 @@ export const examine: ExamineMessages = {
   verifyRunning: (amount) => `Проверено: ${filesOf(amount)}…`,
   verifyClean: (amount) => `Проверено: ${filesOf(amount)}, ничего не найдено`,
   verifyWanting: (amount) => `Нельзя публиковать: ${filesOf(amount)}`,
+  verifySound: (amount) =>
+    `Видео со звуком: ${number(amount)}. Каждого, кто говорит, можно узнать по голосу. Публикуйте звук, только если это никому не повредит.`,
+  hasSound: 'есть звук',
   verifyEmpty: 'В этой папке нет файлов',
   clean: 'Ничего не найдено',
   findings: (amount) => count(amount, 'находка', 'находки', 'находок'),

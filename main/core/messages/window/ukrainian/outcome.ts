@@ -53,6 +53,9 @@ export const examine: ExamineMessages = {
   verifyRunning: (amount) => `Перевірено: ${filesOf(amount)}…`,
   verifyClean: (amount) => `Перевірено: ${filesOf(amount)}, нічого не знайдено`,
   verifyWanting: (amount) => `Не можна публікувати: ${filesOf(amount)}`,
+  verifySound: (amount) =>
+    `Відео зі звуком: ${number(amount)}. Кожного, хто говорить, можна впізнати за голосом. Публікуйте звук, тільки якщо це нікому не зашкодить.`,
+  hasSound: 'є звук',
   verifyEmpty: 'У цій теці немає файлів',
   clean: 'Нічого не знайдено',
   findings: (amount) => count(amount, 'знахідка', 'знахідки', 'знахідок'),
