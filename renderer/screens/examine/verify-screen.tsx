@@ -14,6 +14,19 @@ const isClean = ({ outcome }: VerifiedFile): boolean => outcome.ok && outcome.va
 const hasSound = ({ outcome }: VerifiedFile): boolean =>
   outcome.ok && outcome.value.remarks.some(({ code }) => code === 'sound')
 
+/** Frames of those videos that were not looked at frame by frame. */
+function sampledIn(files: readonly VerifiedFile[]): { readonly looked: number; readonly frames: number } {
+  const sum = { looked: 0, frames: 0 }
+  for (const { outcome } of files) {
+    for (const remark of outcome.ok ? outcome.value.remarks : []) {
+      if (remark.code !== 'frames-sampled') continue
+      sum.looked += remark.looked
+      sum.frames += remark.frames
+    }
+  }
+  return sum
+}
+
 /** Is a folder that somebody else made safe to publish? */
 export function VerifyScreen() {
   const app = useApp()
@@ -21,6 +34,7 @@ export function VerifyScreen() {
   const { status, folder, files, error } = useWindow((state) => state.verification)
   const wanting = useMemo(() => files.filter((file) => !isClean(file)), [files])
   const heard = useMemo(() => files.filter((file) => isClean(file) && hasSound(file)), [files])
+  const sampled = useMemo(() => sampledIn(files), [files])
   if (status === 'none' && files.length === 0)
     return (
       <EmptyState icon={FolderCheck} title={examine.verifyTitle}>
@@ -70,6 +84,9 @@ export function VerifyScreen() {
             <Told key={file.name} file={file} />
           ))}
         </ul>
+        {status === 'ended' && sampled.frames > 0 && (
+          <p className="quiet">{examine.verifySampled(sampled.looked, sampled.frames)}</p>
+        )}
         {wanting.length > 0 && files.length > wanting.length && status === 'ended' && (
           <p className="quiet">
             {amounts.number(files.length - wanting.length)} · {examine.clean}

@@ -266,4 +266,14 @@ describe('the items of a session', () => {
       { kind: 'device', files: 2 },
     ])
   })
+
+  it('count tracks of positions in videos as positions, and names of places as these', () => {
+    const video = (index: number, field: string) =>
+      item(index, { state: safe, found: { ...found, traces: { location: 1 }, traceFields: [field] } })
+    const kindsOf = (field: string) => removedTraces([video(1, field)]).map(({ kind }) => kind)
+    for (const field of ['stream 2 gpmd', 'stream 1 camm', 'com.apple.quicktime.location.ISO6709', 'location-eng'])
+      expect(kindsOf(field), field).toEqual(['gps'])
+    expect(kindsOf('IPTC City')).toEqual(['place'])
+    expect(kindsOf('stream 2 rtmd')).toEqual(['place'])
+  })
 })

@@ -4,7 +4,7 @@ import type { ReferenceProblem } from '../../people/references.js'
 import type { Remark } from '../../verdict/audit.js'
 import type { Finding } from '../../verdict/finding.js'
 import { printable } from '../printable.js'
-import { bytes } from './amounts.js'
+import { bytes, number } from './amounts.js'
 import { unusableModel } from './model-problems.js'
 import { refusal } from './reasons.js'
 
@@ -41,10 +41,12 @@ export function finding(found: Finding): string {
   }
 }
 
-export function remark({ code }: Remark): string {
-  switch (code) {
+export function remark(told: Remark): string {
+  switch (told.code) {
     case 'sound':
       return 'it has sound: voices identify people, also when they are distorted'
+    case 'frames-sampled':
+      return `faces were looked for in ${number(told.looked)} of ${number(told.frames)} frames; --thoroughness thorough looks at each`
   }
 }
 

@@ -107,10 +107,12 @@ function withheld(reason: ReviewReason): string {
 
 const frame = (index: number): string => (index > 0 ? `кадр ${number(index + 1)}: ` : '')
 const differences = { size: 'іншы памер', frames: 'іншую колькасць кадраў', format: 'іншы фармат' } as const
-function remark({ code }: Remark): string {
-  switch (code) {
+function remark(told: Remark): string {
+  switch (told.code) {
     case 'sound':
       return 'ёсць гук: кожнага, хто гаворыць, можна пазнаць па голасе'
+    case 'frames-sampled':
+      return `твары шукалі не ва ўсіх кадрах, а ў ${number(told.looked)} з ${number(told.frames)}`
   }
 }
 
@@ -209,6 +211,16 @@ export const reasons: ReasonMessages = {
     history: 'Гісторыя змен',
     color: 'Каляровы профіль',
     other: 'Іншае',
+  },
+  timedTrack: {
+    gopro: 'тэлеметрыя GoPro: месцазнаходжанне, хуткасць і рухі',
+    'camera-motion': 'рухі камеры з месцазнаходжаннем',
+    dji: 'тэлеметрыя DJI: месцазнаходжанне і рухі',
+    camera: 'уласныя запісы камеры: налады і рухі, часта серыйны нумар, часам месцазнаходжанне',
+    apple: 'метаданыя Apple па часе: рухі тэлефона, знойдзеныя твары, часам месцазнаходжанне',
+    timed: 'метаданыя па часе; дроны пішуць туды сваё месцазнаходжанне',
+    'time-code': 'часавы код: калі зроблены запіс па гадзінніку камеры',
+    subtitles: 'субцітры або раздзелы; дроны пішуць туды сваё месцазнаходжанне',
   },
   stage: {
     read: 'чытанне',

@@ -107,10 +107,12 @@ function withheld(reason: ReviewReason): string {
 
 const frame = (index: number): string => (index > 0 ? `klatka ${number(index + 1)}: ` : '')
 const differences = { size: 'inny rozmiar', frames: 'inną liczbę klatek', format: 'inny format' } as const
-function remark({ code }: Remark): string {
-  switch (code) {
+function remark(told: Remark): string {
+  switch (told.code) {
     case 'sound':
       return 'jest dźwięk: każdego, kto mówi, można rozpoznać po głosie'
+    case 'frames-sampled':
+      return `twarzy szukano nie we wszystkich klatkach, lecz w ${number(told.looked)} z ${number(told.frames)}`
   }
 }
 
@@ -209,6 +211,16 @@ export const reasons: ReasonMessages = {
     history: 'Historia zmian',
     color: 'Profil kolorów',
     other: 'Inne',
+  },
+  timedTrack: {
+    gopro: 'telemetria GoPro: położenie, prędkość i ruchy',
+    'camera-motion': 'ruchy kamery wraz z położeniem',
+    dji: 'telemetria DJI: położenie i ruchy',
+    camera: 'własne zapisy kamery: ustawienia i ruchy, często numer seryjny, czasem położenie',
+    apple: 'metadane Apple w czasie: ruchy telefonu, znalezione twarze, czasem położenie',
+    timed: 'metadane w czasie; drony zapisują tam swoje położenie',
+    'time-code': 'kod czasowy: kiedy nagrano według zegara kamery',
+    subtitles: 'napisy lub rozdziały; drony zapisują tam swoje położenie',
   },
   stage: {
     read: 'odczyt',
