@@ -2,15 +2,16 @@
 
 const idOf = (id) =>
   Buffer.from(id.toString(16).padStart(id > 0xffffff ? 8 : id > 0xffff ? 6 : id > 0xff ? 4 : 2, '0'), 'hex')
-/** A length in eight bytes, as the muxer writes those of what grows. */
 const lengthOf = (bytes) => {
   const length = Buffer.alloc(8)
-  length.writeBigUInt64BE(BigInt(bytes) | (1n << 56n))
+  length.writeBigUInt64BE(BigInt(bytes))
   return length
 }
 const element = (id, ...parts) => {
   const body = Buffer.concat(parts)
-  return Buffer.concat([idOf(id), lengthOf(body.length), body])
+  const length = lengthOf(body.length)
+  length[0] = 1
+  return Buffer.concat([idOf(id), length, body])
 }
 
 const segment = 0x18538067
@@ -49,17 +50,45 @@ function chain(file, path) {
   return found
 }
 
-/** The file with another body of one element; the lengths around it are written anew. */
+/** An element with another body; its length keeps the number of bytes that it is written with, where that is enough. */
+function again(file, { start, idBytes, lengthBytes }, body) {
+  const bytes = body.length < 2 ** (7 * lengthBytes) - 1 ? lengthBytes : 8
+  const length = lengthOf(body.length).subarray(8 - bytes)
+  length[0] |= 1 << (8 - bytes)
+  return Buffer.concat([file.subarray(start, start + idBytes), length, body])
+}
+
+/** The file with another body of one element: the lengths around it, and what points behind it, are kept right. */
 function withBody(file, path, change) {
   const places = chain(file, path)
   if (!places) return undefined
   let body = change(file.subarray(places.at(-1).body, places.at(-1).end))
   for (let at = places.length - 1; at >= 0; at--) {
-    const { id, start, end } = places[at]
+    const place = places[at]
     const [before, after] = at > 0 ? [places[at - 1].body, places[at - 1].end] : [0, file.length]
-    body = Buffer.concat([file.subarray(before, start), element(id, body), file.subarray(end, after)])
+    body = Buffer.concat([
+      file.subarray(before, place.start),
+      again(file, place, body),
+      file.subarray(place.end, after),
+    ])
   }
+  if (path[0] === segment) movePositions(body, places.at(-1).end - places[0].body, body.length - file.length)
   return body
+}
+
+/** Lists of contents count from the body of the segment: seek heads, and the clusters of cues. */
+const lists = new Set([0x114d9b74, 0x4dbb, 0x1c53bb6b, 0xbb, 0xb7])
+const positions = new Set([0x53ac, 0xf1])
+
+function movePositions(file, from, grown, inside = chain(file, [segment]).at(-1)) {
+  for (const { id, body, end } of elementsIn(file, inside.body, inside.end)) {
+    if (lists.has(id)) movePositions(file, from, grown, { body, end })
+    else if (positions.has(id)) {
+      const bytes = [...file.subarray(body, end)]
+      const value = bytes.reduce((sum, byte) => sum * 256 + byte, 0)
+      if (value >= from) file.writeUIntBE(value + grown, body, Math.min(6, bytes.length))
+    }
+  }
 }
 
 const within =
@@ -130,6 +159,7 @@ export const matroskaPlants = {
     withBody(file, [segment, cluster], (body) =>
       Buffer.concat([body, element(0xa3, Buffer.from([0x81, 0, 0, 0]), text)]),
     ),
+  'behind the coded picture': within([segment, cluster, 0xa3]),
   'additions of a block': (file, text) =>
     withBody(file, [segment, cluster], (body) => {
       const addition = element(0x75a1, element(0xa6, element(0xee, byte(1)), element(0xa5, text)))

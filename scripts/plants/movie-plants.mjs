@@ -65,15 +65,27 @@ const track = ['moov', 'trak']
 const table = [...track, 'mdia', 'minf', 'stbl']
 
 /** The first sample of the picture with a unit before it, its size kept right. */
-function withUnit(file, unit) {
+const withUnit = (file, unit) => withSample(file, (first) => [first, Buffer.concat([u32be(unit.length), unit])])
+
+/** Its first unit, which is a picture, with a text behind what the decoder needs. */
+const behindPicture = (file, text) =>
+  withSample(file, (first, made) => {
+    const unitBytes = file.readUInt32BE(first)
+    made.writeUInt32BE(unitBytes + text.length, first)
+    return [first + 4 + unitBytes, text]
+  })
+
+/** The first sample with a piece where `place` says, its size kept right. */
+function withSample(file, place) {
   const tables = chain(file, table)?.at(-1)
   if (!tables) return undefined
   const inner = [...boxesIn(file, tables.body, tables.end)]
   const chunks = inner.find(({ type }) => type === 'stco')
   const sizes = inner.find(({ type }) => type === 'stsz')
   const first = file.readUInt32BE(chunks.body + 8)
-  const piece = Buffer.concat([u32be(unit.length), unit])
-  const made = Buffer.concat([file.subarray(0, first), piece, file.subarray(first)])
+  const changed = Buffer.from(file)
+  const [at, piece] = place(first, changed)
+  const made = Buffer.concat([changed.subarray(0, at), piece, changed.subarray(at)])
   made.writeUInt32BE(file.readUInt32BE(sizes.body + 12) + piece.length, sizes.body + 12)
   const data = [...boxesIn(file, 0, file.length)].find(
     ({ type, body, end }) => type === 'mdat' && first >= body && first < end,
@@ -157,6 +169,7 @@ export const moviePlants = {
   'sizes of no sample': (file, text) => withBody(file, [...table, 'stsz'], (body) => Buffer.concat([body, text])),
   'supplemental unit': (file, text) => withUnit(file, supplement(text)),
   'filler unit': (file, text) => withUnit(file, Buffer.concat([Buffer.from([12]), text, Buffer.from([0x80])])),
+  'behind the coded picture': behindPicture,
   'telemetry track': (file, text) => withTrack(file, text, 'meta', 'gpmd'),
   'text track': (file, text) => withTrack(file, text, 'text', 'text'),
   'when the movie was made': moment(['moov', 'mvhd'], 4),
