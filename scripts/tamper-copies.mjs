@@ -1,11 +1,13 @@
 // Plants traces in finished copies, so that our walkers and an outside judge can be asked for them:
 //   node scripts/tamper-copies.mjs COPIES FOLDER
 //
-// COPIES are pictures that the command wrote. Each trace goes into a file of its own, in places where a decoder does not look;
+// COPIES are pictures and videos that the command wrote. Each trace goes into a file of its own, in places where a decoder does not look;
 // FOLDER/manifest.json lists them as compare-with-judge.mjs and the judge read them.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { crc32 } from 'node:zlib'
+import { matroskaPlants } from './plants/matroska-plants.mjs'
+import { moviePlants } from './plants/movie-plants.mjs'
 
 const [copies, folder] = process.argv.slice(2)
 if (!folder) {
@@ -52,6 +54,8 @@ const u32le = (value) => Buffer.from(u32be(value)).reverse()
 
 /** Format → place → what becomes of a file with the text in that place. */
 const plants = {
+  mp4: moviePlants,
+  webm: matroskaPlants,
   jpg: {
     'Exif segment': (file, text) =>
       insert(file, 2, segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), exif(text)]))),

@@ -49,7 +49,7 @@ export async function verifyCommand(context: CommandContext, options: ExamineOpt
     if (good) clean++
     else wanting++
     if (options.json) terminal.data(JSON.stringify(item))
-    else if (!good || !options.quiet) terminal.data(describeVerified(item, messages))
+    else if (!good || !options.quiet || hasSound(item)) terminal.data(describeVerified(item, messages))
   }
   return examine(context, options, {
     start: (dispatch, signal) => dispatch.verify(signal, options.request, visit),
@@ -134,10 +134,14 @@ const tellsSomething = (item: InspectedItem): boolean =>
 function describeVerified(item: VerifiedItem, messages: Messages): string {
   const name = shownName(item.input)
   if (!item.ok) return messages.verify.unexamined(name, failureSentence(item.failure, messages))
-  if (item.findings.length === 0) return messages.verify.clean(name)
-  const findings = item.findings.map((found) => `  – ${messages.finding(found)}`)
-  return [messages.verify.found(name, item.findings.length), ...findings].join('\n')
+  const { findings, remarks } = item
+  const heading = findings.length === 0 ? messages.verify.clean(name) : messages.verify.found(name, findings.length)
+  const sentences = [...findings.map(messages.finding), ...remarks.map(messages.remark)]
+  return [heading, ...sentences.map((sentence) => `  – ${sentence}`)].join('\n')
 }
+
+/** Voices give away people of whom nothing is seen. */
+const hasSound = (item: VerifiedItem): boolean => item.ok && item.remarks.some(({ code }) => code === 'sound')
 
 const isSidecar = (failure: ItemFailure): boolean => failure.kind === 'refused' && failure.reason.code === 'sidecar'
 

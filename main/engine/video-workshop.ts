@@ -47,13 +47,23 @@ export function createVideoWorkshop(options: VideoWorkshopOptions): VideoWorksho
     },
     inspect: async (signal, source, limits, thoroughness) => {
       const worker = pool.acquire()
-      const result = await worker.call(signal, 'video-inspect', { source, limits, thoroughness }, { limitMs })
+      const result = await worker.call(
+        signal,
+        'video-inspect',
+        { source, limits, thoroughness },
+        { limitMs, onProgress: () => undefined },
+      )
       pool.release(worker)
       return result
     },
     audit: async (signal, source, limits, thoroughness) => {
       const worker = pool.acquire()
-      const result = await worker.call(signal, 'video-audit', { source, limits, thoroughness }, { limitMs })
+      const result = await worker.call(
+        signal,
+        'video-audit',
+        { source, limits, thoroughness },
+        { limitMs, onProgress: () => undefined },
+      )
       pool.release(worker)
       return result
     },

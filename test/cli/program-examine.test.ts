@@ -41,11 +41,12 @@ describe('inspect and verify', () => {
   })
 
   test('verify gives 0 for clean files and 1 for any other', async () => {
-    const clean = { input: '/in/a.jpg', ok: true, findings: [] } as const
+    const clean = { input: '/in/a.jpg', ok: true, findings: [], remarks: [] } as const
     const found = {
       input: '/in/b.jpg',
       ok: true,
       findings: [{ code: 'unaccounted-bytes', offsetBytes: 4, sizeBytes: 9 }],
+      remarks: [],
     } as const
     const unread = {
       input: '/in/c',
@@ -58,6 +59,16 @@ describe('inspect and verify', () => {
     expect(wanting.stdout).toContain('9 bytes at byte 4')
     expect((await run(['verify', 'in'], { verified: [unread] })).code).toBe(1)
     expect((await run(['verify', 'in'], {})).code).toBe(2)
+  })
+
+  test('verify says that a clean video has sound, also with --quiet, and lets it pass', async () => {
+    const silent = { input: '/in/a.mp4', ok: true, findings: [], remarks: [] } as const
+    const heard = { input: '/in/b.mp4', ok: true, findings: [], remarks: [{ code: 'sound' }] } as const
+    const told = `Clean: /in/b.mp4\n  – ${english.remark({ code: 'sound' })}\n`
+    const quiet = await run(['verify', '--quiet', 'in'], { verified: [silent, heard] })
+    expect(quiet).toMatchObject({ code: 0, stdout: told })
+    const json = await run(['verify', '--json', 'in'], { verified: [heard] })
+    expect(JSON.parse(json.stdout)).toEqual(heard)
   })
 
   test('models are listed', async () => {

@@ -10,7 +10,7 @@ import type { FoundMedia } from '../review/found-media.js'
 import type { KeptPersonSummary } from '../session/decide-person.js'
 import type { Language, PeopleOfFile, Session, SessionEvent, Settings } from '../session/types.js'
 import { settingsSchema } from '../session/types.js'
-import type { Finding } from '../verdict/finding.js'
+import type { Audit } from '../verdict/audit.js'
 import type { EngineError } from './engine.js'
 import { redactRequestSchema } from './requests.js'
 
@@ -135,7 +135,7 @@ export interface InspectedFile {
 export interface VerifiedFile {
   /** Below the examined folder, `/` between parts. */
   readonly name: string
-  readonly outcome: Result<readonly Finding[], RefusalReason | FailureReason | { readonly code: 'canceled' }>
+  readonly outcome: Result<Audit, RefusalReason | FailureReason | { readonly code: 'canceled' }>
 }
 
 /** A decision with its number, see `SessionItem.decisions`. */

@@ -6,7 +6,7 @@ import type { FramePeople } from '../people/types.js'
 import type { ReferenceError } from '../people/references.js'
 import type { Discovered, Inspection } from '../ports.js'
 import type { Result } from '../result.js'
-import type { Finding } from '../verdict/finding.js'
+import type { Audit } from '../verdict/audit.js'
 import type { FoundMedia } from '../review/found-media.js'
 import type {
   DiscoverRequest,
@@ -61,7 +61,7 @@ export type InspectedItem = { readonly input: string } & (
 )
 
 export type VerifiedItem = { readonly input: string } & (
-  { readonly ok: true; readonly findings: readonly Finding[] } | { readonly ok: false; readonly failure: ItemFailure }
+  ({ readonly ok: true } & Audit) | { readonly ok: false; readonly failure: ItemFailure }
 )
 
 /** Why one file could not be looked at: the file's fault or the engine's. */

@@ -3,6 +3,7 @@ import type { StatusCounts } from '../job/job.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../job/reasons.js'
 import type { Stage } from '../job/item-state.js'
 import type { TraceKind } from '../ports.js'
+import type { Remark } from '../verdict/audit.js'
 import type { Finding } from '../verdict/finding.js'
 import type { CommandHelp, UsageMessages } from './command-catalogue.js'
 
@@ -17,6 +18,8 @@ export interface Messages {
   readonly review: (reason: ReviewReason) => string
   /** What stands against a finished file. */
   readonly finding: (finding: Finding) => string
+  /** What a person has to know of an examined file that is not against it. */
+  readonly remark: (remark: Remark) => string
   /** Why a whole command did not run, and what to do. */
   readonly engineError: (error: EngineError) => string
   /** Heading over the traces of one kind. */

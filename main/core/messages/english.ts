@@ -1,6 +1,6 @@
 import type { Messages } from './catalogue.js'
 import { help, usage } from './english/command.js'
-import { engineError, finding, traceKind } from './english/findings.js'
+import { engineError, finding, remark, traceKind } from './english/findings.js'
 import { failure, refusal, review } from './english/reasons.js'
 import { inspect, models, run, stage, verify } from './english/run.js'
 
@@ -9,6 +9,7 @@ export const english: Messages = {
   failure,
   review,
   finding,
+  remark,
   engineError,
   traceKind,
   stage,

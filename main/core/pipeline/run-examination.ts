@@ -4,7 +4,8 @@ import type { ItemFailure } from '../job/reasons.js'
 import { failed } from '../job/reasons.js'
 import type { DiscoverOptions, Inspection, MediaWorkshop, SourceFile, SourceFiles } from '../ports.js'
 import type { Result } from '../result.js'
-import { err } from '../result.js'
+import { err, ok } from '../result.js'
+import type { Audit } from '../verdict/audit.js'
 import type { VideoWorkshop } from '../video/ports.js'
 import { defaultVideoLimits } from '../video/types.js'
 
@@ -40,16 +41,16 @@ export async function runVerification(
   request: VerifyRequest,
   onItem: (item: VerifiedItem) => void,
 ): Promise<void> {
-  const { signal, workshop } = context
+  const { signal } = context
   // A folder is safe to publish only with all that lies in it, also what a file manager does not show.
   const options = { recursive: true, includeSystemEntries: true, watch: false }
   await forEachFile(context, request.inputs, options, async (input, source) => {
     const result = await attempt(source, async (file) =>
       (await isVideo(context, file))
         ? context.videos.audit(signal, file, defaultVideoLimits, request.thoroughness)
-        : workshop.audit(signal, file, request.limits, request.thoroughness),
+        : auditPicture(context, request, file),
     )
-    onItem(result.ok ? { input, ok: true, findings: result.value } : { input, ok: false, failure: result.error })
+    onItem(result.ok ? { input, ok: true, ...result.value } : { input, ok: false, failure: result.error })
   })
 }
 
@@ -65,6 +66,15 @@ async function inspectVideo(
   if (!told.ok) return told
   const { container, size, frames, traces, mostFaces } = told.value
   return { ok: true, value: { format: container, size, frames, traces, faces: mostFaces } }
+}
+
+async function auditPicture(
+  { signal, workshop }: ExaminationContext,
+  { limits, thoroughness }: VerifyRequest,
+  file: SourceFile,
+): Promise<Result<Audit, ItemFailure>> {
+  const audited = await workshop.audit(signal, file, limits, thoroughness)
+  return audited.ok ? ok({ findings: audited.value, remarks: [] }) : audited
 }
 
 async function forEachFile(

@@ -47,7 +47,7 @@ export class Examinations {
       if (controller.signal.aborted) return
       const file: VerifiedFile = {
         name: nameBelow(path, item.input),
-        outcome: item.ok ? ok(item.findings) : err(reasonOf(item.failure)),
+        outcome: item.ok ? ok({ findings: item.findings, remarks: item.remarks }) : err(reasonOf(item.failure)),
       }
       this.#onEvent({ type: 'verification', files: [file] })
     })

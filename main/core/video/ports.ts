@@ -11,6 +11,7 @@ import type { VideoDecision } from '../review/decision.js'
 import type { FoundTrack } from '../review/found-media.js'
 import type { Color } from '../redaction/types.js'
 import type { Result } from '../result.js'
+import type { Audit } from '../verdict/audit.js'
 import type { Finding } from '../verdict/finding.js'
 import type { Evidence } from '../verdict/verdict.js'
 import type { ParkedVideo } from './parked.js'
@@ -152,13 +153,13 @@ export interface VideoWorkshop {
     limits: VideoLimits,
     thoroughness: Thoroughness,
   ): Promise<Result<VideoInspection, ItemFailure>>
-  /** Examines a video that somebody else made: structure, hidden data, visible faces in sampled frames. */
+  /** Examines a video that somebody else made: structure, file attributes, hidden data, visible faces in sampled frames, sound. */
   audit(
     signal: AbortSignal,
     source: SourceFile,
     limits: VideoLimits,
     thoroughness: Thoroughness,
-  ): Promise<Result<readonly Finding[], ItemFailure>>
+  ): Promise<Result<Audit, ItemFailure>>
   /** What faces look like at the given moments, in the order of these; undefined for one that cannot be described. */
   describe(
     signal: AbortSignal,

@@ -1,8 +1,8 @@
 import { countFaces } from '../../core/detection/faces.js'
 import type { Thoroughness } from '../../core/detection/types.js'
 import type { DecodeLimits, Inspection, SourceFile } from '../../core/ports.js'
-import { releasedModifiedMs } from '../../core/naming/released-date.js'
 import type { Finding } from '../../core/verdict/finding.js'
+import { attributeFindings } from '../files/file-attributes.js'
 import { identify } from './identify.js'
 import { FrameLooker } from './look-for-faces.js'
 import { MediaFailure, throwIfAborted } from './media-failure.js'
@@ -48,9 +48,7 @@ export async function auditFile(
   const findings: Finding[] = [...tools.examiners.walkStructure(bytes).findings]
   const identified = identify(bytes)
   if (identified.kind === 'picture' && identified.format === 'webp') findings.push(...(await findWebpSlack(bytes)))
-  if (Math.floor(request.source.modifiedMs) !== releasedModifiedMs) {
-    findings.push({ code: 'file-attribute', name: 'mtime' })
-  }
+  findings.push(...attributeFindings(request.source))
   throwIfAborted(signal)
   try {
     const source = await openPicture(bytes, request.limits, { keepHiddenColor: true })

@@ -34,6 +34,8 @@ export interface StreamSummary {
   readonly index: number
   /** FFmpeg's name: `video`, `audio`, `subtitle`, `data`, `attachment`. */
   readonly kind: string
+  /** The code of its samples as MP4 and QuickTime have it: `gpmd`; other containers have none that means anything. */
+  readonly tag: string
   /** A still picture that stands for the whole file. */
   readonly isCoverArt: boolean
 }

@@ -16,7 +16,7 @@ import type {
 } from '../../core/video/ports.js'
 import type { ParkedVideo } from '../../core/video/parked.js'
 import type { VideoInfo, VideoLimits, VideoPart, VideoTarget } from '../../core/video/types.js'
-import type { Finding } from '../../core/verdict/finding.js'
+import type { Audit } from '../../core/verdict/audit.js'
 
 interface FileRequest {
   readonly source: SourceFile
@@ -74,7 +74,7 @@ export interface VideoCalls {
   }
   readonly 'video-audit': {
     readonly request: FileRequest & { readonly thoroughness: Thoroughness }
-    readonly value: readonly Finding[]
+    readonly value: Audit
   }
 }
 

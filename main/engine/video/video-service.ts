@@ -50,9 +50,9 @@ export class VideoService {
         await this.#close()
         return ok(undefined)
       case 'video-inspect':
-        return settle(signal, 'inspect', () => inspectVideo(signal, call.request, tools))
+        return settle(signal, 'inspect', () => inspectVideo(signal, call.request, tools, onProgress))
       case 'video-audit':
-        return settle(signal, 'audit', () => auditVideo(signal, call.request, tools))
+        return settle(signal, 'audit', () => auditVideo(signal, call.request, tools, onProgress))
       case 'video-preview':
         return settle(signal, 'preview', () => previewVideo(signal, call.request.source, call.request.order, tools))
       case 'video-describe':

@@ -1,6 +1,7 @@
 import { FileSearch, ShieldAlert, ShieldCheck, TriangleAlert } from 'lucide-react'
 import type { InspectedFile } from '../../../main/core/contract/bridge.js'
 import type { Inspection, Trace, TraceKind } from '../../../main/core/ports.js'
+import { timedTrackOf } from '../../../main/core/video/timed-tracks.js'
 import { Button } from '../../components/button.js'
 import { EmptyState, Note, Progress } from '../../components/parts.js'
 import { useApp, useMessages, useWindow } from '../../state/app.js'
@@ -111,7 +112,11 @@ interface TraceTableProps {
 }
 
 function TraceTable({ title, rows }: TraceTableProps) {
-  const { amounts } = useMessages()
+  const { amounts, reasons } = useMessages()
+  const named = (field: string): string | undefined => {
+    const track = timedTrackOf(field)
+    return track && reasons.timedTrack[track]
+  }
   const shown = rows.slice(0, mostOfAKind)
   return (
     <section className="traces">
@@ -120,7 +125,7 @@ function TraceTable({ title, rows }: TraceTableProps) {
         {shown.map(({ field, value }, index) => (
           <div key={index} className="trace">
             <dt>{field}</dt>
-            <dd>{value}</dd>
+            <dd>{named(field) ?? value}</dd>
           </div>
         ))}
       </dl>

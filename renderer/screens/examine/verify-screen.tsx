@@ -1,7 +1,8 @@
-import { ChevronDown, CircleStop, FolderCheck, FolderOpen, ShieldCheck, ShieldX } from 'lucide-react'
+import { ChevronDown, CircleStop, FolderCheck, FolderOpen, ShieldCheck, ShieldX, Volume2 } from 'lucide-react'
 import { useMemo } from 'react'
 import type { VerifiedFile } from '../../../main/core/contract/bridge.js'
-import type { ReasonMessages } from '../../../main/core/messages/window/catalogue.js'
+import type { ExamineMessages, ReasonMessages } from '../../../main/core/messages/window/catalogue.js'
+import type { Audit } from '../../../main/core/verdict/audit.js'
 import { Button } from '../../components/button.js'
 import { EmptyState, Note, Progress } from '../../components/parts.js'
 import { useApp, useMessages, useWindow } from '../../state/app.js'
@@ -9,7 +10,22 @@ import { outcomeReason } from './outcome-reason.js'
 import { chooseAndVerify } from './commands.js'
 import './examine.css'
 
-const isClean = ({ outcome }: VerifiedFile): boolean => outcome.ok && outcome.value.length === 0
+const isClean = ({ outcome }: VerifiedFile): boolean => outcome.ok && outcome.value.findings.length === 0
+const hasSound = ({ outcome }: VerifiedFile): boolean =>
+  outcome.ok && outcome.value.remarks.some(({ code }) => code === 'sound')
+
+/** Frames of those videos that were not looked at frame by frame. */
+function sampledIn(files: readonly VerifiedFile[]): { readonly looked: number; readonly frames: number } {
+  const sum = { looked: 0, frames: 0 }
+  for (const { outcome } of files) {
+    for (const remark of outcome.ok ? outcome.value.remarks : []) {
+      if (remark.code !== 'frames-sampled') continue
+      sum.looked += remark.looked
+      sum.frames += remark.frames
+    }
+  }
+  return sum
+}
 
 /** Is a folder that somebody else made safe to publish? */
 export function VerifyScreen() {
@@ -17,6 +33,8 @@ export function VerifyScreen() {
   const { examine, amounts, reasons, result } = useMessages()
   const { status, folder, files, error } = useWindow((state) => state.verification)
   const wanting = useMemo(() => files.filter((file) => !isClean(file)), [files])
+  const heard = useMemo(() => files.filter((file) => isClean(file) && hasSound(file)), [files])
+  const sampled = useMemo(() => sampledIn(files), [files])
   if (status === 'none' && files.length === 0)
     return (
       <EmptyState icon={FolderCheck} title={examine.verifyTitle}>
@@ -56,11 +74,19 @@ export function VerifyScreen() {
           </Note>
         )}
         {status === 'ended' && !error && <Verdict files={files.length} wanting={wanting.length} />}
+        {status === 'ended' && heard.length > 0 && (
+          <Note tone="caution" icon={Volume2}>
+            <p>{examine.verifySound(heard.length)}</p>
+          </Note>
+        )}
         <ul className="examined">
-          {wanting.map((file) => (
-            <Wanting key={file.name} file={file} />
+          {[...wanting, ...heard].map((file) => (
+            <Told key={file.name} file={file} />
           ))}
         </ul>
+        {status === 'ended' && sampled.frames > 0 && (
+          <p className="quiet">{examine.verifySampled(sampled.looked, sampled.frames)}</p>
+        )}
         {wanting.length > 0 && files.length > wanting.length && status === 'ended' && (
           <p className="quiet">
             {amounts.number(files.length - wanting.length)} · {examine.clean}
@@ -88,17 +114,16 @@ function Verdict({ files, wanting }: { readonly files: number; readonly wanting:
   )
 }
 
-function Wanting({ file }: { readonly file: VerifiedFile }) {
+function Told({ file }: { readonly file: VerifiedFile }) {
   const { examine, reasons } = useMessages()
+  const { outcome } = file
   return (
     <li>
       <details className="examined-file">
         <summary>
           <ChevronDown size={16} aria-hidden />
           <span className="examined-name">{file.name}</span>
-          <span className="quiet small">
-            {file.outcome.ok ? examine.findings(file.outcome.value.length) : examine.notExamined}
-          </span>
+          <span className="quiet small">{outcome.ok ? summaryOf(outcome.value, examine) : examine.notExamined}</span>
         </summary>
         <ul className="examined-findings selectable">
           {sentences(file, reasons).map((sentence, index) => (
@@ -110,6 +135,12 @@ function Wanting({ file }: { readonly file: VerifiedFile }) {
   )
 }
 
+/** A file without findings stands in the list because of its sound. */
+const summaryOf = ({ findings }: Audit, examine: ExamineMessages): string =>
+  findings.length === 0 ? examine.hasSound : examine.findings(findings.length)
+
 function sentences({ outcome }: VerifiedFile, reasons: ReasonMessages): readonly string[] {
-  return outcome.ok ? outcome.value.map(reasons.finding) : [outcomeReason(outcome.error, reasons)]
+  if (!outcome.ok) return [outcomeReason(outcome.error, reasons)]
+  const { findings, remarks } = outcome.value
+  return [...findings.map(reasons.finding), ...remarks.map(reasons.remark)]
 }

@@ -1,16 +1,20 @@
 import type { RemovedKind } from '../../../main/core/messages/window/catalogue.js'
 import type { FoundSummary, SessionItem } from '../../../main/core/session/types.js'
+import { isPositionTrack } from '../../../main/core/video/timed-tracks.js'
 
 const has = (found: FoundSummary, kind: keyof FoundSummary['traces']): boolean => (found.traces[kind] ?? 0) > 0
 const hasField = (found: FoundSummary, pattern: RegExp): boolean => found.traceFields.some((name) => pattern.test(name))
 
-const gps = /^(?:GPS|location\b)/i
+const gps = /^(?:GPS|location\b)|\blocation\.ISO6709$/i
+/** A field with coordinates, or a track of them. */
+const hasPosition = ({ traceFields }: FoundSummary): boolean =>
+  traceFields.some((name) => gps.test(name) || isPositionTrack(name))
 const serial = /serial/i
 
 /** Whether a file told something of a kind, gravest first; each file counts once a kind. */
 const told: Readonly<Record<RemovedKind, (found: FoundSummary) => boolean>> = {
-  gps: (found) => has(found, 'location') && hasField(found, gps),
-  place: (found) => has(found, 'location') && !hasField(found, gps),
+  gps: (found) => has(found, 'location') && hasPosition(found),
+  place: (found) => has(found, 'location') && !hasPosition(found),
   person: (found) => has(found, 'person'),
   serial: (found) => hasField(found, serial),
   'hidden-picture': (found) => has(found, 'hidden-picture'),

@@ -7,7 +7,7 @@ const amounts = [0, 1, 2, 5, 11, 21, 22, 101]
 const kinds = ['gps', 'thumbnail'] as const
 
 /** Sentences that take a number first; those of codes are tried below. */
-const ofCodes = new Set(['refusal', 'failure', 'withheld', 'finding', 'bridge', 'removed', 'stays', 'counts'])
+const ofCodes = new Set(['refusal', 'failure', 'withheld', 'finding', 'remark', 'bridge', 'removed', 'stays', 'counts'])
 
 function everySentence(value: unknown, path: string, say: (path: string, sentence: unknown) => void): void {
   const name = path.split('.').at(-1) ?? ''
@@ -25,7 +25,10 @@ function sentencesOf(messages: WindowMessages): ReadonlyMap<string, unknown> {
   everySentence(messages, '', (path, sentence) => sentences.set(path, sentence))
   for (const kind of kinds)
     for (const amount of amounts) sentences.set(`removed(${kind}, ${amount})`, messages.result.removed(kind, amount))
+  sentences.set('remark(sound)', messages.reasons.remark({ code: 'sound' }))
   for (const amount of amounts) {
+    const sampled = { code: 'frames-sampled', looked: amount, frames: amount + 100 } as const
+    sentences.set(`remark(frames-sampled, ${amount})`, messages.reasons.remark(sampled))
     sentences.set(`counts(${amount})`, messages.files.counts(amount + 1, amount))
     const findings = Array.from({ length: amount }, () => ({ code: 'undecodable' }) as const)
     sentences.set(`withheld(${amount})`, messages.reasons.withheld({ code: 'faces-remain', findings }))

@@ -103,7 +103,7 @@ describe('the store', () => {
     const store = createStore(bridge, (run) => run())
     await vi.waitFor(() => expect(store.state().session).toBeDefined())
     store.dispatch({ type: 'verification-asked' })
-    bridge.emit({ type: 'verification', files: [{ name: 'a.jpg', outcome: ok([]) }] })
+    bridge.emit({ type: 'verification', files: [{ name: 'a.jpg', outcome: ok({ findings: [], remarks: [] }) }] })
     bridge.emit({ type: 'verification-ended', outcome: ok(undefined) })
     store.dispatch({ type: 'verification-started', folder: 'from somebody' })
     expect(store.state().verification).toMatchObject({
@@ -265,5 +265,15 @@ describe('the items of a session', () => {
       { kind: 'serial', files: 2 },
       { kind: 'device', files: 2 },
     ])
+  })
+
+  it('count tracks of positions in videos as positions, and names of places as these', () => {
+    const video = (index: number, field: string) =>
+      item(index, { state: safe, found: { ...found, traces: { location: 1 }, traceFields: [field] } })
+    const kindsOf = (field: string) => removedTraces([video(1, field)]).map(({ kind }) => kind)
+    for (const field of ['stream 2 gpmd', 'stream 1 camm', 'com.apple.quicktime.location.ISO6709', 'location-eng'])
+      expect(kindsOf(field), field).toEqual(['gps'])
+    expect(kindsOf('IPTC City')).toEqual(['place'])
+    expect(kindsOf('stream 2 rtmd')).toEqual(['place'])
   })
 })

@@ -1,9 +1,10 @@
 import type { EngineError } from '../../contract/engine.js'
 import type { TraceKind } from '../../ports.js'
 import type { ReferenceProblem } from '../../people/references.js'
+import type { Remark } from '../../verdict/audit.js'
 import type { Finding } from '../../verdict/finding.js'
 import { printable } from '../printable.js'
-import { bytes } from './amounts.js'
+import { bytes, number } from './amounts.js'
 import { unusableModel } from './model-problems.js'
 import { refusal } from './reasons.js'
 
@@ -37,6 +38,15 @@ export function finding(found: Finding): string {
       return `${frame(found.frame)}a face that is visible (${share(found.box.x)} from the left, ${share(found.box.y)} from the top), of somebody who is covered ${found.covered === 1 ? 'once' : `${found.covered} times`} and visible ${found.visible === 1 ? 'once' : `${found.visible} times`}`
     case 'file-attribute':
       return attribute(found.name)
+  }
+}
+
+export function remark(told: Remark): string {
+  switch (told.code) {
+    case 'sound':
+      return 'it has sound: voices identify people, also when they are distorted'
+    case 'frames-sampled':
+      return `faces were looked for in ${number(told.looked)} of ${number(told.frames)} frames; --thoroughness thorough looks at each`
   }
 }
 

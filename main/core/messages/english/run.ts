@@ -1,4 +1,6 @@
 import type { Stage } from '../../job/item-state.js'
+import type { TimedTrack } from '../../video/timed-tracks.js'
+import { timedTrackOf } from '../../video/timed-tracks.js'
 import type { InspectMessages, ModelMessages, RunMessages, RunOutcome, VerifyMessages } from '../catalogue.js'
 import { choose, count, duration, number } from './amounts.js'
 
@@ -110,6 +112,17 @@ function aboutPeople({ counts, people }: RunOutcome): readonly string[] {
   return lines
 }
 
+const timedTracks: Readonly<Record<TimedTrack, string>> = {
+  gopro: 'GoPro telemetry: position, speed and movements',
+  'camera-motion': 'movements of the camera with its position',
+  dji: 'DJI telemetry: position and movements',
+  camera: 'the camera’s own records: settings and movements, often its serial number, sometimes the position',
+  apple: 'Apple’s timed metadata: movements of the phone, found faces, sometimes the position',
+  timed: 'timed metadata; drones write their position there',
+  'time-code': 'time code: when it was recorded by the camera’s clock',
+  subtitles: 'subtitles or chapters; drones write their position there',
+}
+
 export const inspect: InspectMessages = {
   heading: (name) => name,
   picture: (format, width, height, frames) =>
@@ -120,7 +133,11 @@ export const inspect: InspectMessages = {
       ? 'No face found in two frames of each second; redacting looks more closely'
       : `${most === 1 ? 'A face' : `Up to ${number(most)} faces`} at a time, in two frames of each second`,
   nothing: 'No metadata and nothing hidden found',
-  note: (field) => (field === 'MakerNote' ? 'the maker’s own data, which may hold serial numbers' : undefined),
+  note: (field) => {
+    const track = timedTrackOf(field)
+    if (track) return timedTracks[track]
+    return field === 'MakerNote' ? 'the maker’s own data, which may hold serial numbers' : undefined
+  },
   more: (amount) => `and ${number(amount)} more (see --json)`,
   otherFields: (amount, alone) =>
     `${alone ? count(amount, 'field', 'fields') : `and ${count(amount, 'other field', 'other fields')}`} (see --json)`,

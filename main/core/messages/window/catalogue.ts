@@ -4,6 +4,8 @@ import type { FailureReason, RefusalReason, ReviewReason } from '../../job/reaso
 import type { TraceKind } from '../../ports.js'
 import type { KeepReason } from '../../review/decision.js'
 import type { Settings } from '../../session/types.js'
+import type { TimedTrack } from '../../video/timed-tracks.js'
+import type { Remark } from '../../verdict/audit.js'
 import type { Finding } from '../../verdict/finding.js'
 import type { Amounts } from './amounts.js'
 import type { PeopleMessages } from './people-catalogue.js'
@@ -214,6 +216,11 @@ export interface ExamineMessages {
   readonly verifyRunning: (files: number) => string
   readonly verifyClean: (files: number) => string
   readonly verifyWanting: (files: number) => string
+  /** So many videos without findings have sound. */
+  readonly verifySound: (videos: number) => string
+  readonly hasSound: string
+  /** In how many frames of all videos together faces were looked for. */
+  readonly verifySampled: (looked: number, frames: number) => string
   readonly verifyEmpty: string
   readonly clean: string
   readonly findings: (amount: number) => string
@@ -250,8 +257,11 @@ export interface ReasonMessages {
   readonly failure: (reason: FailureReason) => string
   readonly withheld: (reason: ReviewReason) => string
   readonly finding: (finding: Finding) => string
+  readonly remark: (remark: Remark) => string
   readonly bridge: (error: BridgeError) => string
   readonly traceKind: Readonly<Record<TraceKind, string>>
+  /** What a track beside the picture holds. */
+  readonly timedTrack: Readonly<Record<TimedTrack, string>>
   readonly stage: Readonly<Record<Stage, string>>
   readonly keep: Readonly<Record<KeepReason, string>>
   readonly canceled: string

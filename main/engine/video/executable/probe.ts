@@ -15,6 +15,7 @@ const streamSchema = z.object({
   index: z.number().int().nonnegative(),
   codec_type: z.string().optional(),
   codec_name: z.string().optional(),
+  codec_tag_string: z.string().optional(),
   width: z.number().int().optional(),
   height: z.number().int().optional(),
   pix_fmt: z.string().optional(),
@@ -85,6 +86,7 @@ export async function probe(signal: AbortSignal, ffprobe: string, file: CodecFil
     streams: streams.map((stream) => ({
       index: stream.index,
       kind: stream.codec_type ?? 'data',
+      tag: stream.codec_tag_string ?? '',
       isCoverArt: isCoverArt(stream),
     })),
     texts: [format.tags, ...streams.map(({ tags }) => tags)].flatMap((tags) =>

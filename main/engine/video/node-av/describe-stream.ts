@@ -96,6 +96,7 @@ export const summarize = (demuxer: FormatContext): readonly StreamSummary[] =>
   demuxer.streams.map((stream) => ({
     index: stream.index,
     kind: avGetMediaTypeString(stream.codecpar.codecType) ?? 'data',
+    tag: stream.codecpar.codecTagString ?? '',
     isCoverArt: isCoverArt(stream),
   }))
 

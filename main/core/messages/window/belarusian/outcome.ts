@@ -54,11 +54,17 @@ export const result: ResultMessages = {
 
 export const examine: ExamineMessages = {
   verifyTitle: 'Праверыць папку',
-  verifyLead: 'Ці можна публікаваць гэтую папку? Кожны файл правяраецца гэтак жа, як нашы ўласныя копіі.',
+  verifyLead:
+    'Ці можна публікаваць гэтую папку? У кожным файле правяраецца кожны байт і шукаюцца твары: фота аглядаюцца цалкам, відэа каля шасці разоў за секунду.',
   verifyChoose: 'Выбраць папку…',
   verifyRunning: (amount) => `Праверана: ${filesOf(amount)}…`,
   verifyClean: (amount) => `Праверана: ${filesOf(amount)}, нічога не знойдзена`,
   verifyWanting: (amount) => `Нельга публікаваць: ${filesOf(amount)}`,
+  verifySound: (amount) =>
+    `Відэа з гукам: ${number(amount)}. Кожнага, хто гаворыць, можна пазнаць па голасе. Публікуйце гук, толькі калі гэта нікому не пашкодзіць.`,
+  hasSound: 'ёсць гук',
+  verifySampled: (looked, frames) =>
+    `У відэа твары шукалі не ва ўсіх кадрах, а ў ${number(looked)} з ${number(frames)}: паглядзіце кожнае відэа самі.`,
   verifyEmpty: 'У гэтай папцы няма файлаў',
   clean: 'Нічога не знойдзена',
   findings: (amount) => count(amount, 'знаходка', 'знаходкі', 'знаходак'),

@@ -1,5 +1,6 @@
 import type { BridgeError } from '../../../contract/bridge.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/reasons.js'
+import type { Remark } from '../../../verdict/audit.js'
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
@@ -106,6 +107,15 @@ function withheld(reason: ReviewReason): string {
 
 const frame = (index: number): string => (index > 0 ? `кадр ${number(index + 1)}: ` : '')
 const differences = { size: 'іншы памер', frames: 'іншую колькасць кадраў', format: 'іншы фармат' } as const
+function remark(told: Remark): string {
+  switch (told.code) {
+    case 'sound':
+      return 'ёсць гук: кожнага, хто гаворыць, можна пазнаць па голасе'
+    case 'frames-sampled':
+      return `твары шукалі не ва ўсіх кадрах, а ў ${number(told.looked)} з ${number(told.frames)}`
+  }
+}
+
 const clamped = (share: number): number => Math.min(1, Math.max(0, share))
 
 function finding(found: Finding): string {
@@ -185,6 +195,7 @@ export const reasons: ReasonMessages = {
   failure,
   withheld,
   finding,
+  remark,
   bridge,
   traceKind: {
     location: 'Дзе зроблена',
@@ -200,6 +211,16 @@ export const reasons: ReasonMessages = {
     history: 'Гісторыя змен',
     color: 'Каляровы профіль',
     other: 'Іншае',
+  },
+  timedTrack: {
+    gopro: 'тэлеметрыя GoPro: месцазнаходжанне, хуткасць і рухі',
+    'camera-motion': 'рухі камеры з месцазнаходжаннем',
+    dji: 'тэлеметрыя DJI: месцазнаходжанне і рухі',
+    camera: 'уласныя запісы камеры: налады і рухі, часта серыйны нумар, часам месцазнаходжанне',
+    apple: 'метаданыя Apple па часе: рухі тэлефона, знойдзеныя твары, часам месцазнаходжанне',
+    timed: 'метаданыя па часе; дроны пішуць туды сваё месцазнаходжанне',
+    'time-code': 'часавы код: калі зроблены запіс па гадзінніку камеры',
+    subtitles: 'субцітры або раздзелы; дроны пішуць туды сваё месцазнаходжанне',
   },
   stage: {
     read: 'чытанне',

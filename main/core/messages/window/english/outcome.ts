@@ -47,11 +47,17 @@ export const result: ResultMessages = {
 
 export const examine: ExamineMessages = {
   verifyTitle: 'Verify a folder',
-  verifyLead: 'Is this folder safe to publish? Every file in it is examined as our own copies are.',
+  verifyLead:
+    'Is this folder safe to publish? In every file each byte is checked and faces are looked for: photos are looked at as a whole, videos about six times a second.',
   verifyChoose: 'Choose a folder…',
   verifyRunning: (amount) => `${count(amount, 'file', 'files')} examined so far…`,
   verifyClean: (amount) => `${count(amount, 'file', 'files')} examined, nothing found`,
   verifyWanting: (amount) => `${count(amount, 'file is', 'files are')} not safe to publish`,
+  verifySound: (amount) =>
+    `${count(amount, 'video has', 'videos have')} sound: everybody who speaks can be recognised by the voice. Publish the sound only if nobody could be harmed.`,
+  hasSound: 'has sound',
+  verifySampled: (looked, frames) =>
+    `In videos faces were looked for in ${number(looked)} of ${number(frames)} frames, not in each: watch every video yourself.`,
   verifyEmpty: 'There are no files in this folder',
   clean: 'Nothing found',
   findings: (amount) => count(amount, 'finding', 'findings'),

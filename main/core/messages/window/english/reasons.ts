@@ -1,5 +1,6 @@
 import type { BridgeError } from '../../../contract/bridge.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/reasons.js'
+import type { Remark } from '../../../verdict/audit.js'
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
@@ -142,6 +143,15 @@ function finding(found: Finding): string {
   }
 }
 
+function remark(told: Remark): string {
+  switch (told.code) {
+    case 'sound':
+      return 'it has sound: everybody who speaks can be recognised by the voice'
+    case 'frames-sampled':
+      return `faces were looked for in ${number(told.looked)} of ${number(told.frames)} frames`
+  }
+}
+
 const clamped = (share: number): number => Math.min(1, Math.max(0, share))
 
 function bridge(error: BridgeError): string {
@@ -186,6 +196,7 @@ export const reasons: ReasonMessages = {
   failure,
   withheld,
   finding,
+  remark,
   bridge,
   traceKind: {
     location: 'Where it was taken',
@@ -201,6 +212,16 @@ export const reasons: ReasonMessages = {
     history: 'Editing history',
     color: 'Colour profile',
     other: 'Other',
+  },
+  timedTrack: {
+    gopro: 'GoPro telemetry: position, speed and movements',
+    'camera-motion': 'movements of the camera with its position',
+    dji: 'DJI telemetry: position and movements',
+    camera: 'the camera’s own records: settings and movements, often its serial number, sometimes the position',
+    apple: 'Apple’s timed metadata: movements of the phone, found faces, sometimes the position',
+    timed: 'timed metadata; drones write their position there',
+    'time-code': 'time code: when it was recorded by the camera’s clock',
+    subtitles: 'subtitles or chapters; drones write their position there',
   },
   stage: {
     read: 'reading',

@@ -48,11 +48,17 @@ export const result: ResultMessages = {
 
 export const examine: ExamineMessages = {
   verifyTitle: 'Ordner prüfen',
-  verifyLead: 'Kann dieser Ordner veröffentlicht werden? Jede Datei wird geprüft wie unsere eigenen Kopien.',
+  verifyLead:
+    'Kann dieser Ordner veröffentlicht werden? In jeder Datei wird jedes Byte geprüft und nach Gesichtern gesucht: Fotos werden ganz betrachtet, Videos etwa sechsmal in der Sekunde.',
   verifyChoose: 'Ordner wählen…',
   verifyRunning: (amount) => `Bisher ${filesOf(amount)} geprüft…`,
   verifyClean: (amount) => `${filesOf(amount)} geprüft, nichts gefunden`,
   verifyWanting: (amount) => `${count(amount, 'Datei ist', 'Dateien sind')} nicht sicher`,
+  verifySound: (amount) =>
+    `Videos mit Ton: ${number(amount)}. Wer spricht, ist an der Stimme zu erkennen. Den Ton nur veröffentlichen, wenn es niemandem schaden kann.`,
+  hasSound: 'mit Ton',
+  verifySampled: (looked, frames) =>
+    `In Videos wurden Gesichter nicht in jedem Einzelbild gesucht, sondern in ${number(looked)} von ${number(frames)}: Sehen Sie jedes Video selbst an.`,
   verifyEmpty: 'In diesem Ordner sind keine Dateien',
   clean: 'Nichts gefunden',
   findings: (amount) => count(amount, 'Fund', 'Funde'),

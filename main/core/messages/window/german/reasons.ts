@@ -1,5 +1,6 @@
 import type { BridgeError } from '../../../contract/bridge.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/reasons.js'
+import type { Remark } from '../../../verdict/audit.js'
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
@@ -110,6 +111,15 @@ const differences = {
   frames: 'einer anderen Zahl von Einzelbildern',
   format: 'einem anderen Format',
 } as const
+function remark(told: Remark): string {
+  switch (told.code) {
+    case 'sound':
+      return 'es hat Ton: Wer spricht, ist an der Stimme zu erkennen'
+    case 'frames-sampled':
+      return `Gesichter wurden nicht in jedem Einzelbild gesucht, sondern in ${number(told.looked)} von ${number(told.frames)}`
+  }
+}
+
 const clamped = (share: number): number => Math.min(1, Math.max(0, share))
 
 function finding(found: Finding): string {
@@ -189,6 +199,7 @@ export const reasons: ReasonMessages = {
   failure,
   withheld,
   finding,
+  remark,
   bridge,
   traceKind: {
     location: 'Wo es entstand',
@@ -204,6 +215,16 @@ export const reasons: ReasonMessages = {
     history: 'Bearbeitungsverlauf',
     color: 'Farbprofil',
     other: 'Sonstiges',
+  },
+  timedTrack: {
+    gopro: 'Telemetrie von GoPro: Ort, Geschwindigkeit und Bewegungen',
+    'camera-motion': 'Bewegungen der Kamera mit ihrem Ort',
+    dji: 'Telemetrie von DJI: Ort und Bewegungen',
+    camera: 'eigene Aufzeichnungen der Kamera: Einstellungen und Bewegungen, oft die Seriennummer, manchmal der Ort',
+    apple: 'zeitliche Metadaten von Apple: Bewegungen des Telefons, gefundene Gesichter, manchmal der Ort',
+    timed: 'zeitliche Metadaten; Drohnen schreiben ihren Ort hinein',
+    'time-code': 'Timecode: wann es nach der Uhr der Kamera aufgenommen wurde',
+    subtitles: 'Untertitel oder Kapitel; Drohnen schreiben ihren Ort hinein',
   },
   stage: {
     read: 'wird gelesen',

@@ -54,11 +54,17 @@ export const result: ResultMessages = {
 
 export const examine: ExamineMessages = {
   verifyTitle: 'Patikrinti aplanką',
-  verifyLead: 'Ar šį aplanką galima skelbti? Kiekvienas failas tikrinamas taip pat kaip mūsų pačių kopijos.',
+  verifyLead:
+    'Ar šį aplanką galima skelbti? Kiekviename faile tikrinamas kiekvienas baitas ir ieškoma veidų: nuotraukos apžiūrimos visos, vaizdo įrašai apie šešis kartus per sekundę.',
   verifyChoose: 'Pasirinkti aplanką…',
   verifyRunning: (amount) => `Patikrinta: ${filesOf(amount)}…`,
   verifyClean: (amount) => `Patikrinta: ${filesOf(amount)}, nieko nerasta`,
   verifyWanting: (amount) => `Negalima skelbti: ${filesOf(amount)}`,
+  verifySound: (amount) =>
+    `Vaizdo įrašai su garsu: ${number(amount)}. Kiekvieną kalbantį galima atpažinti iš balso. Skelbkite garsą tik tada, kai tai niekam nepakenks.`,
+  hasSound: 'su garsu',
+  verifySampled: (looked, frames) =>
+    `Vaizdo įrašuose veidų ieškota ne visuose kadruose, o ${number(looked)} iš ${number(frames)}: peržiūrėkite kiekvieną įrašą patys.`,
   verifyEmpty: 'Šiame aplanke failų nėra',
   clean: 'Nieko nerasta',
   findings: (amount) => count(amount, 'radinys', 'radiniai', 'radinių'),

@@ -1,5 +1,6 @@
 import type { BridgeError } from '../../../contract/bridge.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/reasons.js'
+import type { Remark } from '../../../verdict/audit.js'
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
@@ -106,6 +107,15 @@ function withheld(reason: ReviewReason): string {
 
 const frame = (index: number): string => (index > 0 ? `kadras ${number(index + 1)}: ` : '')
 const differences = { size: 'kitokio dydžio', frames: 'su kitu kadrų skaičiumi', format: 'kito formato' } as const
+function remark(told: Remark): string {
+  switch (told.code) {
+    case 'sound':
+      return 'yra garso: kiekvieną kalbantį galima atpažinti iš balso'
+    case 'frames-sampled':
+      return `veidų ieškota ne visuose kadruose, o ${number(told.looked)} iš ${number(told.frames)}`
+  }
+}
+
 const clamped = (share: number): number => Math.min(1, Math.max(0, share))
 
 function finding(found: Finding): string {
@@ -185,6 +195,7 @@ export const reasons: ReasonMessages = {
   failure,
   withheld,
   finding,
+  remark,
   bridge,
   traceKind: {
     location: 'Kur sukurta',
@@ -200,6 +211,16 @@ export const reasons: ReasonMessages = {
     history: 'Keitimų istorija',
     color: 'Spalvų profilis',
     other: 'Kita',
+  },
+  timedTrack: {
+    gopro: 'GoPro telemetrija: vieta, greitis ir judesiai',
+    'camera-motion': 'kameros judesiai ir jos vieta',
+    dji: 'DJI telemetrija: vieta ir judesiai',
+    camera: 'pačios kameros įrašai: nuostatos ir judesiai, dažnai serijos numeris, kartais vieta',
+    apple: '„Apple“ metaduomenys pagal laiką: telefono judesiai, rasti veidai, kartais vieta',
+    timed: 'metaduomenys pagal laiką; dronai ten įrašo savo vietą',
+    'time-code': 'laiko kodas: kada įrašyta pagal kameros laikrodį',
+    subtitles: 'subtitrai arba skyriai; dronai ten įrašo savo vietą',
   },
   stage: {
     read: 'skaitoma',

@@ -48,11 +48,17 @@ export const result: ResultMessages = {
 
 export const examine: ExamineMessages = {
   verifyTitle: 'Sprawdź folder',
-  verifyLead: 'Czy ten folder można opublikować? Każdy plik jest sprawdzany tak jak nasze własne kopie.',
+  verifyLead:
+    'Czy ten folder można opublikować? W każdym pliku sprawdzany jest każdy bajt i szukane są twarze: zdjęcia oglądane są w całości, filmy około sześciu razy na sekundę.',
   verifyChoose: 'Wybierz folder…',
   verifyRunning: (amount) => `Sprawdzono: ${filesOf(amount)}…`,
   verifyClean: (amount) => `Sprawdzono: ${filesOf(amount)}, nic nie znaleziono`,
   verifyWanting: (amount) => `Nie można opublikować: ${filesOf(amount)}`,
+  verifySound: (amount) =>
+    `Filmy z dźwiękiem: ${number(amount)}. Każdego, kto mówi, można rozpoznać po głosie. Publikuj dźwięk tylko wtedy, gdy nikomu to nie zaszkodzi.`,
+  hasSound: 'jest dźwięk',
+  verifySampled: (looked, frames) =>
+    `W filmach twarzy szukano nie we wszystkich klatkach, lecz w ${number(looked)} z ${number(frames)}: obejrzyj każdy film samodzielnie.`,
   verifyEmpty: 'W tym folderze nie ma plików',
   clean: 'Nic nie znaleziono',
   findings: (amount) => count(amount, 'znalezisko', 'znaleziska', 'znalezisk'),

@@ -1,5 +1,6 @@
 import type { BridgeError } from '../../../contract/bridge.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/reasons.js'
+import type { Remark } from '../../../verdict/audit.js'
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
@@ -106,6 +107,15 @@ function withheld(reason: ReviewReason): string {
 
 const frame = (index: number): string => (index > 0 ? `klatka ${number(index + 1)}: ` : '')
 const differences = { size: 'inny rozmiar', frames: 'inną liczbę klatek', format: 'inny format' } as const
+function remark(told: Remark): string {
+  switch (told.code) {
+    case 'sound':
+      return 'jest dźwięk: każdego, kto mówi, można rozpoznać po głosie'
+    case 'frames-sampled':
+      return `twarzy szukano nie we wszystkich klatkach, lecz w ${number(told.looked)} z ${number(told.frames)}`
+  }
+}
+
 const clamped = (share: number): number => Math.min(1, Math.max(0, share))
 
 function finding(found: Finding): string {
@@ -185,6 +195,7 @@ export const reasons: ReasonMessages = {
   failure,
   withheld,
   finding,
+  remark,
   bridge,
   traceKind: {
     location: 'Gdzie powstało',
@@ -200,6 +211,16 @@ export const reasons: ReasonMessages = {
     history: 'Historia zmian',
     color: 'Profil kolorów',
     other: 'Inne',
+  },
+  timedTrack: {
+    gopro: 'telemetria GoPro: położenie, prędkość i ruchy',
+    'camera-motion': 'ruchy kamery wraz z położeniem',
+    dji: 'telemetria DJI: położenie i ruchy',
+    camera: 'własne zapisy kamery: ustawienia i ruchy, często numer seryjny, czasem położenie',
+    apple: 'metadane Apple w czasie: ruchy telefonu, znalezione twarze, czasem położenie',
+    timed: 'metadane w czasie; drony zapisują tam swoje położenie',
+    'time-code': 'kod czasowy: kiedy nagrano według zegara kamery',
+    subtitles: 'napisy lub rozdziały; drony zapisują tam swoje położenie',
   },
   stage: {
     read: 'odczyt',

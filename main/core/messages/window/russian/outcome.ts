@@ -48,11 +48,17 @@ export const result: ResultMessages = {
 
 export const examine: ExamineMessages = {
   verifyTitle: 'Проверить папку',
-  verifyLead: 'Можно ли публиковать эту папку? Каждый файл проверяется так же, как наши собственные копии.',
+  verifyLead:
+    'Можно ли публиковать эту папку? В каждом файле проверяется каждый байт и ищутся лица: фото осматриваются целиком, видео около шести раз в секунду.',
   verifyChoose: 'Выбрать папку…',
   verifyRunning: (amount) => `Проверено: ${filesOf(amount)}…`,
   verifyClean: (amount) => `Проверено: ${filesOf(amount)}, ничего не найдено`,
   verifyWanting: (amount) => `Нельзя публиковать: ${filesOf(amount)}`,
+  verifySound: (amount) =>
+    `Видео со звуком: ${number(amount)}. Каждого, кто говорит, можно узнать по голосу. Публикуйте звук, только если это никому не повредит.`,
+  hasSound: 'есть звук',
+  verifySampled: (looked, frames) =>
+    `В видео лица искали не во всех кадрах, а в ${number(looked)} из ${number(frames)}: посмотрите каждое видео сами.`,
   verifyEmpty: 'В этой папке нет файлов',
   clean: 'Ничего не найдено',
   findings: (amount) => count(amount, 'находка', 'находки', 'находок'),

@@ -1,5 +1,6 @@
 import type { BridgeError } from '../../../contract/bridge.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/reasons.js'
+import type { Remark } from '../../../verdict/audit.js'
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
@@ -106,6 +107,15 @@ function withheld(reason: ReviewReason): string {
 
 const frame = (index: number): string => (index > 0 ? `кадр ${number(index + 1)}: ` : '')
 const differences = { size: 'другой размер', frames: 'другое число кадров', format: 'другой формат' } as const
+function remark(told: Remark): string {
+  switch (told.code) {
+    case 'sound':
+      return 'есть звук: каждого, кто говорит, можно узнать по голосу'
+    case 'frames-sampled':
+      return `лица искали не во всех кадрах, а в ${number(told.looked)} из ${number(told.frames)}`
+  }
+}
+
 const clamped = (share: number): number => Math.min(1, Math.max(0, share))
 
 function finding(found: Finding): string {
@@ -185,6 +195,7 @@ export const reasons: ReasonMessages = {
   failure,
   withheld,
   finding,
+  remark,
   bridge,
   traceKind: {
     location: 'Где снято',
@@ -200,6 +211,16 @@ export const reasons: ReasonMessages = {
     history: 'История изменений',
     color: 'Цветовой профиль',
     other: 'Прочее',
+  },
+  timedTrack: {
+    gopro: 'телеметрия GoPro: местоположение, скорость и движения',
+    'camera-motion': 'движения камеры с местоположением',
+    dji: 'телеметрия DJI: местоположение и движения',
+    camera: 'собственные записи камеры: настройки и движения, часто серийный номер, иногда местоположение',
+    apple: 'метаданные Apple по времени: движения телефона, найденные лица, иногда местоположение',
+    timed: 'метаданные по времени; дроны пишут туда своё местоположение',
+    'time-code': 'временной код: когда сделана запись по часам камеры',
+    subtitles: 'субтитры или главы; дроны пишут туда своё местоположение',
   },
   stage: {
     read: 'чтение',

@@ -48,11 +48,17 @@ export const result: ResultMessages = {
 
 export const examine: ExamineMessages = {
   verifyTitle: 'Перевірити теку',
-  verifyLead: 'Чи можна публікувати цю теку? Кожен файл перевіряється так само, як наші власні копії.',
+  verifyLead:
+    'Чи можна публікувати цю теку? У кожному файлі перевіряється кожен байт і шукаються обличчя: фото оглядаються повністю, відео близько шести разів на секунду.',
   verifyChoose: 'Вибрати теку…',
   verifyRunning: (amount) => `Перевірено: ${filesOf(amount)}…`,
   verifyClean: (amount) => `Перевірено: ${filesOf(amount)}, нічого не знайдено`,
   verifyWanting: (amount) => `Не можна публікувати: ${filesOf(amount)}`,
+  verifySound: (amount) =>
+    `Відео зі звуком: ${number(amount)}. Кожного, хто говорить, можна впізнати за голосом. Публікуйте звук, тільки якщо це нікому не зашкодить.`,
+  hasSound: 'є звук',
+  verifySampled: (looked, frames) =>
+    `У відео обличчя шукали не в усіх кадрах, а в ${number(looked)} з ${number(frames)}: подивіться кожне відео самі.`,
   verifyEmpty: 'У цій теці немає файлів',
   clean: 'Нічого не знайдено',
   findings: (amount) => count(amount, 'знахідка', 'знахідки', 'знахідок'),

@@ -1,5 +1,6 @@
 import type { BridgeError } from '../../../contract/bridge.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../../../job/reasons.js'
+import type { Remark } from '../../../verdict/audit.js'
 import type { Finding } from '../../../verdict/finding.js'
 import { printable } from '../../printable.js'
 import type { ReasonMessages } from '../catalogue.js'
@@ -106,6 +107,15 @@ function withheld(reason: ReviewReason): string {
 
 const frame = (index: number): string => (index > 0 ? `кадр ${number(index + 1)}: ` : '')
 const differences = { size: 'інший розмір', frames: 'іншу кількість кадрів', format: 'інший формат' } as const
+function remark(told: Remark): string {
+  switch (told.code) {
+    case 'sound':
+      return 'є звук: кожного, хто говорить, можна впізнати за голосом'
+    case 'frames-sampled':
+      return `обличчя шукали не в усіх кадрах, а в ${number(told.looked)} з ${number(told.frames)}`
+  }
+}
+
 const clamped = (share: number): number => Math.min(1, Math.max(0, share))
 
 function finding(found: Finding): string {
@@ -185,6 +195,7 @@ export const reasons: ReasonMessages = {
   failure,
   withheld,
   finding,
+  remark,
   bridge,
   traceKind: {
     location: 'Де знято',
@@ -200,6 +211,16 @@ export const reasons: ReasonMessages = {
     history: 'Історія змін',
     color: 'Колірний профіль',
     other: 'Інше',
+  },
+  timedTrack: {
+    gopro: 'телеметрія GoPro: місцеперебування, швидкість і рухи',
+    'camera-motion': 'рухи камери з місцеперебуванням',
+    dji: 'телеметрія DJI: місцеперебування й рухи',
+    camera: 'власні записи камери: налаштування й рухи, часто серійний номер, іноді місцеперебування',
+    apple: 'метадані Apple за часом: рухи телефона, знайдені обличчя, іноді місцеперебування',
+    timed: 'метадані за часом; дрони пишуть туди своє місцеперебування',
+    'time-code': 'часовий код: коли зроблено запис за годинником камери',
+    subtitles: 'субтитри або розділи; дрони пишуть туди своє місцеперебування',
   },
   stage: {
     read: 'читання',
