@@ -32,6 +32,7 @@ const picture: FoundPicture = {
       ],
     },
   ],
+  bareHeads: [],
   traces: [],
 }
 const video: FoundVideo = {

@@ -27,6 +27,7 @@ const found: FoundPicture = {
   frames: [{ width: 100, height: 80 }],
   animated: false,
   faces: [{ frame: 0, faces: [face] }],
+  bareHeads: [],
   traces: [{ kind: 'location', field: 'GPSLatitude', value: '1' }],
 }
 const foundVideo: FoundVideo = {
