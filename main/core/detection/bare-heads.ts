@@ -1,6 +1,6 @@
 import { minimumGrowShare } from '../contract/requests.js'
 import type { Box, PixelSize } from '../geometry/box.js'
-import { grow, overlapArea, areaOf } from '../geometry/box.js'
+import { areaOf, grow, overlapArea } from '../geometry/box.js'
 import { headOf, isCovered } from '../video/tracking/follow-heads.js'
 import type { Proposal } from './proposal.js'
 import { normalise } from './proposal.js'
@@ -9,12 +9,14 @@ import type { DetectedFace, FrameHeads } from './types.js'
 /** Score from which the network for people, asked once and coarsely, shows somebody plainly enough to raise a flag. */
 const plainScore = 0.5
 
+/** A covered face in a person's box and at least this wide against it is the person's, whichever way up they are. */
+const leastOwnFace = 0.2
+
 /** Two boxes of people whose heads share more than this of the smaller are one person. */
 const sameHeadShare = 0.5
 
 /** What the faces are covered with at least. */
-const coversOf = (faces: readonly DetectedFace[]): readonly Box[] =>
-  faces.map(({ box }) => grow(box, minimumGrowShare))
+const coversOf = (faces: readonly DetectedFace[]): readonly Box[] => faces.map(({ box }) => grow(box, minimumGrowShare))
 
 /**
  * The heads of people who are plainly seen, from behind, cut off, or with a face that was missed, and whom no face's
@@ -30,11 +32,18 @@ export function bareHeadsOf(
 ): readonly Box[] {
   const plain = people.filter(({ score }) => score >= plainScore).sort((a, b) => b.score - a.score)
   const heads: Box[] = []
-  for (const { box } of plain) {
-    const head = headOf(normalise(box, size), size.width / size.height)
-    if (head && !heads.some((known) => isSameHead(known, head))) heads.push(head)
+  for (const person of plain.map(({ box }) => normalise(box, size))) {
+    const head = headOf(person, size.width / size.height)
+    if (!head || faces.some(({ box }) => isFaceOf(person, box))) continue
+    if (!heads.some((known) => isSameHead(known, head))) heads.push(head)
   }
   return stillBare(heads, faces)
+}
+
+function isFaceOf(person: Box, face: Box): boolean {
+  const [x, y] = [face.x + face.width / 2, face.y + face.height / 2]
+  const isInside = x > person.x && x < person.x + person.width && y > person.y && y < person.y + person.height
+  return isInside && face.width >= leastOwnFace * person.width
 }
 
 const isSameHead = (a: Box, b: Box): boolean => overlapArea(a, b) > sameHeadShare * Math.min(areaOf(a), areaOf(b))

@@ -286,6 +286,35 @@ describe('a session', () => {
     expect(view().items.get(first)?.state).toEqual({ status: 'safe', name: 'photo-1.jpg', coverage })
   })
 
+  it('counts the heads that nothing covers, and tells of a released photo how many it shows', async () => {
+    const head = { x: 0.6, y: 0.1, width: 0.1, height: 0.2 }
+    const { session, finds, states, view } = world([file('a.jpg')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok({ ...found, bareHeads: [{ frame: 0, bareHeads: [head, { ...head, x: 0.8 }] }] }))
+    const item = () => view().items.get(first)
+    expect(item()).toMatchObject({ bareHeads: 2, state: { status: 'found' } })
+    session.setOutput('/out', 'out')
+    const released: FinishedState = { status: 'safe', output: '/out/x.jpg', verdict: undefined as never, coverage }
+    const exported = async (cover: 'faces' | 'heads') => {
+      states[0] = released
+      session.handle('export', { ids: [first], choices: { ...choices, cover } })
+      await settled()
+      const state = item()?.state
+      return state?.status === 'safe' ? state.coverage.bareHeads : state
+    }
+    expect(await exported('faces')).toBe(2)
+    const decision: Decision = {
+      kind: 'picture',
+      frames: [{ frame: 0, cover: [{ kind: 'rectangle', box: head }], keep: [] }],
+    }
+    session.handle('decide', { id: first, decision })
+    expect(item()).toMatchObject({ bareHeads: 1, state: { status: 'found' } })
+    expect(await exported('faces')).toBe(1)
+    session.handle('decide', { id: first, decision })
+    expect(await exported('heads')).toBeUndefined()
+  })
+
   it('covers a found face that a decision forgot, and one exported before must be exported again', async () => {
     const { session, finds, releases, states, statusOf } = world([file('a.jpg')])
     session.add(['/in'])
