@@ -79,16 +79,20 @@ async function run(
 function outcomeOf(items: readonly Item[], { output, keep = [], cover = 'faces' }: RedactRequestInput): RunOutcome {
   let faces = 0
   let uncertain = 0
+  const bareHeads = { amount: 0, files: 0 }
   for (const { state } of items)
     if (state.status === 'safe' || state.status === 'planned') {
       faces += state.coverage.faces
       uncertain += state.coverage.uncertain
+      const heads = state.coverage.bareHeads ?? 0
+      bareHeads.amount += heads
+      if (heads > 0) bareHeads.files++
     }
   const sidecars = items.filter(isSidecar).length
   const videos = items.filter(({ state }) => state.status === 'safe' && isVideoName(state.output)).length
   const counts = countByStatus(items)
   const people = keep.length > 0 || cover !== 'faces' ? { people: peopleOf(items, keep.length > 0) } : {}
-  return { counts, sidecars, videos, faces, uncertain, output: printable(path.resolve(output)), ...people }
+  return { counts, sidecars, videos, faces, uncertain, bareHeads, output: printable(path.resolve(output)), ...people }
 }
 
 function peopleOf(items: readonly Item[], keeping: boolean): PeopleOutcome {

@@ -62,9 +62,11 @@ function tell(terminal: Terminal, messages: Messages, item: Item): void {
 /** More moments than this are in the report. */
 const shownMoments = 12
 
-/** Names the moments of a released video at which somebody was lost. */
+/** Names a released picture that shows a head without a cover, and the moments of a video at which somebody was lost. */
 function tellWhereToLook(terminal: Terminal, messages: Messages, { state }: Item): void {
   if (state.status !== 'safe') return
+  const heads = state.coverage.bareHeads ?? 0
+  if (heads > 0) terminal.message(messages.run.bareHeads(shownName(state.output), heads))
   const moments = state.coverage.reviewSeconds ?? []
   if (moments.length === 0) return
   const shown = moments.slice(0, shownMoments).map(clockTime).join(', ')

@@ -1,6 +1,6 @@
 import type { Preview } from './contract/engine.js'
 import type { PreviewRequest } from './contract/requests.js'
-import type { DetectedFace, FrameFaces, Thoroughness } from './detection/types.js'
+import type { DetectedFace, FrameFaces, FrameSight, Sight, Thoroughness } from './detection/types.js'
 import type { GridOrigin } from './geometry/grid.js'
 import type { Box, PixelSize } from './geometry/box.js'
 import type { ItemFailure } from './job/reasons.js'
@@ -56,12 +56,12 @@ export interface EncodeTarget extends SizeWish {
  */
 export interface OpenMedia extends PeopleFinder {
   readonly info: MediaInfo
-  /** Finds the faces of all frames. `onProgress` gets the share done, 0–1. */
+  /** Finds the faces of all frames, and the heads without one. `onProgress` gets the share done, 0–1. */
   detect(
     signal: AbortSignal,
     thoroughness: Thoroughness,
     onProgress: (share: number) => void,
-  ): Promise<Result<readonly FrameFaces[], ItemFailure>>
+  ): Promise<Result<readonly FrameSight[], ItemFailure>>
   /** Redacts and encodes into `stagedPath`, which exists, is empty and is fsynced before this returns. */
   write(
     signal: AbortSignal,
@@ -210,13 +210,13 @@ export interface RgbImage {
 
 /** Finds faces in pixels. The models were verified before one of these exists. */
 export interface FaceDetector {
-  /** Every face to cover. */
+  /** Every face to cover, and heads that these leave bare. */
   detect(
     signal: AbortSignal,
     image: RgbImage,
     thoroughness: Thoroughness,
     onProgress: (share: number) => void,
-  ): Promise<readonly DetectedFace[]>
+  ): Promise<Sight>
   /** The release gate's look at a finished picture: configured differently, it returns faces that are still visible. */
   detectRemaining(signal: AbortSignal, image: RgbImage, thoroughness: Thoroughness): Promise<readonly DetectedFace[]>
   close(): Promise<void>

@@ -11,6 +11,8 @@ interface AreaLayerProps {
   readonly areas: readonly Area[]
   /** Faces that the examination of a copy still saw. */
   readonly remaining: readonly Box[]
+  /** Heads of people that nothing covers. */
+  readonly bareHeads: readonly Box[]
   readonly selected: string | undefined
   readonly draft: Draft | undefined
   readonly stage: Stage
@@ -26,7 +28,8 @@ const unit = 1_000
 const leastMarkedPx = 26
 
 /** Everything drawn over the picture. What it says is said by the list beside it, too. */
-export function AreaLayer({ areas, remaining, selected, draft, stage, growShare, redacted }: AreaLayerProps) {
+export function AreaLayer(props: AreaLayerProps) {
+  const { areas, remaining, bareHeads, selected, draft, stage, growShare, redacted } = props
   const width = (stage.width / stage.height) * unit
   /** One pixel of the screen in the drawing's coordinates. */
   const px = unit / stage.height
@@ -34,6 +37,13 @@ export function AreaLayer({ areas, remaining, selected, draft, stage, growShare,
   const ordered = [...shown.filter(({ key }) => key !== selected), ...shown.filter(({ key }) => key === selected)]
   return (
     <svg className="areas" viewBox={`0 0 ${width} ${unit}`} preserveAspectRatio="none" aria-hidden>
+      {!redacted &&
+        bareHeads.map((box, index) => (
+          <g key={index} className="area-remaining area-bare-head" data-bare-head={JSON.stringify(box)}>
+            <ShapeOutline shape={{ kind: 'rectangle', box }} width={width} />
+            <Mark x={(box.x + box.width / 2) * width} y={box.y * unit} px={px} text="!" />
+          </g>
+        ))}
       {ordered.map((area) => (
         <AreaShape
           key={area.key}

@@ -6,7 +6,7 @@ import type { SessionItem } from '../../main/core/session/types.js'
 import { useMessages, useWindow } from '../state/app.js'
 import { AreaLayer } from './area-layer.js'
 import { areaText } from './area-text.js'
-import { remainingFaces } from './flags.js'
+import { bareHeadsShown, remainingFaces } from './flags.js'
 import type { Area, ReviewAction, ReviewState } from './review-state.js'
 import { areasOf, selectedArea } from './review-state.js'
 import { useGestures } from './use-gestures.js'
@@ -83,6 +83,7 @@ export function Canvas({ item, at, state, act, viewport, setViewport, zoomKey, h
         <AreaLayer
           areas={areas}
           remaining={remaining}
+          bareHeads={bareHeadsShown(state)}
           selected={state.selected}
           draft={draft}
           stage={stage}

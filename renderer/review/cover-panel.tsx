@@ -18,6 +18,7 @@ import { Kbd, Note } from '../components/parts.js'
 import { reasonOf } from '../components/reason-row.js'
 import { foundText } from '../screens/files/found-text.js'
 import { useMessages } from '../state/app.js'
+import { BareHeadNote } from './bare-head-note.js'
 import { conflictOn } from './flags.js'
 import { areaName, areaPlace, areaState } from './area-text.js'
 import type { Area, ReviewAction, ReviewState } from './review-state.js'
@@ -67,6 +68,7 @@ export function CoverPanel(props: CoverPanelProps) {
           </Note>
         </div>
       )}
+      <BareHeadNote state={state} act={act} />
       {areas.length === 0 ? (
         <p className="panel-empty quiet">{review.noCovers}</p>
       ) : (

@@ -1,9 +1,10 @@
 import type { Box } from '../../main/core/geometry/box.js'
 import { iou } from '../../main/core/geometry/box.js'
+import { countHeadsLeft, headsLeft } from '../../main/core/review/bare-heads.js'
 import type { FoundVideo } from '../../main/core/review/found-media.js'
 import type { SessionItem } from '../../main/core/session/types.js'
 import type { Finding } from '../../main/core/verdict/finding.js'
-import type { ReviewState } from './review-state.js'
+import type { ReviewAction, ReviewState } from './review-state.js'
 
 /** Closer than this is the same moment. */
 const sameSeconds = 0.02
@@ -57,6 +58,20 @@ export function remainingFaces(item: SessionItem, { found, frame, seconds }: Rev
   const isShown = (face: RemainingFace): boolean =>
     found.kind === 'video' ? Math.abs(secondsOf(face, found) - seconds) <= sameSeconds : face.frame === frame
   return facesLeft(item).flatMap((face) => (isShown(face) ? [face.box] : []))
+}
+
+/** Heads on the frame that is shown that nothing covers. */
+export const bareHeadsShown = ({ found, decision, frame }: ReviewState): readonly Box[] =>
+  found.kind === 'picture' && decision.kind === 'picture' ? headsLeft(found, decision, frame) : []
+
+/** How many heads of the picture nothing covers, on all its pages. */
+export const countBareHeads = ({ found, decision }: ReviewState): number =>
+  found.kind === 'picture' && decision.kind === 'picture' ? countHeadsLeft(found, decision) : 0
+
+/** Covers the first of them, whose cover is then selected; the next one is the first. */
+export function coverBareHead(state: ReviewState, act: (action: ReviewAction) => void): void {
+  const [box] = bareHeadsShown(state)
+  if (box) act({ type: 'draw', shape: { kind: 'rectangle', box } })
 }
 
 /** Moments of a video at which somebody was lost, or was still seen in the finished copy. */

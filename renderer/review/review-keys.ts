@@ -21,7 +21,7 @@ export type ReviewCommand =
       readonly do: 'keep' | 'whole-person' | 'remove' | 'deselect' | 'span-from' | 'span-to'
     }
   | { readonly do: 'accept-next' | 'next' | 'previous' | 'undo' | 'redo' | 'compare' | 'fit' }
-  | { readonly do: 'add' | 'flag' | 'find-person' | 'background' }
+  | { readonly do: 'add' | 'flag' | 'find-person' | 'background' | 'bare-head' }
 
 const zoomStep = 1.35
 
@@ -35,6 +35,7 @@ const letters: Readonly<Record<string, ReviewCommand>> = {
   o: { do: 'background' },
   c: { do: 'compare' },
   g: { do: 'flag' },
+  h: { do: 'bare-head' },
   ...Object.fromEntries(
     Object.entries(toolKeys).map(([tool, letter]) => [letter, { do: 'tool', tool: tool as ReviewTool }]),
   ),

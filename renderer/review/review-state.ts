@@ -1,5 +1,6 @@
 import type { KnownDecision } from '../../main/core/contract/bridge.js'
 import type { Box } from '../../main/core/geometry/box.js'
+import { isMoving } from '../../main/core/media/is-moving.js'
 import type { ReviewTool } from '../../main/core/messages/window/review-catalogue.js'
 import type { Decision, KeepReason, Shape } from '../../main/core/review/decision.js'
 import { noPictureDecision } from '../../main/core/review/decision.js'
@@ -206,8 +207,7 @@ function decided(state: ReviewState, decision: Decision, change?: string): Revie
 }
 
 /** Whether its frames follow each other in time; pages do not. */
-export const isAnimation = (found: FoundMedia): boolean =>
-  found.kind === 'picture' && found.animated && found.frames.length > 1
+export const isAnimation = (found: FoundMedia): boolean => found.kind === 'picture' && isMoving(found)
 
 /** A new area is selected at once, so that it can be adjusted. Over an animation it covers every frame: nobody draws it sixty times. */
 function drawn(state: ReviewState, shape: Shape): ReviewState {

@@ -40,12 +40,14 @@ export function useGestures(props: GesturesProps) {
   const onPointerDown = (event: PointerEvent): void => {
     if (event.button !== 0 && event.button !== 1) return
     const target = event.target instanceof Element ? event.target : undefined
-    const { area, handle, remaining } = target?.closest<SVGElement>('[data-area], [data-remaining]')?.dataset ?? {}
+    const { area, handle, remaining, bareHead } =
+      target?.closest<SVGElement>('[data-area], [data-remaining], [data-bare-head]')?.dataset ?? {}
     element?.focus({ preventScroll: true })
     element?.setPointerCapture(event.pointerId)
-    if (remaining !== undefined && state.tool === 'select') {
-      const box = JSON.parse(remaining) as Extract<Shape, { kind: 'face' }>['box']
-      act({ type: 'draw', shape: { kind: 'face', box } })
+    const toCover = remaining ?? bareHead
+    if (toCover !== undefined && state.tool === 'select') {
+      const box = JSON.parse(toCover) as Extract<Shape, { kind: 'face' }>['box']
+      act({ type: 'draw', shape: { kind: remaining === undefined ? 'rectangle' : 'face', box } })
       return
     }
     const begun = beginGesture({

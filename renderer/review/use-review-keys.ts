@@ -11,7 +11,7 @@ import { grownBox, translated } from './shapes.js'
 import { shapeInSight } from './shape-in-sight.js'
 import type { Viewport } from './viewport.js'
 import { wholePicture } from './viewport.js'
-import { nextFlag } from './flags.js'
+import { coverBareHead, nextFlag } from './flags.js'
 
 interface ReviewKeysProps {
   readonly item: SessionItem
@@ -105,6 +105,9 @@ function obey(command: ReviewCommand, props: ReviewKeysProps, zoom: Zoom): void 
       break
     case 'background':
       props.coverBackground()
+      break
+    case 'bare-head':
+      coverBareHead(state, act)
       break
     case 'nudge':
     case 'grow':

@@ -43,6 +43,7 @@ const groups: readonly (readonly [keyof ReviewMessages['keyGroups'], readonly Li
       { what: 'findPerson', caps: ['F'] },
       { what: 'wholePerson', caps: ['W'] },
       { what: 'background', caps: ['O'] },
+      { what: 'bareHead', caps: ['H'] },
       { what: 'remove', caps: ['delete'] },
       { what: 'deselect', caps: ['escape'] },
     ],

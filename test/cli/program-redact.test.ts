@@ -55,6 +55,22 @@ describe('what redact tells', () => {
     ])
   })
 
+  test('names pictures with heads that nothing covers, and ends as without them', async () => {
+    const coverage = { faces: 3, uncertain: 0, repeats: 0 }
+    const items = {
+      '/in/a.jpg': { ...safe('/out/x.jpg'), coverage: { ...coverage, bareHeads: 2 } },
+      '/in/b.jpg': { ...safe('/out/y.jpg'), coverage: { ...coverage, bareHeads: 0 } },
+    }
+    const { stdout, stderr, code } = await redact({ items }, {}, '--json')
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines.map((line) => (JSON.parse(line) as { readonly bareHeads: unknown }).bareHeads)).toEqual([2, 0])
+    expect(stderr).toContain('Look closely: /out/x.jpg\n  The heads of 2 people have no cover')
+    expect(stderr).not.toContain('Look closely: /out/y.jpg')
+    expect(stderr).toContain('2 heads have no cover, in 1 file')
+    expect(code).toBe(0)
+    expect((await redact({ items }, {}, '--quiet')).stderr).not.toContain('Look closely')
+  })
+
   test('says why a released video has no picture', async () => {
     const items = { '/in/a.mp4': { ...safe('/out/x.mp4', 3, 1), posterProblem: { code: 'disk-full' } } } as const
     const { stdout, stderr, code } = await redact({ items }, {}, '--json')

@@ -16,9 +16,26 @@ export interface DetectedFace {
   readonly uncertain: boolean
 }
 
+/** What one look at a picture brought. */
+export interface Sight {
+  /** Every face to cover. */
+  readonly faces: readonly DetectedFace[]
+  /** Heads that none of these covers, of people who are plainly seen, see `bare-heads.ts`; `fast` looks for none. */
+  readonly bareHeads: readonly Box[]
+}
+
 /** All faces of one frame or page of a file. */
 export interface FrameFaces {
   /** Index of the frame or page, 0 for a still picture. */
   readonly frame: number
   readonly faces: readonly DetectedFace[]
 }
+
+/** Heads of one frame that no face covers. */
+export interface FrameHeads {
+  readonly frame: number
+  readonly bareHeads: readonly Box[]
+}
+
+/** What looking at one frame brought. */
+export interface FrameSight extends FrameFaces, FrameHeads {}

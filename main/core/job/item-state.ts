@@ -21,6 +21,11 @@ export interface Coverage {
   readonly repeats: number
   /** Only of videos: seconds of the safe copy at which somebody was lost without a visible reason. A person looks there. */
   readonly reviewSeconds?: readonly number[]
+  /**
+   * Heads of people that nothing covers: somebody should look. Only of pictures of which faces alone are covered and in which
+   * people were looked for; in videos such heads are covered.
+   */
+  readonly bareHeads?: number
   /** Only where the job keeps somebody visible or covers more than faces. */
   readonly people?: PeopleCoverage
 }

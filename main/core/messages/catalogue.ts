@@ -47,6 +47,8 @@ export interface RunMessages {
   readonly soundWarning: (sound: 'keep' | 'distort') => string
   /** Where a person should look in a released video first. */
   readonly reviewVideo: (name: string, times: string) => string
+  /** Where a person should look in a released picture: heads that nothing covers. */
+  readonly bareHeads: (name: string, heads: number) => string
   readonly posterMissing: (name: string, sentence: string) => string
   readonly watching: string
   readonly stopping: string
@@ -66,6 +68,8 @@ export interface RunOutcome {
   readonly sidecars: number
   readonly faces: number
   readonly uncertain: number
+  /** Heads of people that nothing covers, and in how many files. */
+  readonly bareHeads: { readonly amount: number; readonly files: number }
   /** Only where somebody was to stay visible or more than faces was covered. */
   readonly people?: PeopleOutcome
   /** Released videos. */
@@ -76,7 +80,7 @@ export interface RunOutcome {
 export interface PeopleOutcome {
   /** Somebody was to stay visible. */
   readonly keeping: boolean
-  /** Faces that stay visible in photos, covered ones that might have, and people without a face that was found. */
+  /** Faces that stay visible in photos, covered ones that might have, and covered people without a face that was found. */
   readonly kept: number
   /** In videos. */
   readonly stretches: { readonly amount: number; readonly seconds: number }

@@ -1,5 +1,5 @@
 import { addFaces } from '../detection/faces.js'
-import type { FrameFaces, Thoroughness } from '../detection/types.js'
+import type { FrameFaces, FrameHeads, Thoroughness } from '../detection/types.js'
 import type { ItemFailure } from '../job/reasons.js'
 import { isMoving } from '../media/is-moving.js'
 import type { OpenMedia } from '../ports.js'
@@ -19,6 +19,7 @@ export interface PhotoDecision {
   readonly covered: readonly FrameFaces[]
   readonly kept: readonly KeptFace[]
   readonly perhaps: number
+  readonly bareHeads: readonly FrameHeads[]
 }
 
 /** A photo's decision with what comparing it with the others of the batch needs. */
@@ -59,7 +60,12 @@ export async function surveyPhoto(
   if (!around.ok) return around
   const perhaps = decided.flatMap(({ decisions }) => decisions.filter((decision) => decision === 'perhaps')).length
   return ok({
-    decision: { covered: addFaces(covered, around.value), kept, perhaps },
+    decision: {
+      covered: addFaces(covered, around.value),
+      kept,
+      perhaps,
+      bareHeads: found.value.map(({ frame, bareHeads }) => ({ frame, bareHeads })),
+    },
     ...appearancesOf(item, decided, isMoving(media.info)),
   })
 }

@@ -63,7 +63,7 @@ export interface PeopleCoverage {
   readonly kept: readonly KeptFace[]
   /** Covered faces that may be a person to keep: first in the review queue. */
   readonly perhaps: number
-  /** People whose head was seen, but no face of it: somebody should look. */
+  /** Where more than faces is covered, people whose head was seen, but no face of it: somebody should look. */
   readonly bareHeads: number
   /** Why nobody could stay visible, whoever was recognised. */
   readonly nobodyKept?: NobodyKept

@@ -29,12 +29,14 @@ export async function findMedia(context: FindContext, request: FindRequest): Pro
   const media = opened.value
   try {
     const onShare = (share: number): void => onProgress('detect', openedShare + (1 - openedShare) * share)
-    const faces = await media.detect(signal, request.thoroughness, onShare)
-    if (!faces.ok) return faces
+    const seen = await media.detect(signal, request.thoroughness, onShare)
+    if (!seen.ok) return seen
     const traces = await media.traces(signal)
     if (!traces.ok) return traces
     const { size, frames, animated } = media.info
-    return ok({ kind: 'picture', size, frames, animated, faces: faces.value, traces: traces.value })
+    const faces = seen.value.map(({ frame, faces }) => ({ frame, faces }))
+    const bareHeads = seen.value.flatMap(({ frame, bareHeads }) => (bareHeads.length > 0 ? [{ frame, bareHeads }] : []))
+    return ok({ kind: 'picture', size, frames, animated, faces, bareHeads, traces: traces.value })
   } finally {
     await media.close()
   }

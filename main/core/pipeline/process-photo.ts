@@ -1,6 +1,9 @@
 import type { PixelSize } from '../geometry/box.js'
+import { countBareHeads, withoutCover } from '../detection/bare-heads.js'
 import { addFaces, countUncertain } from '../detection/faces.js'
-import type { FrameFaces } from '../detection/types.js'
+import type { FrameFaces, FrameHeads } from '../detection/types.js'
+import type { Box } from '../geometry/box.js'
+import { grow } from '../geometry/box.js'
 import type { RedactRequest } from '../contract/requests.js'
 import type { PictureDecision } from '../review/decision.js'
 import type { CoverOrder } from '../review/cover-plan.js'
@@ -91,11 +94,11 @@ async function coverAndRelease(context: PhotoContext, source: SourceFile, media:
   const format = targetFormat(media.info, request.format, wish)
   if (!format.ok) return ended(format.error)
   const target: EncodeTarget = { format: format.value, ...wish }
-  const order = await orderOf(context, media)
-  if (!order.ok) return ended(order.error)
-  const people = await peopleOf(context, media, order.value)
+  const looked = await lookAt(context, media)
+  if (!looked.ok) return ended(looked.error)
+  const people = await peopleOf(context, media, looked.value.order)
   if (!people.ok) return ended(people.error)
-  const cover: Cover = { order: order.value, people: people.value }
+  const cover: Cover = { ...looked.value, people: people.value }
   if (request.dryRun) return { status: 'planned', coverage: coverageOf(context, media, cover, 0) }
 
   const staged = await context.output.stage()
@@ -107,14 +110,27 @@ async function coverAndRelease(context: PhotoContext, source: SourceFile, media:
   }
 }
 
+/** What to cover, and the heads that were seen without a face; undefined where nobody looked for people. */
+interface Looked {
+  readonly order: CoverOrder
+  readonly bareHeads: readonly FrameHeads[] | undefined
+}
+
 /** What to cover: all that is found, what was decided before anything was written, or what a person decided. */
-async function orderOf(context: PhotoContext, media: OpenMedia): Promise<Result<CoverOrder, ItemFailure>> {
+async function lookAt(context: PhotoContext, media: OpenMedia): Promise<Result<Looked, ItemFailure>> {
   const { signal, request, decision, surveyed } = context
-  if (decision) return orderDecided(context, media, decision)
+  if (decision) {
+    const order = await orderDecided(context, media, decision)
+    return order.ok ? ok({ order: order.value, bareHeads: undefined }) : order
+  }
   report(context, 'detect', surveyed ? 1 : 0)
-  if (surveyed) return ok({ faces: surveyed.covered })
+  const looksForPeople = request.thoroughness !== 'fast'
+  if (surveyed)
+    return ok({ order: { faces: surveyed.covered }, bareHeads: looksForPeople ? surveyed.bareHeads : undefined })
   const found = await media.detect(signal, request.thoroughness, (share) => report(context, 'detect', share))
-  return found.ok ? ok({ faces: found.value }) : found
+  if (!found.ok) return found
+  const faces = found.value.map(({ frame, faces }) => ({ frame, faces }))
+  return ok({ order: { faces }, bareHeads: looksForPeople ? found.value : undefined })
 }
 
 /** The cover of a face that now stays visible may have been all that hid its neighbours: they are looked for anew. */
@@ -131,10 +147,9 @@ async function orderDecided(
 }
 
 /** Who stays visible, and what is covered beside the faces. */
-type People = Omit<PhotoDecision, 'covered'> & MoreCover
+type People = Pick<PhotoDecision, 'kept' | 'perhaps'> & MoreCover
 
-interface Cover {
-  readonly order: CoverOrder
+interface Cover extends Looked {
   readonly people: People
 }
 
@@ -230,8 +245,24 @@ const coverageOf = (context: PhotoContext, media: OpenMedia, cover: Cover, repea
   faces: countCovered(cover.order),
   uncertain: countUncertain(cover.order.faces),
   repeats,
+  ...headsCoverage(context, media, cover),
   ...peopleCoverage(context, media, cover),
 })
+
+/** Heads that are bare in the end: the release gate may have found a face on one. */
+function headsCoverage(
+  { request }: PhotoContext,
+  { info }: OpenMedia,
+  { order, bareHeads }: Cover,
+): Pick<Coverage, 'bareHeads'> {
+  if (!bareHeads || request.cover !== 'faces') return {}
+  const coversOf = (frame: number): readonly Box[] =>
+    order.faces
+      .filter((entry) => entry.frame === frame)
+      .flatMap(({ faces }) => faces.map(({ box }) => grow(box, request.growShare)))
+  const left = bareHeads.map(({ frame, bareHeads: heads }) => ({ frame, bareHeads: withoutCover(heads, coversOf(frame)) }))
+  return { bareHeads: countBareHeads(left, isMoving(info)) }
+}
 
 function peopleCoverage(context: PhotoContext, media: OpenMedia, cover: Cover): Pick<Coverage, 'people'> {
   const { keep, cover: extent } = context.request

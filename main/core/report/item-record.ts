@@ -22,7 +22,10 @@ export interface ItemRecord {
   readonly kept: readonly KeptFace[] | null
   /** Covered faces that may be somebody to keep visible. */
   readonly perhaps: number | null
-  /** People whose head was seen, but no face of it. */
+  /**
+   * People whose head was seen, but no face of it. Null where nobody looked (`fast`), and for videos of which faces are
+   * covered: these heads are covered there.
+   */
   readonly bareHeads: number | null
   /** Why nobody could stay visible in it, although the run was to keep somebody. */
   readonly nobodyKept: NobodyKept | null
@@ -51,7 +54,7 @@ export function itemRecord(item: Item): ItemRecord | undefined {
     reviewSeconds: coverage?.reviewSeconds ?? null,
     kept: coverage?.people?.kept ?? null,
     perhaps: coverage?.people?.perhaps ?? null,
-    bareHeads: coverage?.people?.bareHeads ?? null,
+    bareHeads: coverage?.bareHeads ?? coverage?.people?.bareHeads ?? null,
     nobodyKept: coverage?.people?.nobodyKept ?? null,
     reason: reasonOf(state),
     verdict: verdict ? { performed: verdict.performed, sha256: verdict.sha256, sizeBytes: verdict.sizeBytes } : null,

@@ -1,4 +1,4 @@
-import type { FrameFaces } from '../detection/types.js'
+import type { FrameFaces, FrameHeads } from '../detection/types.js'
 import type { Box, PixelSize } from '../geometry/box.js'
 import type { Trace } from '../ports.js'
 
@@ -22,6 +22,8 @@ export interface FoundPicture {
   /** True for frames in time, false for the pages of a TIFF. */
   readonly animated: boolean
   readonly faces: readonly FrameFaces[]
+  /** Heads of people that no face's cover reaches, frame by frame; frames without one may be left out. */
+  readonly bareHeads: readonly FrameHeads[]
   readonly traces: readonly Trace[]
 }
 

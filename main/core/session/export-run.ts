@@ -107,7 +107,7 @@ export class ExportRun {
     }
     this.#clock.start()
     const idOf = new Map(this.#ids.map((id, index) => [mediaId(index + 1), id]))
-    const result = await engine.release(this.#controller.signal, request, (event) => this.#take(event, idOf, output))
+    const result = await engine.release(this.#controller.signal, request, (event) => this.#take(event, idOf, { output, cover: always.cover }))
     const underWay = this.#ids.filter((id) => store.item(id)?.state.status === 'exporting')
     this.#takeBackUnfinished()
     return result.ok ? { underWay } : { problem: result.error, underWay }
@@ -148,10 +148,16 @@ export class ExportRun {
     return false
   }
 
-  #take(event: JobEvent, idOf: ReadonlyMap<MediaId, MediaId>, output: string): void {
+  #take(
+    event: JobEvent,
+    idOf: ReadonlyMap<MediaId, MediaId>,
+    { output, cover }: Pick<ReleaseRequest, 'output' | 'cover'>,
+  ): void {
     const id = event.type === 'item-changed' ? idOf.get(event.id) : undefined
     if (event.type !== 'item-changed' || id === undefined) return
-    const state = exportState(event.state, output)
+    // The engine covers what was decided and looks for nobody; where only faces are covered, the heads stay as they were found.
+    const bareHeads = cover === 'faces' ? (this.#options.store.item(id)?.bareHeads ?? 0) : 0
+    const state = exportState(event.state, output, bareHeads)
     if (state) this.#options.store.change(id, { state })
     if (state && state.status !== 'exporting') this.#clock.done(workOf(this.#options.store.item(id)?.sizeBytes ?? 0))
     this.#options.onChange()
@@ -183,14 +189,18 @@ function fileOf({ source, found, foundWith, decision }: Entry): ReleaseRequest['
   return whole && decisionSchema.safeParse(whole).success ? { source, decision: whole } : { source }
 }
 
-function exportState(state: ItemState, output: string): SessionItemState | undefined {
+function exportState(state: ItemState, output: string, bareHeads: number): SessionItemState | undefined {
   switch (state.status) {
     case 'queued':
       return undefined
     case 'running':
       return { status: 'exporting', stage: state.stage, progress: state.progress }
     case 'safe':
-      return { status: 'safe', name: below(output, state.output), coverage: state.coverage }
+      return {
+        status: 'safe',
+        name: below(output, state.output),
+        coverage: bareHeads > 0 ? { ...state.coverage, bareHeads } : state.coverage,
+      }
     case 'needs-review':
       return { status: 'withheld', reason: state.reason, coverage: state.coverage }
     case 'planned':

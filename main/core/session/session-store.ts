@@ -5,6 +5,7 @@ import { mediaId } from '../job/item-state.js'
 import type { FramePeople } from '../people/types.js'
 import type { SourceFile, TraceKind } from '../ports.js'
 import type { Decision } from '../review/decision.js'
+import { countHeadsLeft } from '../review/bare-heads.js'
 import { doubtOf } from '../review/doubt.js'
 import type { FoundMedia } from '../review/found-media.js'
 import { applySessionEvent } from './reduce-session.js'
@@ -22,6 +23,8 @@ export interface Entry {
   readonly bodies?: readonly FramePeople[]
   /** Covered faces that may be somebody who stays visible elsewhere. */
   readonly perhaps?: readonly { readonly frame: number; readonly of: number }[]
+  /** Heads that nothing covers, as things are decided. */
+  readonly bareHeads?: number
   /** How often the engine died while it worked on it. */
   readonly crashes: number
 }
@@ -75,12 +78,19 @@ export class SessionStore {
 
   change(id: MediaId, change: Partial<Omit<SessionItem, 'id'>>): void {
     const item = this.item(id)
-    if (item) this.#emit({ type: 'item-changed', item: { ...item, ...change } })
+    if (!item) return
+    const bareHeads = this.entry(id)?.bareHeads ?? 0
+    const heads = bareHeads === (item.bareHeads ?? 0) ? {} : { bareHeads }
+    this.#emit({ type: 'item-changed', item: { ...item, ...change, ...heads } })
   }
 
-  remember(id: MediaId, change: Partial<Entry>): void {
+  /** What of it the window sees, it is told with the next change. */
+  remember(id: MediaId, change: Partial<Omit<Entry, 'bareHeads'>>): void {
     const entry = this.#entries.get(id)
-    if (entry) this.#entries.set(id, { ...entry, ...change })
+    if (!entry) return
+    const next = { ...entry, ...change }
+    const isSettled = next.found === entry.found && next.decision === entry.decision
+    this.#entries.set(id, isSettled ? next : { ...next, bareHeads: bareHeadsOf(next) })
   }
 
   remove(ids: readonly MediaId[]): void {
@@ -124,6 +134,9 @@ export class SessionStore {
 
 /** The last part of a path, with nothing that could act on a screen. */
 export const nameOf = (path: string): string => printable(path.split(/[/\\]/).findLast((part) => part !== '') ?? path)
+
+const bareHeadsOf = ({ found, decision }: Entry): number =>
+  found?.kind === 'picture' ? countHeadsLeft(found, decision?.kind === 'picture' ? decision : undefined) : 0
 
 /** No summary needs to name more fields of one file. */
 const maxFields = 60

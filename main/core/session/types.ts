@@ -52,6 +52,8 @@ export interface SessionItem {
   readonly decisions: number
   /** Covered faces of it that may be somebody who stays visible elsewhere, and that nobody has looked at yet. */
   readonly perhaps?: number
+  /** Heads of people in a picture that nothing covers, as things are decided: somebody should look. 0 where absent. */
+  readonly bareHeads?: number
 }
 
 /** A face that was found, by its place among those of its frame. */

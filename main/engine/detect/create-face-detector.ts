@@ -1,6 +1,7 @@
 import type { ModelError } from '../../core/contract/engine.js'
+import { bareHeadsOf } from '../../core/detection/bare-heads.js'
 import { addScored } from '../../core/detection/remaining.js'
-import type { DetectedFace } from '../../core/detection/types.js'
+import type { Sight } from '../../core/detection/types.js'
 import type { FaceDetector } from '../../core/ports.js'
 import type { Result } from '../../core/result.js'
 import { err, ok } from '../../core/result.js'
@@ -65,9 +66,11 @@ async function loadAll(models: readonly Loadable[], threads: number): Promise<Re
 
 function detectorOf(own: OwnNetworks, added: readonly Network[]): FaceDetector {
   return {
-    async detect(signal, image, thoroughness, onProgress): Promise<readonly DetectedFace[]> {
-      const faces = facesIn(image, await lookAt(signal, own, image, thoroughness, onProgress), thoroughness)
-      return addScored(image, faces, await askAdded(signal, added, image))
+    async detect(signal, image, thoroughness, onProgress): Promise<Sight> {
+      const sightings = await lookAt(signal, own, image, thoroughness, onProgress)
+      const ownFaces = facesIn(image, sightings, thoroughness)
+      const faces = addScored(image, ownFaces, await askAdded(signal, added, image))
+      return { faces, bareHeads: bareHeadsOf(image, faces, sightings.people) }
     },
     detectRemaining: (signal, image, thoroughness) => findRemaining(signal, own.faces, added, image, thoroughness),
     close: async () => {

@@ -11,7 +11,7 @@ import type { Finding } from '../../core/verdict/finding.js'
 import type { Evidence, ExaminationName } from '../../core/verdict/verdict.js'
 import { uncoveredParts } from './coverage-examination.js'
 import { hasHiddenColor } from './sharp-decode.js'
-import { FrameLooker } from './look-for-faces.js'
+import { FrameLooker, forFaces } from './look-for-faces.js'
 import { MediaFailure, throwIfAborted } from './media-failure.js'
 import { openPicture } from './open-picture.js'
 import type { PictureSource } from './picture-source.js'
@@ -132,7 +132,7 @@ async function lookAtFrames(
   const regionsOf = new Map(order.plan.map((frame) => [frame.frame, frame.regions]))
   const findings: Finding[] = []
   const faces: FrameFaces[] = []
-  const looker = new FrameLooker((image) => detector.detectRemaining(signal, image, order.thoroughness))
+  const looker = new FrameLooker(forFaces((image) => detector.detectRemaining(signal, image, order.thoroughness)))
   for (let frame = 0; frame < finished.info.frames.length; frame++) {
     throwIfAborted(signal)
     const pixels = frame === 0 ? firstFrame : await undefinedIfUndecodable(() => finished.frame(frame))

@@ -66,7 +66,7 @@ async function detectAround(
       throwIfAborted(signal)
       const rect = pixelsOf(image, grow(box, aroundShare))
       const piece = pieceOf(painted, rect)
-      const seen = await detector.detect(signal, piece, thoroughness, () => undefined)
+      const { faces: seen } = await detector.detect(signal, piece, thoroughness, () => undefined)
       around.push(...seen.map((face) => inWhole(face, rect, image)))
     }
     found.push({ frame, faces: besidePainted(around, faces) })

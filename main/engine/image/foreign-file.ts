@@ -4,7 +4,7 @@ import type { DecodeLimits, Inspection, SourceFile } from '../../core/ports.js'
 import type { Finding } from '../../core/verdict/finding.js'
 import { attributeFindings } from '../files/file-attributes.js'
 import { identify } from './identify.js'
-import { FrameLooker } from './look-for-faces.js'
+import { FrameLooker, forFaces } from './look-for-faces.js'
 import { MediaFailure, throwIfAborted } from './media-failure.js'
 import type { MediaTools } from './open-media.js'
 import { detectFaces } from './open-media.js'
@@ -69,7 +69,7 @@ async function auditFrames(
 ): Promise<Finding[]> {
   const findings: Finding[] = []
   const detector = await tools.detector()
-  const looker = new FrameLooker((image) => detector.detectRemaining(signal, image, thoroughness))
+  const looker = new FrameLooker(forFaces((image) => detector.detectRemaining(signal, image, thoroughness)))
   const count = source.info.frames.length
   for (let frame = 0; frame < count; frame++) {
     throwIfAborted(signal)

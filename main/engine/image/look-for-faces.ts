@@ -1,13 +1,20 @@
-import type { DetectedFace } from '../../core/detection/types.js'
+import { stillBare } from '../../core/detection/bare-heads.js'
+import type { DetectedFace, Sight } from '../../core/detection/types.js'
+import type { Box } from '../../core/geometry/box.js'
 import { iou } from '../../core/geometry/box.js'
 import type { RgbImage } from '../../core/ports.js'
 import type { Pixels } from '../../core/redaction/paint.js'
 import { flatten } from './sharp-decode.js'
 
-/** One way of looking for faces in an opaque picture. */
-export type Look = (image: RgbImage) => Promise<readonly DetectedFace[]>
+/** One way of looking at an opaque picture. */
+export type Look = (image: RgbImage) => Promise<Sight>
 
-/** Boxes of two views that overlap more than this are one face. */
+/** A look for faces alone. */
+export const forFaces =
+  (look: (image: RgbImage) => Promise<readonly DetectedFace[]>): Look =>
+  async (image) => ({ faces: await look(image), bareHeads: [] })
+
+/** Boxes of two views that overlap more than this are one face, or one head. */
 const sameFaceIou = 0.5
 
 /**
@@ -17,18 +24,22 @@ const sameFaceIou = 0.5
  */
 export class FrameLooker {
   readonly #look: Look
-  #last: { readonly pixels: Pixels; readonly faces: readonly DetectedFace[] } | undefined
+  #last: { readonly pixels: Pixels; readonly sight: Sight } | undefined
 
   constructor(look: Look) {
     this.#look = look
   }
 
   async facesIn(pixels: Pixels): Promise<readonly DetectedFace[]> {
-    if (this.#last && isSamePicture(this.#last.pixels, pixels)) return this.#last.faces
-    let faces: readonly DetectedFace[] = []
-    for (const view of viewsOf(pixels)) faces = joined(faces, await this.#look(view))
-    this.#last = { pixels, faces }
-    return faces
+    return (await this.lookAt(pixels)).faces
+  }
+
+  async lookAt(pixels: Pixels): Promise<Sight> {
+    if (this.#last && isSamePicture(this.#last.pixels, pixels)) return this.#last.sight
+    let sight: Sight = { faces: [], bareHeads: [] }
+    for (const view of viewsOf(pixels)) sight = joined(sight, await this.#look(view))
+    this.#last = { pixels, sight }
+    return sight
   }
 }
 
@@ -55,7 +66,11 @@ function transformed(pixels: Pixels, sample: (value: number, alpha: number) => n
   return { width, height, data: target }
 }
 
-const joined = (known: readonly DetectedFace[], found: readonly DetectedFace[]): readonly DetectedFace[] => [
-  ...known,
-  ...found.filter(({ box }) => !known.some((face) => iou(face.box, box) > sameFaceIou)),
-]
+/** All that either view shows; a head that the faces of the other cover is not bare. */
+function joined(known: Sight, found: Sight): Sight {
+  const isOther = (box: Box, boxes: readonly Box[]): boolean => !boxes.some((other) => iou(other, box) > sameFaceIou)
+  const boxes = known.faces.map(({ box }) => box)
+  const faces = [...known.faces, ...found.faces.filter(({ box }) => isOther(box, boxes))]
+  const heads = [...known.bareHeads, ...found.bareHeads.filter((head) => isOther(head, known.bareHeads))]
+  return { faces, bareHeads: stillBare(heads, faces) }
+}

@@ -1,4 +1,5 @@
-import type { FrameFaces } from '../../core/detection/types.js'
+import { stillBare } from '../../core/detection/bare-heads.js'
+import type { FrameSight } from '../../core/detection/types.js'
 import type { DecodeLimits, FaceDetector, OpenMedia, Trace } from '../../core/ports.js'
 import type { Thoroughness } from '../../core/detection/types.js'
 import type { Pixels } from '../../core/redaction/paint.js'
@@ -32,7 +33,12 @@ export async function openMedia(original: Buffer, limits: DecodeLimits, tools: M
         const found = await detectFaces(signal, source, await tools.detector(), thoroughness, onProgress, onFrame)
         throwIfAborted(signal)
         if (!motion || !source.timing) return found
-        return followFaces(found, source.info, source.timing, motion.motions, thoroughness)
+        const followed = followFaces(found, source.info, source.timing, motion.motions, thoroughness)
+        return followed.map(({ frame, faces }) => ({
+          frame,
+          faces,
+          bareHeads: stillBare(found[frame]?.bareHeads ?? [], faces),
+        }))
       }),
     write: (signal, plan, look, target, stagedPath) =>
       settle(signal, 'write', async () => {
@@ -51,7 +57,7 @@ export async function openMedia(original: Buffer, limits: DecodeLimits, tools: M
   }
 }
 
-/** The faces of every frame; `onFrame` gets its pixels. A frame that repeats the one before is not looked at again. */
+/** The faces and bare heads of every frame; `onFrame` gets its pixels. A frame that repeats the one before is not looked at again. */
 export async function detectFaces(
   signal: AbortSignal,
   source: ViewableSource,
@@ -59,9 +65,9 @@ export async function detectFaces(
   thoroughness: Thoroughness,
   onProgress: (share: number) => void,
   onFrame: (pixels: Pixels) => void = () => undefined,
-): Promise<FrameFaces[]> {
+): Promise<FrameSight[]> {
   const count = source.info.frames.length
-  const found: FrameFaces[] = []
+  const found: FrameSight[] = []
   let looking = 0
   const report = (share: number): void => onProgress((looking + share) / count)
   const looker = new FrameLooker((image) => detector.detect(signal, image, thoroughness, report))
@@ -70,7 +76,7 @@ export async function detectFaces(
     looking = frame
     const pixels = await source.view(frame)
     onFrame(pixels)
-    found.push({ frame, faces: await looker.facesIn(pixels) })
+    found.push({ frame, ...(await looker.lookAt(pixels)) })
     report(1)
   }
   return found

@@ -1,4 +1,4 @@
-import type { FrameFaces, Thoroughness } from '../../core/detection/types.js'
+import type { FrameFaces, FrameSight, Thoroughness } from '../../core/detection/types.js'
 import type { ItemFailure } from '../../core/job/reasons.js'
 import type { FrameDescriptions, FramePeople } from '../../core/people/types.js'
 import type { Preview } from '../../core/contract/engine.js'
@@ -42,7 +42,7 @@ export interface WorkerCalls extends VideoCalls {
   }
   readonly detect: {
     readonly request: { readonly thoroughness: Thoroughness }
-    readonly value: readonly FrameFaces[]
+    readonly value: readonly FrameSight[]
   }
   readonly write: {
     readonly request: {

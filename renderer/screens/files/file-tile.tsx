@@ -85,8 +85,10 @@ function Told({ item }: { readonly item: SessionItem }) {
   const words = useMessages()
   const { found } = item
   if (!found) return words.amounts.bytes(item.sizeBytes)
-  if ((item.perhaps ?? 0) === 0) return foundText(found, words)
-  return `${foundText({ ...found, uncertain: 0 }, words)} · ${words.people.perhapsShort}`
+  const perhaps = (item.perhaps ?? 0) > 0 ? [words.people.perhapsShort] : []
+  const heads = item.bareHeads ?? 0
+  const marks = heads > 0 ? [...perhaps, words.review.bareHeads(heads)] : perhaps
+  return [foundText(marks.length > 0 ? { ...found, uncertain: 0 } : found, words), ...marks].join(' · ')
 }
 
 const noPicture: ReadonlySet<string> = new Set(['refused', 'waiting'])

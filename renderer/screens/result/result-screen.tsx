@@ -1,12 +1,12 @@
-import { CircleStop, FolderOpen, RefreshCw, RotateCcw, ShieldCheck, TriangleAlert } from 'lucide-react'
+import { CircleStop, FolderOpen, RefreshCw, RotateCcw, ShieldCheck, TriangleAlert, UserRoundX } from 'lucide-react'
 import { useMemo } from 'react'
 import type { SessionItem } from '../../../main/core/session/types.js'
 import { isOutputProblem } from '../../../main/core/session/output-problem.js'
 import { Button } from '../../components/button.js'
-import { Progress } from '../../components/parts.js'
+import { Note, Progress } from '../../components/parts.js'
 import { ReasonRow } from '../../components/reason-row.js'
 import { useApp, useMessages, useWindow } from '../../state/app.js'
-import { isExportable, isVideo } from '../../state/items.js'
+import { isExportable, isVideo, reviewQueue } from '../../state/items.js'
 import { exportProgress } from '../files/progress.js'
 import { removedTraces } from './removed-traces.js'
 import './result.css'
@@ -115,9 +115,32 @@ function Outcome({ items }: ItemsProps) {
           <p className="outcome-advice">
             {result.lookYourself} {safe.some(isVideo) && result.watchVideos}
           </p>
+          <BareHeads items={safe} />
         </>
       )}
     </section>
+  )
+}
+
+/** How many released pictures show somebody's head without a cover, and the way to the first of them. */
+function BareHeads({ items }: ItemsProps) {
+  const { dispatch } = useApp()
+  const { result } = useMessages()
+  const showing = items.filter(({ state }) => state.status === 'safe' && (state.coverage.bareHeads ?? 0) > 0)
+  const [first] = reviewQueue(showing)
+  if (!first) return null
+  return (
+    <Note
+      tone="caution"
+      icon={UserRoundX}
+      actions={
+        <Button onClick={() => dispatch({ type: 'navigated', screen: { name: 'review', id: first.id } })}>
+          {result.lookAtIt}
+        </Button>
+      }
+    >
+      <p>{result.bareHeads(showing.length)}</p>
+    </Note>
   )
 }
 

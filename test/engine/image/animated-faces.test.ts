@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import sharp from 'sharp'
-import type { DetectedFace, FrameFaces } from '../../../main/core/detection/types.js'
+import type { DetectedFace, FrameFaces, FrameSight } from '../../../main/core/detection/types.js'
 import type { FaceDetector, RgbImage } from '../../../main/core/ports.js'
 import { openMedia } from '../../../main/engine/image/open-media.js'
 import { toolsWith } from './support.js'
@@ -33,18 +33,23 @@ const face = (x: number): DetectedFace => ({
 })
 
 /** Sees what the mark of a frame says. */
-function detector(seen: Readonly<Record<number, readonly DetectedFace[]>>): FaceDetector {
-  const detect = (_: AbortSignal, image: RgbImage) => Promise.resolve(seen[image.data[0] ?? 0] ?? [])
+function detector(
+  seen: Readonly<Record<number, readonly DetectedFace[]>>,
+  heads: readonly DetectedFace['box'][] = [],
+): FaceDetector {
+  const detect = (_: AbortSignal, image: RgbImage) =>
+    Promise.resolve({ faces: seen[image.data[0] ?? 0] ?? [], bareHeads: heads })
   return { detect, detectRemaining: () => Promise.resolve([]), close: () => Promise.resolve() }
 }
 
 async function followed(
   frames: readonly Buffer[],
   seen: Readonly<Record<number, readonly DetectedFace[]>>,
-): Promise<readonly FrameFaces[]> {
+  heads: readonly DetectedFace['box'][] = [],
+): Promise<readonly FrameSight[]> {
   const examiners = { walkStructure: () => ({ findings: [] }), findRemains: () => [] }
   const tools = {
-    ...toolsWith(detector(seen)),
+    ...toolsWith(detector(seen, heads)),
     examiners,
     inspectMetadata: () => Promise.resolve([]),
   }
@@ -62,6 +67,14 @@ describe('the faces of an animation', () => {
     expect(found).toHaveLength(3)
     const between = found[1]
     expect(between && centers(between).some((x) => x > 0.45 && x < 0.49)).toBe(true)
+  })
+
+  it('cover a head where they are followed to, and only there', async () => {
+    const cover = face(0.4).box
+    const elsewhere = { x: 0.8, y: 0.1, width: 0.1, height: 0.15 }
+    const seen = { 10: [face(0.4)], 30: [face(0.4)] }
+    const found = await followed([scene(10), scene(20), scene(30)], seen, [cover, elsewhere])
+    expect(found.map(({ bareHeads }) => bareHeads)).toEqual([[elsewhere], [elsewhere], [elsewhere]])
   })
 
   it('are not carried across a cut', async () => {

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { RgbImage } from '../../../main/core/ports.js'
 import type { Pixels } from '../../../main/core/redaction/paint.js'
-import { FrameLooker } from '../../../main/engine/image/look-for-faces.js'
+import { FrameLooker, forFaces } from '../../../main/engine/image/look-for-faces.js'
 
 /** Stands for a detector: sees a face wherever a pixel of 77 is the first sample of the picture. */
 const markedFace = { box: { x: 0, y: 0, width: 0.5, height: 0.5 }, confidence: 0.9, uncertain: false }
 function markLooker(): { readonly looker: FrameLooker; readonly seen: RgbImage[] } {
   const seen: RgbImage[] = []
-  const looker = new FrameLooker((image) => {
-    seen.push(image)
-    return Promise.resolve(image.data[0] === 77 ? [markedFace] : [])
-  })
+  const looker = new FrameLooker(
+    forFaces((image) => {
+      seen.push(image)
+      return Promise.resolve(image.data[0] === 77 ? [markedFace] : [])
+    }),
+  )
   return { looker, seen }
 }
 
@@ -52,5 +54,17 @@ describe('FrameLooker', () => {
       [2, 1],
       [1, 2],
     ])
+  })
+
+  it('brings a head that one view shows bare, unless another one shows its face', async () => {
+    const head = { x: 0.6, y: 0.1, width: 0.3, height: 0.5 }
+    const itsFace = { ...markedFace, box: { x: 0.7, y: 0.2, width: 0.1, height: 0.2 } }
+    const lookerThatSees = (face: boolean): FrameLooker =>
+      new FrameLooker((image) =>
+        Promise.resolve({ faces: face && image.data[0] === 255 ? [itsFace] : [], bareHeads: [head] }),
+      )
+    const pixels = rgba(255, 10, 10, 40)
+    expect(await lookerThatSees(false).lookAt(pixels)).toEqual({ faces: [], bareHeads: [head] })
+    expect(await lookerThatSees(true).lookAt(pixels)).toEqual({ faces: [itsFace], bareHeads: [] })
   })
 })

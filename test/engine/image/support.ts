@@ -21,7 +21,7 @@ export const never: CoreSignal = new AbortController().signal
 
 /** Finds no faces: these tests are about pixels and containers. */
 export const blindDetector: FaceDetector = {
-  detect: () => Promise.resolve([]),
+  detect: () => Promise.resolve({ faces: [], bareHeads: [] }),
   detectRemaining: () => Promise.resolve([]),
   close: () => Promise.resolve(),
 }

@@ -153,18 +153,23 @@ describe('sentences', () => {
 
   test('amounts agree with their nouns', () => {
     const counts = { queued: 0, running: 0, 'needs-review': 1, safe: 1, planned: 0, refused: 3, failed: 2, canceled: 1 }
-    expect(english.run.summary({ counts, sidecars: 1, videos: 0, faces: 1_204, uncertain: 1, output: '/out' })).toEqual(
-      [
-        '1 file is safe to publish, with 1,204 faces covered: /out',
-        '1 cover stands on weak evidence and may hide something that is no face.',
-        '2 files were refused.',
-        '2 files failed.',
-        '1 file was withheld, because the finished copy did not pass.',
-        '1 file was not processed.',
-        '1 metadata file was left out.',
-        'Look at every copy before you publish it: clothes, tattoos, signs and places can tell who somebody is, too.',
-      ],
-    )
+    const outcome = { counts, sidecars: 1, videos: 0, faces: 1_204, uncertain: 1, output: '/out' }
+    const lines = [
+      '1 file is safe to publish, with 1,204 faces covered: /out',
+      '1 cover stands on weak evidence and may hide something that is no face.',
+      '2 files were refused.',
+      '2 files failed.',
+      '1 file was withheld, because the finished copy did not pass.',
+      '1 file was not processed.',
+      '1 metadata file was left out.',
+      'Look at every copy before you publish it: clothes, tattoos, signs and places can tell who somebody is, too.',
+    ]
+    expect(english.run.summary({ ...outcome, bareHeads: { amount: 0, files: 0 } })).toEqual(lines)
+    const flagged = english.run.summary({ ...outcome, bareHeads: { amount: 3, files: 1 } })
+    expect(flagged.filter((line) => !lines.includes(line))).toEqual([
+      '3 heads have no cover, in 1 file: people from behind, or a face that was missed. Look there first: somebody may be recognisable.',
+    ])
+    expect(english.run.bareHeads('photo.jpg', 1)).toContain('The head of a person has no cover')
     expect(english.run.remaining(1)).toBe('about 1 second left')
     expect(english.run.remaining(150)).toBe('about 3 minutes left')
     expect(english.verify.summary(3, 1)).toBe('One file is not safe to publish, 3 without findings.')

@@ -233,6 +233,12 @@ describe('covering more than faces', () => {
   const faceless = { ...person, box: { ...person.box, x: 0.3 } }
   const people = [{ frame: 0, people: [person, faceless] }]
 
+  test('does without, where a head has no cover beside somebody who stays visible: it is counted', async () => {
+    const head = { x: 0.3, y: 0.05, width: 0.08, height: 0.08 }
+    const { states } = await run({ a: { ...photo, bareHeads: [head] } }, {})
+    expect(states[0]).toMatchObject({ status: 'safe', coverage: { bareHeads: 1, people: { kept: [{}] } } })
+  })
+
   test('flags somebody without a face, and covers the head', async () => {
     const { states, trail } = await run({ a: { ...photo, people } }, { request: { cover: 'heads' } })
     expect(states[0]).toMatchObject({ coverage: { faces: 1, people: { bareHeads: 1 } } })

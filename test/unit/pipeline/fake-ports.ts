@@ -1,4 +1,5 @@
 import type { FrameFaces } from '../../../main/core/detection/types.js'
+import type { Box } from '../../../main/core/geometry/box.js'
 import type { ItemFailure } from '../../../main/core/job/reasons.js'
 import type { FrameDescriptions, FramePeople } from '../../../main/core/people/types.js'
 import type {
@@ -35,6 +36,8 @@ export interface Script {
   /** A moving picture of two frames. */
   readonly moving?: true
   readonly faces?: readonly FrameFaces[]
+  /** In the first frame. */
+  readonly bareHeads?: readonly Box[]
   readonly descriptions?: readonly FrameDescriptions[]
   /** What a second look around visible faces finds. */
   readonly around?: readonly FrameFaces[]
@@ -66,7 +69,9 @@ export function fakeWorkshop(scripts: Readonly<Record<string, Script>>, trail: T
       },
       detect: () => {
         script.onDetect?.()
-        return Promise.resolve(ok(script.faces ?? []))
+        const heads = script.bareHeads ?? []
+        const faces = script.faces ?? (heads.length > 0 ? [{ frame: 0, faces: [] }] : [])
+        return Promise.resolve(ok(faces.map((entry) => ({ ...entry, bareHeads: entry.frame === 0 ? heads : [] }))))
       },
       write: (_signal, plan) => {
         trail.plans.push(plan)

@@ -7,6 +7,7 @@ import { maxRepeats } from '../../../main/core/pipeline/process-photo.js'
 import type { JobContext } from '../../../main/core/pipeline/run-job.js'
 import { runJob } from '../../../main/core/pipeline/run-job.js'
 import type { Discovered } from '../../../main/core/ports.js'
+import { createReport, createShareableReport } from '../../../main/core/report/report.js'
 import type { FakeOutput, Script, Trail } from './fake-ports.js'
 import { cleanEvidence, faceAt, fakeOutput, fakeSources, fakeVideos, fakeWorkshop, source } from './fake-ports.js'
 
@@ -55,6 +56,34 @@ describe('runJob', () => {
     expect(statuses(result)).toEqual(['safe', 'safe'])
     expect(result.output.committed).toEqual(['a.jpeg', 'b.jpeg'])
     expect([...result.job.items.values()][0]?.state).toMatchObject({ coverage: { faces: 1, repeats: 0 } })
+  })
+
+  it('counts the heads that nothing covers in the end, and releases the photo all the same', async () => {
+    const head = { x: 0.4, y: 0.05, width: 0.1, height: 0.1 }
+    const scripts: Record<string, Script> = {
+      seen: { faces: [faceAt(0.1)], bareHeads: [head] },
+      covered: {
+        bareHeads: [head],
+        examinations: [
+          { evidence: cleanEvidence, faces: [faceAt(0.44)] },
+          { evidence: cleanEvidence, faces: [] },
+        ],
+      },
+      moving: { moving: true, bareHeads: [head, { ...head, x: 0.7 }] },
+    }
+    const bareHeads = ({ job }: Run): readonly unknown[] =>
+      [...job.items.values()].map(({ state }) => (state.status === 'safe' ? state.coverage.bareHeads : state))
+    const released = await run(scripts)
+    expect(statuses(released)).toEqual(['safe', 'safe', 'safe'])
+    expect(bareHeads(released)).toEqual([1, 0, 2])
+    // Where heads are covered there is another count, and `fast` looks for nobody.
+    expect(bareHeads(await run(scripts, { request: { cover: 'heads' } }))).toEqual([undefined, undefined, undefined])
+    expect(bareHeads(await run(scripts, { request: { thoroughness: 'fast' } }))[0]).toBeUndefined()
+    const [record] = createReport('1', [...released.job.items.values()]).items
+    expect(record).toMatchObject({ status: 'safe', bareHeads: 1 })
+    const shared = createShareableReport('1', [...released.job.items.values()])
+    expect(shared.items.map((item) => item.bareHeads).sort()).toEqual([0, 1, 2])
+    expect(JSON.stringify(shared)).not.toContain('0.4')
   })
 
   it('numbers events without gaps, and they add up to the result', async () => {

@@ -36,6 +36,7 @@ describe('keys', () => {
     expect(reviewCommand(press('я', 'KeyZ', { ctrlKey: true }))).toEqual({ do: 'undo' })
     expect(reviewCommand(press('Z', 'KeyZ', { ctrlKey: true, shiftKey: true }))).toEqual({ do: 'redo' })
     expect(reviewCommand(press('ф', 'KeyA'))).toEqual({ do: 'add' })
+    expect(reviewCommand(press('р', 'KeyH'))).toEqual({ do: 'bare-head' })
     expect(reviewCommand(press('r', 'KeyR', { ctrlKey: true }))).toBeUndefined()
     // The size of the text, not of the picture.
     expect(reviewCommand(press('+', 'Equal', { ctrlKey: true, shiftKey: true }))).toBeUndefined()

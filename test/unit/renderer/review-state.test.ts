@@ -8,9 +8,16 @@ import { decisionSchema } from '../../../main/core/review/decision.js'
 import { areaOf, overlapArea } from '../../../main/core/geometry/box.js'
 import { boxAt, coversAt } from '../../../main/core/review/video-decision.js'
 import type { ReviewAction, ReviewState } from '../../../renderer/review/review-state.js'
-import { flaggedSeconds, nextFlag, remainingFaces } from '../../../renderer/review/flags.js'
+import {
+  bareHeadsShown,
+  countBareHeads,
+  coverBareHead,
+  flaggedSeconds,
+  nextFlag,
+  remainingFaces,
+} from '../../../renderer/review/flags.js'
 import { beginGesture, draftOf, gestureMoved } from '../../../renderer/review/gesture.js'
-import { areasOf, beginReview, reduceReview } from '../../../renderer/review/review-state.js'
+import { areasOf, beginReview, reduceReview, selectedArea } from '../../../renderer/review/review-state.js'
 import { wholePicture } from '../../../renderer/review/viewport.js'
 
 const face = { x: 0.4, y: 0.2, width: 0.1, height: 0.15 }
@@ -32,6 +39,7 @@ const picture: FoundPicture = {
       ],
     },
   ],
+  bareHeads: [],
   traces: [],
 }
 const video: FoundVideo = {
@@ -363,5 +371,33 @@ describe('a video under review', () => {
     expect(nextFlag(video, item, 9)).toBe(5)
     expect(remainingFaces(item, after(begin(), { type: 'seconds', seconds: 5 }))).toEqual([face])
     expect(remainingFaces(item, begin())).toEqual([])
+  })
+})
+
+describe('heads without a cover', () => {
+  const head = { x: 0.1, y: 0.1, width: 0.2, height: 0.2 }
+  const second = { ...head, x: 0.5, y: 0.5 }
+  const shown: FoundPicture = { ...picture, bareHeads: [{ frame: 0, bareHeads: [head, second] }] }
+
+  it('are covered one after the other, and come back when that is undone', () => {
+    let state = beginReview(shown, { decisions: 0 })
+    const act = (action: ReviewAction): void => void (state = reduceReview(state, action))
+    expect(bareHeadsShown(state)).toEqual([head, second])
+    coverBareHead(state, act)
+    expect(bareHeadsShown(state)).toEqual([second])
+    expect(selectedArea(state)).toMatchObject({ kind: 'drawn', shape: { kind: 'rectangle', box: head } })
+    coverBareHead(state, act)
+    coverBareHead(state, act)
+    expect(state.decision).toMatchObject({ frames: [{ cover: [{ box: head }, { box: second }] }] })
+    expect(countBareHeads(state)).toBe(0)
+    act({ type: 'undo' })
+    expect(countBareHeads(state)).toBe(1)
+  })
+
+  it('are shown on their own page, and counted on all of them', () => {
+    const state = after(beginReview(shown, { decisions: 0 }), { type: 'frame', frame: 1 })
+    expect(bareHeadsShown(state)).toEqual([])
+    expect(countBareHeads(state)).toBe(2)
+    expect(countBareHeads(beginReview(video, { decisions: 0 }))).toBe(0)
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exportChoicesSchema } from '../../../main/core/contract/bridge.js'
 import { releaseRequestSchema } from '../../../main/core/contract/requests.js'
+import type { FinishedState } from '../../../main/core/job/item-state.js'
 import { err, ok } from '../../../main/core/result.js'
 import type { Decision } from '../../../main/core/review/decision.js'
 import type { FoundMedia } from '../../../main/core/review/found-media.js'
@@ -35,6 +36,36 @@ describe('an export', () => {
       frames: [{ frame: 0, cover: [{ kind: 'face', box: face.box, of: 0 }], keep: [] }],
     })
     expect(view().items.get(first)?.state).toEqual({ status: 'safe', name: 'photo-1.jpg', coverage })
+  })
+
+  it('counts the heads that nothing covers, and tells of a released photo how many it shows', async () => {
+    const head = { x: 0.6, y: 0.1, width: 0.1, height: 0.2 }
+    const { session, finds, states, view } = world([file('a.jpg')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok({ ...found, bareHeads: [{ frame: 0, bareHeads: [head, { ...head, x: 0.8 }] }] }))
+    const item = () => view().items.get(first)
+    expect(item()).toMatchObject({ bareHeads: 2, state: { status: 'found' } })
+    session.setOutput('/out', 'out')
+    const released: FinishedState = { status: 'safe', output: '/out/x.jpg', verdict: undefined as never, coverage }
+    const exported = async (cover: 'faces' | 'heads') => {
+      states[0] = released
+      session.handle('export', { ids: [first], choices: { ...choices, cover } })
+      await settled()
+      const state = item()?.state
+      return state?.status === 'safe' ? state.coverage.bareHeads : state
+    }
+    expect(await exported('faces')).toBe(2)
+    const decision: Decision = {
+      kind: 'picture',
+      throughout: [],
+      frames: [{ frame: 0, cover: [{ kind: 'rectangle', box: head }], keep: [] }],
+    }
+    session.handle('decide', { id: first, decision })
+    expect(item()).toMatchObject({ bareHeads: 1, state: { status: 'found' } })
+    expect(await exported('faces')).toBe(1)
+    session.handle('decide', { id: first, decision })
+    expect(await exported('heads')).toBeUndefined()
   })
 
   it('covers a found face that a decision forgot, and one exported before must be exported again', async () => {

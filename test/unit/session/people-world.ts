@@ -33,6 +33,7 @@ export const found: FoundPicture = {
   frames: [{ width: 100, height: 80 }],
   animated: false,
   faces: [{ frame: 0, faces: boxes.map((box) => ({ box, confidence: 0.9, uncertain: false })) }],
+  bareHeads: [],
   traces: [],
 }
 /** Somebody who walks through the clip, and somebody small. */

@@ -22,6 +22,7 @@ export const found: FoundPicture = {
   frames: [{ width: 100, height: 80 }],
   animated: false,
   faces: [{ frame: 0, faces: [face] }],
+  bareHeads: [],
   traces: [{ kind: 'location', field: 'GPSLatitude', value: '1' }],
 }
 export const foundVideo: FoundVideo = {

@@ -32,6 +32,8 @@ export const run: RunMessages = {
   posterMissing: (name, sentence) => `The video is safe, but there is no picture out of it: ${name}\n  ${sentence}`,
   reviewVideo: (name, times) =>
     `Look closely: ${name}\n  Somebody was lost from sight at ${times}. The cover was widened there.`,
+  bareHeads: (name, heads) =>
+    `Look closely: ${name}\n  ${heads === 1 ? 'The head of a person has' : `The heads of ${number(heads)} people have`} no cover: seen from behind, or with a face that was missed.`,
   watching: 'Watching for new files. Stop with Ctrl-C.',
   stopping: 'Stopping… finished files stay, nothing half-done is kept. Press Ctrl-C again to stop at once.',
   stopped: 'Stopped before the end.',
@@ -48,7 +50,7 @@ export const run: RunMessages = {
 }
 
 function summary(outcome: RunOutcome): readonly string[] {
-  const { counts, sidecars, faces, uncertain, videos, output } = outcome
+  const { counts, sidecars, faces, uncertain, bareHeads, videos, output } = outcome
   const refused = counts.refused - sidecars
   const lines: string[] = []
   if (counts.safe > 0)
@@ -62,6 +64,10 @@ function summary(outcome: RunOutcome): readonly string[] {
   if (uncertain > 0 && counts.safe > 0)
     lines.push(
       `${count(uncertain, 'cover stands', 'covers stand')} on weak evidence and may hide something that is no face.`,
+    )
+  if (bareHeads.amount > 0)
+    lines.push(
+      `${count(bareHeads.amount, 'head has', 'heads have')} no cover, in ${count(bareHeads.files, 'file', 'files')}: people from behind, or a face that was missed. Look there first: somebody may be recognisable.`,
     )
   lines.push(...aboutPeople(outcome))
   if (refused > 0) lines.push(`${count(refused, 'file was', 'files were')} refused.`)

@@ -204,6 +204,8 @@ export interface ResultMessages {
   readonly removed: (kind: RemovedKind, files: number) => string
   readonly covered: (faces: number) => string
   readonly lookYourself: string
+  /** Of released pictures in which somebody's head is not covered. */
+  readonly bareHeads: (files: number) => string
   readonly watchVideos: string
   readonly backToFiles: string
   readonly startAnew: string

@@ -33,6 +33,9 @@ export interface ReviewMessages {
   readonly keepWarning: string
   readonly coverAgain: string
   readonly wholePerson: string
+  /** Heads of people that nothing covers. */
+  readonly bareHeads: (amount: number) => string
+  readonly coverHead: string
   readonly remove: string
   readonly frames: (place: number, total: number) => string
   readonly pages: (place: number, total: number) => string
@@ -85,6 +88,7 @@ export type ReviewKey =
   | 'wholePerson'
   | 'findPerson'
   | 'background'
+  | 'bareHead'
   | 'remove'
   | 'deselect'
   | 'compare'

@@ -43,7 +43,7 @@ export function headOf({ x, y, width, height }: Box, aspect: number): Box | unde
 }
 
 /** A cover in the middle of a head is that of its face. */
-const isCovered = (head: Box, covers: readonly Box[]): boolean =>
+export const isCovered = (head: Box, covers: readonly Box[]): boolean =>
   covers.some((cover) => {
     const [x, y] = [cover.x + cover.width / 2, cover.y + cover.height / 2]
     return x > head.x && x < head.x + head.width && y > head.y && y < head.y + head.height

@@ -39,6 +39,8 @@ export const result: ResultMessages = {
   covered: (amount) => `${count(amount, 'area', 'areas')} covered`,
   lookYourself:
     'Look at every copy before you publish it: clothes, tattoos, signs and places can tell who somebody is, too.',
+  bareHeads: (amount) =>
+    `${count(amount, 'file shows', 'files show')} somebody whose head has no cover, from behind or with a face that was missed. Look at ${amount === 1 ? 'it' : 'each of them'}.`,
   watchVideos:
     'Watch every video from beginning to end: in our tests about one person in 100 was visible in some frame.',
   backToFiles: 'Back to the files',

@@ -40,6 +40,8 @@ export const result: ResultMessages = {
   covered: (amount) => `${count(amount, 'Stelle', 'Stellen')} verdeckt`,
   lookYourself:
     'Sehen Sie sich jede Kopie an, bevor Sie sie veröffentlichen: Auch Kleidung, Tattoos, Schilder und Orte können verraten, wer jemand ist.',
+  bareHeads: (amount) =>
+    `${count(amount, 'Datei zeigt', 'Dateien zeigen')} jemanden, dessen Kopf nicht verdeckt ist, von hinten oder mit einem übersehenen Gesicht. Sehen Sie ${amount === 1 ? 'sie sich' : 'sich jede davon'} an.`,
   watchVideos:
     'Sehen Sie jedes Video von Anfang bis Ende an: In unseren Versuchen war etwa eine von 100 Personen in irgendeinem Bild zu sehen.',
   backToFiles: 'Zurück zu den Dateien',

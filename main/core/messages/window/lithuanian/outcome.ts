@@ -46,6 +46,8 @@ export const result: ResultMessages = {
   covered: (amount) => `Uždengta vietų: ${number(amount)}`,
   lookYourself:
     'Prieš skelbdami apžiūrėkite kiekvieną kopiją: drabužiai, tatuiruotės, iškabos ir vietos taip pat gali išduoti, kas tai yra.',
+  bareHeads: (amount) =>
+    `Matyti kažkas neuždengta galva, iš nugaros arba nepastebėtu veidu: ${filesOf(amount)}. Apžiūrėkite ${amount === 1 ? 'šį failą' : 'kiekvieną iš jų'}.`,
   watchVideos:
     'Peržiūrėkite kiekvieną vaizdo įrašą nuo pradžios iki galo: mūsų bandymuose maždaug vienas žmogus iš 100 buvo matomas kuriame nors kadre.',
   backToFiles: 'Atgal į failus',

@@ -40,6 +40,8 @@ export const result: ResultMessages = {
   covered: (amount) => `Zakryto: ${count(amount, 'miejsce', 'miejsca', 'miejsc')}`,
   lookYourself:
     'Obejrzyj każdą kopię przed publikacją: ubranie, tatuaże, szyldy i miejsca też mogą zdradzić, kto to jest.',
+  bareHeads: (amount) =>
+    `Widać kogoś z niezakrytą głową, od tyłu albo z przeoczoną twarzą: ${filesOf(amount)}. Obejrzyj ${amount === 1 ? 'ten plik' : 'każdy z nich'}.`,
   watchVideos:
     'Obejrzyj każdy film od początku do końca: w naszych próbach mniej więcej jedna osoba na 100 była widoczna w jakiejś klatce.',
   backToFiles: 'Wróć do plików',
