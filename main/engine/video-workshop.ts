@@ -112,7 +112,8 @@ function remoteVideo(pool: WorkerPool, worker: WorkerProcess, info: VideoInfo, l
     park: (signal) => worker.call(signal, 'video-park', { all: true }, { limitMs }),
     resume: (signal, parked, onProgress) => worker.call(signal, 'video-resume', { parked }, { limitMs, onProgress }),
     tracks: (signal) => worker.call(signal, 'video-tracks', { all: true }, { limitMs }),
-    decide: (signal, decision) => worker.call(signal, 'video-decide', { decision }, { limitMs }),
+    decide: (signal, decision, onProgress) =>
+      worker.call(signal, 'video-decide', { decision }, { limitMs, ...(onProgress ? { onProgress } : {}) }),
     recognize: (signal, item, people, onProgress) =>
       worker.call(signal, 'video-recognize', { item, people }, { limitMs, onProgress }),
     write: (signal, cover, target, stagedPath, onProgress) =>

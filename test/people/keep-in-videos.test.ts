@@ -3,21 +3,12 @@ import fs from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { openStream, decodeFrames } from '../../main/engine/video/decode-frames.js'
-import { nodeAvCodec } from '../../main/engine/video/node-av/node-av-codec.js'
-import { openVideoFile } from '../../main/engine/video/open-input.js'
-import { UprightImages } from '../../main/engine/video/upright-image.js'
-import { defaultVideoLimits } from '../../main/core/video/types.js'
 import { commandFile, follow, recordsOf } from '../cli/run-command.js'
-import { sourceOf } from '../engine/video/clips.js'
 import { fill, testFolder } from '../support/folders.js'
 import { expectNoDescriptorIn } from './no-descriptor.js'
-import type { Actor, Role } from './people-clips.js'
-import { actor, clipOf, clipSize } from './people-clips.js'
+import type { Actor, Role, Spot } from './people-clips.js'
+import { actor, between, clipOf, differenceAround, picturesOf } from './people-clips.js'
 import { portrait } from './scenes.js'
-
-const never = new AbortController().signal
-type Spot = readonly [x: number, y: number]
 
 /** The scenes of the clip, with a cut between them: what happens in each, and which frames it has. */
 const scenes = {
@@ -36,12 +27,6 @@ const frames = scenes.turn.to
 /** Frames in which she is on her way from one to the other: her face gets narrower. */
 const turningFrames = 2
 
-const between =
-  (from: Spot, to: Spot, first: number, last: number) =>
-  (frame: number): Spot => {
-    const share = (frame - first) / (last - first)
-    return [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]
-  }
 const isIn = (frame: number, { from, to }: { readonly from: number; readonly to: number }): boolean =>
   frame >= from && frame < to
 
@@ -94,35 +79,6 @@ async function makeScenes(file: string): Promise<void> {
     const isMasked = isIn(frame, { from: scenes.mask.maskFrom, to: scenes.mask.maskTo })
     return { wall: '#3c4a55', roles: [role(isMasked ? masked : speaker, speakerStands), role(stranger, still(780))] }
   })
-}
-
-/** Every frame of a video as an upright picture. */
-async function picturesOf(file: string): Promise<readonly Uint8Array[]> {
-  const opened = await openVideoFile(await sourceOf(file), defaultVideoLimits)
-  const stream = await openStream(nodeAvCodec, opened, defaultVideoLimits)
-  const pictures: Uint8Array[] = []
-  let images: UprightImages | undefined
-  try {
-    for await (const { frame } of decodeFrames(never, stream, { limits: defaultVideoLimits, threads: 1 })) {
-      images ??= new UprightImages(frame, stream.stream, Number.POSITIVE_INFINITY)
-      pictures.push(Uint8Array.from((await images.imageOf(frame)).data))
-    }
-  } finally {
-    images?.free()
-    await stream.close()
-    await opened.handle.close()
-  }
-  return pictures
-}
-
-/** Mean difference of two frames around a place; a cover is one colour, the encoder changes little. */
-function differenceAround(a: Uint8Array, b: Uint8Array, [x, y]: Spot, reachPx = 20): number {
-  let sum = 0
-  for (let row = Math.round(y) - reachPx; row < Math.round(y) + reachPx; row++) {
-    const start = 3 * (row * clipSize.width + Math.round(x) - reachPx)
-    for (let at = start; at < start + 6 * reachPx; at++) sum += Math.abs((a[at] ?? 0) - (b[at] ?? 0))
-  }
-  return sum / (12 * reachPx * reachPx)
 }
 
 interface KeptRecord {

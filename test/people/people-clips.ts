@@ -1,11 +1,20 @@
 import type { Sharp } from 'sharp'
 import sharp from 'sharp'
-import { makeClip } from '../engine/video/clips.js'
+import { defaultVideoLimits } from '../../main/core/video/types.js'
+import { decodeFrames, openStream } from '../../main/engine/video/decode-frames.js'
+import { nodeAvCodec } from '../../main/engine/video/node-av/node-av-codec.js'
+import { openVideoFile } from '../../main/engine/video/open-input.js'
+import { UprightImages } from '../../main/engine/video/upright-image.js'
+import { makeClip, sourceOf } from '../engine/video/clips.js'
 import { samplePhotos } from '../fixtures/sample-photos.js'
 
 /** Clips with people who walk about, made of the sample photos. */
 export const clipSize = { width: 960, height: 540 }
 const frameMs = 40
+const never = new AbortController().signal
+
+/** A place in the picture, in pixels. */
+export type Spot = readonly [x: number, y: number]
 
 /** Somebody out of a sample photo: head and shoulders in an oval, with the middle of the face in shares of it. */
 export interface Actor {
@@ -16,7 +25,7 @@ export interface Actor {
 }
 
 /** Where the actor's face is in a frame, in pixels; undefined where the actor is not in the picture. */
-type Way = (frame: number) => readonly [x: number, y: number] | undefined
+type Way = (frame: number) => Spot | undefined
 
 export interface Role {
   /** What the actor looks like in a frame. */
@@ -111,4 +120,41 @@ function toPlanes(rgb: Buffer): Buffer {
       planes[chroma + (width * height) / 4] = 128 + (112.439 * red - 94.154 * green - 18.285 * blue) / 256
     }
   return planes
+}
+
+/** A way that is walked evenly from one frame to another. */
+export const between =
+  (from: Spot, to: Spot, first: number, last: number) =>
+  (frame: number): Spot => {
+    const share = (frame - first) / (last - first)
+    return [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]
+  }
+
+/** Every frame of a video as an upright picture. */
+export async function picturesOf(file: string): Promise<readonly Uint8Array[]> {
+  const opened = await openVideoFile(await sourceOf(file), defaultVideoLimits)
+  const stream = await openStream(nodeAvCodec, opened, defaultVideoLimits)
+  const pictures: Uint8Array[] = []
+  let images: UprightImages | undefined
+  try {
+    for await (const { frame } of decodeFrames(never, stream, { limits: defaultVideoLimits, threads: 1 })) {
+      images ??= new UprightImages(frame, stream.stream, Number.POSITIVE_INFINITY)
+      pictures.push(Uint8Array.from((await images.imageOf(frame)).data))
+    }
+  } finally {
+    images?.free()
+    await stream.close()
+    await opened.handle.close()
+  }
+  return pictures
+}
+
+/** Mean difference of two frames around a place; a cover is one colour, the encoder changes little. */
+export function differenceAround(a: Uint8Array, b: Uint8Array, [x, y]: Spot, reachPx = 20): number {
+  let sum = 0
+  for (let row = Math.round(y) - reachPx; row < Math.round(y) + reachPx; row++) {
+    const start = 3 * (row * clipSize.width + Math.round(x) - reachPx)
+    for (let at = start; at < start + 6 * reachPx; at++) sum += Math.abs((a[at] ?? 0) - (b[at] ?? 0))
+  }
+  return sum / (12 * reachPx * reachPx)
 }

@@ -18,7 +18,7 @@ export function distanceBetween(a: Descriptor, b: Descriptor): number {
 export const distanceTo = ({ references }: KeepPerson, descriptor: Descriptor): number =>
   references.length === 0 ? Infinity : distanceBetween(middleOf(references), descriptor)
 
-function middleOf(references: readonly Descriptor[]): Descriptor {
+export function middleOf(references: readonly Descriptor[]): Descriptor {
   const middle = new Float32Array(references[0]?.length ?? 0)
   for (const reference of references)
     for (let index = 0; index < middle.length; index++)

@@ -7,11 +7,11 @@ import { faceKey } from './face-memory.js'
 import type { RecognizeContext } from './recognize.js'
 import type { Descriptor } from './types.js'
 import type { TrackLook } from './video/track-looks.js'
-import { descriptionOfTrack } from './video/track-looks.js'
+import { peopleOfTrack } from './video/track-looks.js'
 
 type Video = RecognizeRequest['videos'][number]
 
-/** What a track of a video looks like. */
+/** What somebody whom a track of a video shows looks like. */
 export interface DescribedTrack {
   readonly video: number
   readonly track: number
@@ -43,15 +43,18 @@ export async function describeVideo(
   return undefined
 }
 
-/** The tracks that can be told apart: those seen well, and those that are to be seen. Copies, for the caller to overwrite. */
+/**
+ * The people of tracks that can be told apart: those seen well, and those that are to be seen. A track that went over to
+ * somebody else is there once for each of them. Copies, for the caller to overwrite.
+ */
 export const describedTracks = (videos: readonly Video[], memory: FaceMemory): readonly DescribedTrack[] =>
   videos.flatMap(({ source, tracks }, video) => {
     const known = memory.of(source)
-    return tracks.flatMap(({ looks, visible }, track): DescribedTrack[] => {
-      const description = descriptionOfTrack(looks.map((look) => known.get(lookKey(look))))
-      if (!description) return []
-      if (description.telling || visible) return [{ video, track, ...description }]
-      description.descriptor.fill(0)
-      return []
-    })
+    return tracks.flatMap(({ looks, visible }, track) =>
+      peopleOfTrack(looks.map((look) => known.get(lookKey(look)))).flatMap((person): DescribedTrack[] => {
+        if (person.telling || visible) return [{ video, track, ...person }]
+        person.descriptor.fill(0)
+        return []
+      }),
+    )
   })

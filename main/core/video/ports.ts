@@ -80,7 +80,10 @@ export interface OpenVideo {
   ): Promise<Result<VideoFaces, ItemFailure>>
   /** The people that `detect` followed. */
   tracks(signal: AbortSignal): Promise<Result<readonly FoundTrack[], ItemFailure>>
-  /** What a person decided on them: whom later calls leave visible, and what they cover besides. */
+  /**
+   * What a person decided on them: whom later calls leave visible, and what they cover besides. Looks once more at each of
+   * these in the original; they stay visible as long as the face is surely one and the same person's.
+   */
   decide(
     signal: AbortSignal,
     decision: VideoDecision,

@@ -129,9 +129,14 @@ class VideoRun {
     const { signal, request, decision } = this.#context
     // Who stays visible is known again only by a look like the one that the person saw.
     const thoroughness = decision?.foundWith ?? request.thoroughness
-    const found = await this.#video.detect(signal, thoroughness, this.#reporter('detect'), request.extent)
+    const report = this.#reporter('detect')
+    // Whoever stays visible is looked at once more.
+    const share = decision && decision.keep.length > 0 ? findingShare : 1
+    const onFound = (done: number): void => report(done * share)
+    const found = await this.#video.detect(signal, thoroughness, onFound, request.extent)
     if (!found.ok) return ended(found.error)
-    const decided = decision ? await this.#video.decide(signal, decision) : ok(undefined)
+    const onDecided = (done: number): void => report(share + done * (1 - share))
+    const decided = decision ? await this.#video.decide(signal, decision, onDecided) : ok(undefined)
     return decided.ok ? this.#release(found.value) : ended(decided.error)
   }
 

@@ -7,7 +7,6 @@ import { keptPeople, recognizedPeople } from '../../core/review/kept-tracks.js'
 import { foundTracks } from '../../core/review/video-decision.js'
 import type { ParkedVideo } from '../../core/video/parked.js'
 import type { OpenVideo, VideoCover, VideoExamination } from '../../core/video/ports.js'
-import type { FollowedVideo } from '../../core/video/tracking/followed-video.js'
 import { uprightSize } from '../../core/video/turn.js'
 import type { VideoInfo, VideoLimits, VideoPart, VideoTarget } from '../../core/video/types.js'
 import type { Finding } from '../../core/verdict/finding.js'
@@ -23,7 +22,8 @@ import { makePoster } from './make-poster.js'
 import { isCutOff } from './movie-extent.js'
 import type { VideoFile } from './open-input.js'
 import { openVideoFile } from './open-input.js'
-import { recognizeInVideo } from './recognize-in-video.js'
+import type { RecognizeOrder } from './recognize-in-video.js'
+import { checkInVideo, recognizeInVideo } from './recognize-in-video.js'
 import type { SourceText } from './source-texts.js'
 import { needlesOf, tellingTexts } from './source-texts.js'
 import { FrameRecord } from './timeline.js'
@@ -164,11 +164,16 @@ class VideoInHand implements OpenVideo {
     decision: VideoDecision,
     onProgress?: (share: number) => void,
   ): ReturnType<OpenVideo['decide']> {
-    return settle(signal, 'decide', () => {
+    return settle(signal, 'decide', async () => {
       const watched = this.#watched
-      const kept = keptPeople(watched.followed.tracks(), decision, (frame) => watched.secondsAt(frame))
-      watched.decide(kept, decision.cover, () => onProgress?.(0))
-      return Promise.resolve(undefined)
+      const onDone = onProgress ?? (() => undefined)
+      const followed = this.#followed(onDone)
+      const kept = keptPeople(watched.followed.tracks(), decision, followed.secondsAt)
+      const isAnybody = kept.some(({ isFace }) => isFace)
+      const identifier = this.#identifier
+      const checked = isAnybody ? await checkInVideo(signal, { ...followed, kept }, identifier, onDone) : kept
+      watched.decide(checked, decision.cover, () => onDone(1))
+      return undefined
     })
   }
 
@@ -180,20 +185,8 @@ class VideoInHand implements OpenVideo {
   ): ReturnType<OpenVideo['recognize']> {
     return settle(signal, 'recognize', async () => {
       const watched = this.#watched
-      const { identifier } = this.#tools
-      if (!identifier) throw corrupt()
-      const pieces = (): ReturnType<FollowedVideo['pieces']> => watched.followed.pieces()
-      const secondsAt = (frame: number): number => watched.secondsAt(frame)
-      const order = {
-        codec: this.#codec,
-        file: this.#file,
-        options: this.#decoding(onProgress),
-        pieces,
-        secondsAt,
-        item,
-        people,
-      }
-      const { kept, perhaps, seen } = await recognizeInVideo(signal, order, identifier, onProgress)
+      const order = { ...this.#followed(onProgress), item, people }
+      const { kept, perhaps, seen } = await recognizeInVideo(signal, order, this.#identifier, onProgress)
       watched.decide(recognizedPeople(kept), [], () => onProgress(1), perhaps)
       return { faces: watched.faces(() => onProgress(1)), seen }
     })
@@ -279,6 +272,25 @@ class VideoInHand implements OpenVideo {
   get #watched(): WatchedVideo {
     if (!this.#found) throw corrupt()
     return this.#found.watched
+  }
+
+  /** What looking at those who were followed once more takes. */
+  #followed(onProgress: (share: number) => void): Omit<RecognizeOrder, 'item' | 'people'> {
+    const watched = this.#watched
+    return {
+      codec: this.#codec,
+      file: this.#file,
+      options: this.#decoding(onProgress),
+      pieces: () => watched.followed.pieces(),
+      secondsAt: (frame) => watched.secondsAt(frame),
+    }
+  }
+
+  /** Asked for only where a face is large enough to be described. */
+  readonly #identifier = (): Promise<FaceIdentifier> => {
+    const { identifier } = this.#tools
+    if (!identifier) throw corrupt()
+    return identifier()
   }
 
   #decoding(onProgress: (share: number) => void): Parameters<typeof analyzeVideo>[2] {

@@ -6,10 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { limitsSchema } from '../../../main/core/contract/requests.js'
 import type { DetectedFace } from '../../../main/core/detection/types.js'
 import type { Box } from '../../../main/core/geometry/box.js'
+import { failed } from '../../../main/core/job/reasons.js'
 import type { VideoDecision } from '../../../main/core/review/decision.js'
 import type { FoundTrack } from '../../../main/core/review/found-media.js'
 import type { VideoCover } from '../../../main/core/video/ports.js'
+import type { FaceIdentifier } from '../../../main/core/ports.js'
 import { defaultVideoLimits } from '../../../main/core/video/types.js'
+import { MediaFailure } from '../../../main/engine/image/media-failure.js'
 import type { FrameDetector } from '../../../main/engine/video/frame-detector.js'
 import { decodeFrames, openStream } from '../../../main/engine/video/decode-frames.js'
 import { nodeAvCodec } from '../../../main/engine/video/node-av/node-av-codec.js'
@@ -39,6 +42,9 @@ const seeing = (...others: readonly Box[]): FrameDetector => ({
   close: () => Promise.resolve(),
 })
 
+/** Cannot tell what any of them looks like: the faces are drawn on by the test alone. */
+const tellingNothing: FaceIdentifier = { describe: (_, __, boxes) => Promise.resolve(boxes.map(() => undefined)) }
+
 type Decide = (tracks: readonly (FoundTrack & { readonly x: number })[]) => VideoDecision | undefined
 
 /** Leaves the one on the left visible. */
@@ -53,13 +59,14 @@ async function redact(decide: Decide, tool: FrameDetector = seeing(), isExamined
   const video = await openVideo(source, defaultVideoLimits, {
     codec,
     detector: () => Promise.resolve(tool),
+    identifier: () => Promise.resolve(tellingNothing),
     threads: 1,
   })
   await video.detect(signal, 'balanced', ignore)
   const tracks = await video.tracks(signal)
   if (!tracks.ok) throw new Error('no tracks')
   const decision = decide(tracks.value.map((track) => ({ ...track, x: track.keyframes[0]?.box.x ?? 0 })))
-  if (decision) await video.decide(signal, decision)
+  if (decision) expect(await video.decide(signal, decision)).toEqual({ ok: true, value: undefined })
   const staged = path.join(folder, `staged-${Math.random()}`)
   await writeFile(staged, '')
   const target = { format: 'mp4', quality: 'standard', sound: 'remove', compatible: false } as const
@@ -117,6 +124,25 @@ describe('a decision on a video', () => {
     }))
     expect(await covered(speaker, 0.2)).toBe(true)
     expect(await covered(listener, 0.2)).toBe(true)
+  })
+
+  it('fails, and shows nobody, where those who stay visible cannot be looked at again', async () => {
+    const source = await makeClip(path.join(folder, `clip-${Math.random()}`), { width: 320, height: 240 })
+    const tools = { codec, detector: () => Promise.resolve(seeing()), threads: 1 }
+    const without = new MediaFailure(failed({ code: 'internal', detail: 'identifier: model-missing' }))
+    const video = await openVideo(source, defaultVideoLimits, { ...tools, identifier: () => Promise.reject(without) })
+    await video.detect(signal, 'balanced', ignore)
+    const tracks = await video.tracks(signal)
+    if (!tracks.ok) throw new Error('no tracks')
+    const decision = keepSpeaker(tracks.value.map((track) => ({ ...track, x: track.keyframes[0]?.box.x ?? 0 })))
+    if (!decision) throw new Error('nobody is kept')
+    expect(await video.decide(signal, decision)).toEqual({ ok: false, error: without.failure })
+    const staged = path.join(folder, `staged-${Math.random()}`)
+    await writeFile(staged, '')
+    const target = { format: 'mp4', quality: 'standard', sound: 'remove', compatible: false } as const
+    await video.write(signal, cover, target, staged, ignore)
+    await video.close()
+    expect(await isCovered(staged, speaker, 0.2)).toBe(true)
   })
 
   it('covers a stranger whom the release gate sees beside a kept person', async () => {

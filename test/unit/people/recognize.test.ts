@@ -96,6 +96,17 @@ describe('tracks of a video', () => {
     expect((await compare(() => undefined)).told.tracks).toEqual([])
   })
 
+  test('are compared as two people where their good looks disagree', async () => {
+    // A track that went over from somebody whom the photo shows to somebody else: on the average it would be like neither.
+    const { told } = await compare((seconds) => described({ 1: 0.05, 2: 0.8 }[seconds] ?? 0.85))
+    expect(told.tracks).toEqual([
+      { person: 0, video: 0, track: 0, telling: true },
+      { person: 1, video: 0, track: 0, telling: true },
+      { person: 1, video: 0, track: 1, telling: true },
+    ])
+    expect(told.people[0]).toEqual([{ file: 0, frame: 0, face: 0, telling: true }])
+  })
+
   test('are described once, and forgotten with their video', async () => {
     const { asked, given, context, request } = await compare(() => described(0.1))
     expect(asked).toEqual([[1, 2, 3]])

@@ -203,6 +203,32 @@ describe('processVideo', () => {
     expect(looks).toEqual(['balanced', 'thorough'])
   })
 
+  it('tells how far the look at those is who stay visible, and releases nothing where it fails', async () => {
+    const decision: VideoDecision = { kind: 'video', keep: [{ track: 0, reason: 'consented' }], cover: [] }
+    const steps: Partial<OpenVideo> = {
+      detect: (...[, , onProgress]) => {
+        onProgress(1)
+        return Promise.resolve(ok(faces))
+      },
+      decide: (...[, , onProgress]) => {
+        onProgress?.(0.5)
+        return Promise.resolve(ok(undefined))
+      },
+    }
+    const { run, states } = world([clean], steps)
+    expect(await run({ decision })).toMatchObject({ status: 'safe' })
+    const progress = states.map((entry) => (entry.status === 'running' ? entry.progress : -1))
+    expect([...progress].sort((a, b) => a - b)).toEqual(progress)
+    const looking = states.flatMap((entry) =>
+      entry.status === 'running' && entry.stage === 'detect' ? [entry.progress] : [],
+    )
+    expect(new Set(looking).size).toBe(3)
+    const failure = failed({ code: 'worker-crashed' })
+    const broken = world([clean], { decide: () => Promise.resolve(err(failure)) })
+    expect(await broken.run({ decision })).toMatchObject({ status: 'failed' })
+    expect(broken.events).toEqual(['close'])
+  })
+
   it('withholds video and poster where the poster does not pass', async () => {
     const found: Finding = { code: 'undecodable' }
     for (const outcome of [

@@ -1,7 +1,8 @@
 import type { Box, PixelSize } from '../../geometry/box.js'
 import type { FoundTrack } from '../../review/found-media.js'
-import { isGoodEnough } from '../policy.js'
-import type { FaceDescription } from '../types.js'
+import { distanceBetween, middleOf } from '../distance.js'
+import { isGoodEnough, keepPolicy } from '../policy.js'
+import type { Descriptor, FaceDescription } from '../types.js'
 import { isLargeEnough } from './recognizer.js'
 
 /** A face at a moment at which it was seen. */
@@ -24,19 +25,32 @@ export function tellingLooks({ keyframes }: Pick<FoundTrack, 'keyframes'>, size:
   )
 }
 
+/** Somebody whom a track shows. */
+interface ShownPerson {
+  readonly descriptor: Descriptor
+  /** True where the looks were good enough to say something. */
+  readonly telling: boolean
+}
+
 /**
- * What a track looks like on the average of its good looks, or of all where none is good; undefined where nothing was seen. A
- * copy, to be overwritten by whoever asked.
+ * Whom a track shows: what its good looks are like on the average, or all of them where none is good. Where good looks
+ * disagree, it shows one person after the other, each by looks of its own: the average of two would be like nobody.
+ * Nobody where nothing was seen. Copies, to be overwritten by whoever asked.
  */
-export function descriptionOfTrack(
-  looks: readonly (FaceDescription | undefined)[],
-): { readonly descriptor: Float32Array; readonly telling: boolean } | undefined {
+export function peopleOfTrack(looks: readonly (FaceDescription | undefined)[]): readonly ShownPerson[] {
   const seen = looks.flatMap((look) => look ?? [])
   const good = seen.filter(({ quality }) => isGoodEnough(quality))
-  const used = good.length > 0 ? good : seen
-  const [first] = used
-  if (!first) return undefined
-  const mean = (_: number, index: number): number =>
-    used.reduce((sum, { descriptor }) => sum + (descriptor[index] ?? 0), 0) / used.length
-  return { descriptor: first.descriptor.map(mean), telling: good.length > 0 }
+  if (good.length === 0) return seen.length > 0 ? [{ descriptor: middleOf(descriptorsOf(seen)), telling: false }] : []
+  const people: Descriptor[][] = []
+  for (const { descriptor } of good) {
+    const isSame = (other: Descriptor): boolean =>
+      distanceBetween(other, descriptor) <= keepPolicy.sameReferenceDistance
+    const person = people.find((own) => own.every(isSame))
+    if (person) person.push(descriptor)
+    else people.push([descriptor])
+  }
+  return people.map((own) => ({ descriptor: middleOf(own), telling: true }))
 }
+
+const descriptorsOf = (looks: readonly FaceDescription[]): readonly Descriptor[] =>
+  looks.map(({ descriptor }) => descriptor)
