@@ -33,7 +33,7 @@ function streamTraces({ streams, stream }: OpenStream): readonly Trace[] {
     if (isCoverArt) traces.push({ kind: 'thumbnail', field, value: 'cover picture' })
     else if (value === 'video') traces.push({ kind: 'hidden-video', field, value })
     else if (value === 'audio') traces.push({ kind: 'person', field, value: 'sound: voices identify people' })
-    else if (timed) traces.push({ ...timed, value })
+    else if (timed) traces.push({ ...timed, value: '' })
     else traces.push({ kind: value === 'subtitle' ? 'text' : 'hidden-data', field, value })
   }
   return traces
