@@ -22,13 +22,13 @@ const face = { x: marginPx + 208, y: 130 }
 const group = async (): Promise<Buffer> =>
   sharp(await sample(2))
     .resize(900, sizePx.height, { fit: 'fill' })
-    .extend({ left: marginPx, extendWith: 'mirror' })
+    .extend({ left: marginPx, extendWith: 'copy' })
     .png()
     .toBuffer()
 
 /** Hair in place of the face, as of somebody who looks away. */
 async function turnedAway(): Promise<Buffer> {
-  const hair = `<svg xmlns="http://www.w3.org/2000/svg" width="${sizePx.width}" height="${sizePx.height}"><ellipse cx="${face.x}" cy="${face.y}" rx="52" ry="84" fill="#3a2a1e"/></svg>`
+  const hair = `<svg xmlns="http://www.w3.org/2000/svg" width="${sizePx.width}" height="${sizePx.height}"><ellipse cx="${face.x}" cy="${face.y}" rx="75" ry="110" fill="#15110e"/></svg>`
   return sharp(await group())
     .composite([{ input: Buffer.from(hair) }])
     .png()
