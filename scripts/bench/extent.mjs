@@ -46,7 +46,7 @@ let peopleMs = 0
 for (const { image, boxes } of chosen) {
   const size = { width: image.width, height: image.height }
   const start = process.cpuUsage()
-  const faces = await faceDetector.detect(signal, image, 'balanced', () => undefined)
+  const { faces } = await faceDetector.detect(signal, image, 'balanced', () => undefined)
   const afterFaces = process.cpuUsage()
   const people = await personDetector.detectPeople(signal, image)
   const afterPeople = process.cpuUsage()

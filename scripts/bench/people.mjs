@@ -51,9 +51,8 @@ const liesIn = (box, other) => overlapArea(box, other) > 0.7 * areaOf(box)
 
 /** The faces of a picture as the product finds them, without boxes for parts of a larger one, from left to right. */
 async function facesOf(image, amount) {
-  const found = (await detector.detect(signal, image, 'balanced', () => undefined)).toSorted(
-    (a, b) => b.confidence - a.confidence,
-  )
+  const { faces } = await detector.detect(signal, image, 'balanced', () => undefined)
+  const found = faces.toSorted((a, b) => b.confidence - a.confidence)
   const whole = found.filter(({ box }) => !found.some((other) => other.box !== box && liesIn(box, other.box)))
   return whole
     .slice(0, amount)

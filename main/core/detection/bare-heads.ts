@@ -12,6 +12,12 @@ const plainScore = 0.5
 /** A covered face in a person's box and at least this wide against it is the person's, whichever way up they are. */
 const leastOwnFace = 0.2
 
+/** A box may begin at the shoulders: the face just above it, by this share of its height, is the person's too. */
+const aboveShare = 0.25
+
+/** Of people whom the left or right border cuts off, the head is often outside of the picture; arms and legs are boxes as well. */
+const borderShare = 0.005
+
 /** Two boxes of people whose heads share more than this of the smaller are one person. */
 const sameHeadShare = 0.5
 
@@ -21,7 +27,7 @@ const coversOf = (faces: readonly DetectedFace[]): readonly Box[] => faces.map((
 /**
  * The heads of people who are plainly seen, from behind, cut off, or with a face that was missed, and whom no face's
  * cover reaches. It is a flag for a person to look at and covers nothing: heads outside of the picture or under half a
- * neighbour's cover, and people too small to be sure of, are left out, so that it is rarely raised for nothing.
+ * neighbour's cover, and people too small or cut off to be sure of, are left out, so that it is rarely raised for nothing.
  *
  * @param people answers of the network for people, in pixels
  */
@@ -34,15 +40,18 @@ export function bareHeadsOf(
   const heads: Box[] = []
   for (const person of plain.map(({ box }) => normalise(box, size))) {
     const head = headOf(person, size.width / size.height)
-    if (!head || faces.some(({ box }) => isFaceOf(person, box))) continue
+    if (!head || isCutOff(person) || faces.some(({ box }) => isFaceOf(person, box))) continue
     if (!heads.some((known) => isSameHead(known, head))) heads.push(head)
   }
   return stillBare(heads, faces)
 }
 
+const isCutOff = ({ x, width }: Box): boolean => x <= borderShare || x + width >= 1 - borderShare
+
 function isFaceOf(person: Box, face: Box): boolean {
   const [x, y] = [face.x + face.width / 2, face.y + face.height / 2]
-  const isInside = x > person.x && x < person.x + person.width && y > person.y && y < person.y + person.height
+  const isBelowTop = y > person.y - aboveShare * person.height
+  const isInside = isBelowTop && x > person.x && x < person.x + person.width && y < person.y + person.height
   return isInside && face.width >= leastOwnFace * person.width
 }
 

@@ -260,7 +260,10 @@ function headsCoverage(
     order.faces
       .filter((entry) => entry.frame === frame)
       .flatMap(({ faces }) => faces.map(({ box }) => grow(box, request.growShare)))
-  const left = bareHeads.map(({ frame, bareHeads: heads }) => ({ frame, bareHeads: withoutCover(heads, coversOf(frame)) }))
+  const left = bareHeads.map(({ frame, bareHeads: heads }) => ({
+    frame,
+    bareHeads: withoutCover(heads, coversOf(frame)),
+  }))
   return { bareHeads: countBareHeads(left, isMoving(info)) }
 }
 

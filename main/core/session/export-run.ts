@@ -107,7 +107,9 @@ export class ExportRun {
     }
     this.#clock.start()
     const idOf = new Map(this.#ids.map((id, index) => [mediaId(index + 1), id]))
-    const result = await engine.release(this.#controller.signal, request, (event) => this.#take(event, idOf, { output, cover: always.cover }))
+    const result = await engine.release(this.#controller.signal, request, (event) =>
+      this.#take(event, idOf, { output, cover: always.cover }),
+    )
     const underWay = this.#ids.filter((id) => store.item(id)?.state.status === 'exporting')
     this.#takeBackUnfinished()
     return result.ok ? { underWay } : { problem: result.error, underWay }

@@ -249,7 +249,10 @@ describe('write and examine', () => {
     })
     let looks = 0
     const face = { box: { x: 0.1, y: 0.1, width: 0.2, height: 0.2 }, confidence: 0.9, uncertain: false }
-    const detector: FaceDetector = { ...blindDetector, detect: () => Promise.resolve((looks++, { faces: [face], bareHeads: [] })) }
+    const detector: FaceDetector = {
+      ...blindDetector,
+      detect: () => Promise.resolve((looks++, { faces: [face], bareHeads: [] })),
+    }
     const shares: number[] = []
     const detected = await (await open(animated, detector)).detect(never, 'balanced', (share) => shares.push(share))
     expect(detected.ok && detected.value.map(({ faces }) => faces)).toEqual([[face], [face], [face], [face]])

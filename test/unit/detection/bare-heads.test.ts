@@ -31,6 +31,7 @@ describe('heads without a cover', () => {
   it.each([
     ['somebody who is seen unsurely', person(300, 200, 120, 400, 0.49)],
     ['somebody whose head is outside of the picture', person(300, 0, 120, 400)],
+    ['somebody whom the right border cuts off', person(880, 200, 120, 400)],
     ['somebody too small', person(300, 200, 20, 60)],
   ])('are not those of %s', (_, seen) => {
     expect(bareHeadsOf(size, [], [seen])).toEqual([])
@@ -44,6 +45,8 @@ describe('heads without a cover', () => {
 
   it('are not those of people who are upside down, with their face covered below', () => {
     expect(bareHeadsOf(size, [face(340, 540, 40, 50)], [somebody])).toEqual([])
+    // Or whose box begins at the shoulders, just below the face.
+    expect(bareHeadsOf(size, [face(340, 120, 40, 50)], [somebody])).toEqual([])
     // Somebody far behind, or sitting in front, has a smaller one.
     expect(bareHeadsOf(size, [face(340, 540, 15, 20)], [somebody])).toHaveLength(1)
   })
