@@ -143,7 +143,8 @@ describe('the engine in a process of its own', () => {
   it('covers a face that a request neither covers nor keeps', async () => {
     const source = await discover(photo)
     const output = path.join(folder, 'forgotten')
-    await call('release', { output, files: [{ source, decision: { kind: 'picture', throughout: [], frames: [] } }] }).answer
+    await call('release', { output, files: [{ source, decision: { kind: 'picture', throughout: [], frames: [] } }] })
+      .answer
     const [name] = await readdir(output)
     for (const center of samplePhotos[0]?.faceCenters ?? [])
       expect(await distanceFromGrey(path.join(output, name ?? ''), center)).toBeLessThan(3)
