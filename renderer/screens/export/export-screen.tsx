@@ -1,10 +1,10 @@
-import { ArrowRight, Eye, FolderOpen, PackageOpen, TriangleAlert } from 'lucide-react'
+import { ArrowRight, Eye, FolderOpen, PackageOpen, Pause, Play, ScanFace, TriangleAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import { isOutputProblem } from '../../../main/core/session/output-problem.js'
 import { Button } from '../../components/button.js'
 import { EmptyState, Note } from '../../components/parts.js'
 import { useApp, useMessages, useWindow } from '../../state/app.js'
-import { isExportable, isVideo, wantsReview } from '../../state/items.js'
+import { belongsTo, isExportable, isVideo, wantsReview } from '../../state/items.js'
 import { CoverChoices } from './cover-choices.js'
 import { FileChoices } from './file-choices.js'
 import './export.css'
@@ -47,6 +47,7 @@ export function ExportScreen() {
               <p>{words.notLookedAt(unseen)}</p>
             </Note>
           )}
+          <NotSearched />
           <OutputFolder />
           <CoverChoices videos={videos} />
           <FileChoices photos={photos} videos={videos} />
@@ -65,6 +66,33 @@ export function ExportScreen() {
         </Button>
       </div>
     </div>
+  )
+}
+
+/** Files that the export would leave out, because nobody has looked for faces in them yet. */
+function NotSearched() {
+  const { request } = useApp()
+  const { export: words, files } = useMessages()
+  const items = useWindow((state) => state.session?.items)
+  const phase = useWindow((state) => state.session?.phase)
+  const waiting = useMemo(
+    () => [...(items?.values() ?? [])].filter((item) => belongsTo(item, 'waiting')).length,
+    [items],
+  )
+  if (waiting === 0 || (phase !== 'finding' && phase !== 'paused')) return null
+  const isPaused = phase === 'paused'
+  return (
+    <Note
+      tone="caution"
+      icon={ScanFace}
+      actions={
+        <Button icon={isPaused ? Play : Pause} onClick={() => void request(isPaused ? 'resume' : 'pause', undefined)}>
+          {isPaused ? files.resume : files.pause}
+        </Button>
+      }
+    >
+      <p>{isPaused ? words.notSearched(waiting) : words.stillSearching(waiting)}</p>
+    </Note>
   )
 }
 

@@ -119,6 +119,8 @@ export interface ExportMessages {
   readonly count: (files: number) => string
   readonly notLookedAt: (files: number) => string
   readonly lookFirst: string
+  readonly stillSearching: (files: number) => string
+  readonly notSearched: (files: number) => string
   readonly folder: string
   readonly folderWhy: string
   readonly chooseFolder: string

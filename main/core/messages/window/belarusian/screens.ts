@@ -113,6 +113,9 @@ export const exporting: ExportMessages = {
   notLookedAt: (amount) =>
     `Вы яшчэ не прагледзелі ${filesOf(amount)}. Знойдзеныя твары будуць закрытыя, але толькі вы ўбачыце, што прапушчана.`,
   lookFirst: 'Спачатку прагледзець',
+  stillSearching: (amount) =>
+    `Пошук твараў яшчэ ідзе, засталося: ${filesOf(amount)}. Прыпыніце яго, каб экспартаваць тое, што гатова.`,
+  notSearched: (amount) => `Твары яшчэ не шукаліся: ${filesOf(amount)}. У гэты экспарт яны не ўвойдуць.`,
   folder: 'Папка для копій',
   folderWhy: 'Выберыце пустую папку. У ёй нічога не перазапісваецца.',
   chooseFolder: 'Выбраць папку…',

@@ -112,6 +112,10 @@ export const exporting: ExportMessages = {
   notLookedAt: (amount) =>
     `You have not looked at ${count(amount, 'file', 'files')} yet. Faces that were found get covered, but only you can see what was missed.`,
   lookFirst: 'Look at them first',
+  stillSearching: (amount) =>
+    `${count(amount, 'file is', 'files are')} still being searched for faces. Pause the search to export what is ready.`,
+  notSearched: (amount) =>
+    `${count(amount, 'file was', 'files were')} not searched for faces yet. This export leaves out what was not searched.`,
   folder: 'Folder for the copies',
   folderWhy: 'Choose an empty folder. Nothing in it is ever replaced.',
   chooseFolder: 'Choose a folder…',

@@ -113,6 +113,9 @@ export const exporting: ExportMessages = {
   notLookedAt: (amount) =>
     `${count(amount, 'Datei ist', 'Dateien sind')} noch nicht durchgesehen. Gefundene Gesichter werden verdeckt, aber nur Sie sehen, was übersehen wurde.`,
   lookFirst: 'Zuerst durchsehen',
+  stillSearching: (amount) =>
+    `Gesichter werden noch gesucht, übrig: ${filesOf(amount)}. Halten Sie die Suche an, um zu exportieren, was fertig ist.`,
+  notSearched: (amount) => `Noch nicht nach Gesichtern durchsucht: ${filesOf(amount)}. Dieser Export lässt sie aus.`,
   folder: 'Ordner für die Kopien',
   folderWhy: 'Wählen Sie einen leeren Ordner. Darin wird nie etwas ersetzt.',
   chooseFolder: 'Ordner wählen…',

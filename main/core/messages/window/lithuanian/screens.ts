@@ -116,6 +116,9 @@ export const exporting: ExportMessages = {
   notLookedAt: (amount) =>
     `Dar neperžiūrėta: ${filesOf(amount)}. Rasti veidai bus uždengti, bet tik jūs pamatysite, kas praleista.`,
   lookFirst: 'Pirma peržiūrėti',
+  stillSearching: (amount) =>
+    `Veidų dar ieškoma, liko: ${filesOf(amount)}. Pristabdykite paiešką, kad eksportuotumėte tai, kas paruošta.`,
+  notSearched: (amount) => `Veidų dar neieškota: ${filesOf(amount)}. Į šį eksportą jie nepateks.`,
   folder: 'Kopijų aplankas',
   folderWhy: 'Pasirinkite tuščią aplanką. Jame niekas neperrašoma.',
   chooseFolder: 'Pasirinkti aplanką…',

@@ -116,6 +116,9 @@ export const exporting: ExportMessages = {
   notLookedAt: (amount) =>
     `Do przejrzenia: ${filesOf(amount)}. Znalezione twarze zostaną zakryte, ale tylko człowiek zobaczy, co pominięto.`,
   lookFirst: 'Najpierw przejrzyj',
+  stillSearching: (amount) =>
+    `Szukanie twarzy jeszcze trwa, zostało: ${filesOf(amount)}. Wstrzymaj je, aby wyeksportować to, co gotowe.`,
+  notSearched: (amount) => `Jeszcze nie szukano twarzy: ${filesOf(amount)}. Ten eksport ich nie obejmie.`,
   folder: 'Folder na kopie',
   folderWhy: 'Wybierz pusty folder. Nic w nim nie jest nadpisywane.',
   chooseFolder: 'Wybierz folder…',

@@ -113,6 +113,9 @@ export const exporting: ExportMessages = {
   notLookedAt: (amount) =>
     `Вы ещё не просмотрели ${filesOf(amount)}. Найденные лица будут закрыты, но только вы увидите, что пропущено.`,
   lookFirst: 'Сначала просмотреть',
+  stillSearching: (amount) =>
+    `Поиск лиц ещё идёт, осталось: ${filesOf(amount)}. Приостановите его, чтобы экспортировать то, что готово.`,
+  notSearched: (amount) => `Лица ещё не искали: ${filesOf(amount)}. В этот экспорт они не войдут.`,
   folder: 'Папка для копий',
   folderWhy: 'Выберите пустую папку. В ней ничего не перезаписывается.',
   chooseFolder: 'Выбрать папку…',

@@ -113,6 +113,9 @@ export const exporting: ExportMessages = {
   notLookedAt: (amount) =>
     `Ви ще не переглянули ${filesOf(amount)}. Знайдені обличчя буде закрито, але тільки ви побачите, що пропущено.`,
   lookFirst: 'Спершу переглянути',
+  stillSearching: (amount) =>
+    `Пошук облич ще триває, залишилося: ${filesOf(amount)}. Призупиніть його, щоб експортувати те, що готове.`,
+  notSearched: (amount) => `Обличчя ще не шукали: ${filesOf(amount)}. До цього експорту вони не ввійдуть.`,
   folder: 'Тека для копій',
   folderWhy: 'Виберіть порожню теку. У ній нічого не перезаписується.',
   chooseFolder: 'Вибрати теку…',
