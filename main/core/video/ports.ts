@@ -27,13 +27,13 @@ export interface VideoCover {
 /** What looking through all frames brought. The boxes themselves stay in the process that decodes. */
 export interface VideoFaces {
   readonly frames: number
-  /** People followed through the video; one who leaves and comes back counts twice. */
-  readonly tracks: number
-  /** Of these, kept on weak evidence. */
+  /** People who are covered, if only for a time; one who leaves and comes back counts twice. */
+  readonly covered: number
+  /** Of these, covered on weak evidence. */
   readonly uncertain: number
   /** Seconds of the finished video at which somebody was lost without a visible reason, so that the cover was widened. */
   readonly reviewSeconds: readonly number[]
-  /** Of `tracks`, people whose head was seen, but no face of it. */
+  /** Of `covered`, people whose head was seen, but no face of it. */
   readonly bareHeads: number
   /** Only after `recognize`. */
   readonly people?: Pick<PeopleCoverage, 'kept' | 'perhaps'>
@@ -88,7 +88,7 @@ export interface OpenVideo {
     signal: AbortSignal,
     decision: VideoDecision,
     onProgress?: (share: number) => void,
-  ): Promise<Result<undefined, ItemFailure>>
+  ): Promise<Result<VideoFaces, ItemFailure>>
   /**
    * Looks in the original for people to keep among those that `detect` followed. Later calls leave them visible as long
    * as each is surely recognised, and nobody else. `item` names the video in the appearances.

@@ -136,8 +136,8 @@ class VideoRun {
     const found = await this.#video.detect(signal, thoroughness, onFound, request.extent)
     if (!found.ok) return ended(found.error)
     const onDecided = (done: number): void => report(share + done * (1 - share))
-    const decided = decision ? await this.#video.decide(signal, decision, onDecided) : ok(undefined)
-    return decided.ok ? this.#release(found.value) : ended(decided.error)
+    const decided = decision ? await this.#video.decide(signal, decision, onDecided) : found
+    return decided.ok ? this.#release(decided.value) : ended(decided.error)
   }
 
   async survey(people: VideoPeople): Promise<FinishedState | SurveyedVideo> {
@@ -251,14 +251,14 @@ const showsSomebody = ({ people }: VideoFaces, { appearances }: PeopleSeen): boo
   (people?.kept.length ?? 0) > 0 || appearances.some(({ visible }) => visible)
 
 function coverageOf(
-  { tracks, uncertain, reviewSeconds, bareHeads, people }: VideoFaces,
+  { covered, uncertain, reviewSeconds, bareHeads, people }: VideoFaces,
   extent: CoverExtent,
   repeats: number,
 ): Coverage {
   const more = people ?? (extent === 'faces' ? undefined : { kept: [], perhaps: 0 })
   const heads = extent === 'faces' ? 0 : bareHeads
   return {
-    faces: tracks,
+    faces: covered,
     uncertain,
     repeats,
     reviewSeconds,

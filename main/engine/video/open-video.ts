@@ -173,7 +173,7 @@ class VideoInHand implements OpenVideo {
       const identifier = this.#identifier
       const checked = isAnybody ? await checkInVideo(signal, { ...followed, kept }, identifier, onDone) : kept
       watched.decide(checked, decision.cover, () => onDone(1))
-      return undefined
+      return watched.faces(() => onDone(1))
     })
   }
 

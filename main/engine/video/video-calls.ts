@@ -42,7 +42,7 @@ export interface VideoCalls {
   readonly 'video-park': { readonly request: { readonly all: true }; readonly value: ParkedVideo }
   readonly 'video-resume': { readonly request: { readonly parked: ParkedVideo }; readonly value: VideoFaces }
   readonly 'video-tracks': { readonly request: { readonly all: true }; readonly value: readonly FoundTrack[] }
-  readonly 'video-decide': { readonly request: { readonly decision: VideoDecision }; readonly value: undefined }
+  readonly 'video-decide': { readonly request: { readonly decision: VideoDecision }; readonly value: VideoFaces }
   readonly 'video-recognize': {
     readonly request: { readonly item: string; readonly people: readonly KeepPerson[] }
     readonly value: VideoRecognition

@@ -72,7 +72,7 @@ export class WatchedVideo {
     const followed = this.#followed
     return {
       frames: this.#watching.record.frames,
-      tracks: followed.count,
+      covered: followed.count,
       uncertain: followed.countBelow(certainConfidence),
       reviewSeconds: wholeSeconds(followed.lostAt.map((frame) => this.secondsAt(frame))),
       bareHeads: followed.bareHeads,

@@ -197,7 +197,7 @@ describe('looking at the frames of a video', () => {
       const video = await opened(() => Promise.resolve([]), { findPeople })
       expect(await video.detect(signal, thoroughness, () => undefined)).toMatchObject({
         ok: true,
-        value: { tracks: least, uncertain: least },
+        value: { covered: least, uncertain: least },
       })
       expect(looks).toBeGreaterThanOrEqual(least)
       expect(looks).toBeLessThanOrEqual(most)

@@ -16,7 +16,7 @@ import { described, descriptorAt } from './support.js'
 const box = { x: 0.1, y: 0.1, width: 0.1, height: 0.1 }
 const stretch = { fromSeconds: 1, toSeconds: 5, visibleSeconds: 3.5 }
 const kept: KeptFace = { frame: 25, box, reason: 'reference', stretch }
-const found: VideoFaces = { frames: 250, tracks: 3, uncertain: 0, reviewSeconds: [], bareHeads: 0 }
+const found: VideoFaces = { frames: 250, covered: 3, uncertain: 0, reviewSeconds: [], bareHeads: 0 }
 
 /** A video in which people at these places of the descriptors' plane are visible and covered. */
 interface Clip {

@@ -94,11 +94,22 @@ describe('FollowedVideo', () => {
     expect(pieces).toBe(3)
   })
 
-  it('covers only the chosen tracks, and still counts the others', () => {
+  it('covers and counts only the chosen tracks, and still knows the others', () => {
     const followed = follow(longClip(200), () => [])
-    expect(followed.count).toBe(1)
+    expect([...followed.tracks()]).toHaveLength(1)
+    expect(followed.count).toBe(0)
+    expect(followed.countBelow(1)).toBe(0)
     expect(followed.facesAt(100)).toEqual([])
     expect(followed.lostAt).toEqual([])
+  })
+
+  it('counts once whoever is covered before and after', () => {
+    const beside = (tracks: readonly FaceTrack[]): readonly FaceTrack[] =>
+      tracks.flatMap((track) => [
+        { ...track, sightings: track.sightings.slice(0, 50) },
+        { ...track, sightings: track.sightings.slice(120) },
+      ])
+    expect(follow(longClip(200), beside).count).toBe(1)
   })
 
   it('covers whoever stands behind a person who stays visible, but not that person', () => {

@@ -13,7 +13,7 @@ import { requiredExaminations } from '../../../main/core/verdict/verdict.js'
 
 const source = { path: '/in/clip.mov', relativePath: 'clip.mov', sizeBytes: 1, modifiedMs: 0 }
 const face: Finding = { code: 'face-visible', frame: 3, box: { x: 0, y: 0, width: 0.1, height: 0.1 }, confidence: 0.9 }
-const faces: VideoFaces = { frames: 30, tracks: 2, uncertain: 1, reviewSeconds: [], bareHeads: 1 }
+const faces: VideoFaces = { frames: 30, covered: 2, uncertain: 1, reviewSeconds: [], bareHeads: 1 }
 const clean: VideoExamination = {
   evidence: { performed: requiredExaminations, findings: [], sha256: 'ab', sizeBytes: 1 },
   remaining: [],
@@ -44,7 +44,7 @@ function world(
     park: () => Promise.reject(new Error('nobody is to be recognised')),
     resume: () => Promise.reject(new Error('nothing was parked')),
     tracks: () => Promise.resolve(ok([])),
-    decide: () => note('decide', ok(undefined)),
+    decide: () => note('decide', ok(faces)),
     recognize: () => note('recognize', ok({ faces, seen: { appearances: [], places: [] } })),
     write: () => note('write', ok(undefined)),
     examine: () => Promise.resolve(ok(examinations[looked++] ?? clean)),
@@ -158,7 +158,7 @@ describe('processVideo', () => {
   })
 
   it('tells where to look, by what the last look found', async () => {
-    const again: VideoFaces = { frames: 30, tracks: 3, uncertain: 1, reviewSeconds: [4], bareHeads: 0 }
+    const again: VideoFaces = { frames: 30, covered: 3, uncertain: 1, reviewSeconds: [4], bareHeads: 0 }
     const { run } = world([{ ...clean, remaining: [face], faces: again }, clean])
     expect(await run()).toMatchObject({ status: 'safe', coverage: { faces: 3, repeats: 1, reviewSeconds: [4] } })
   })
@@ -212,11 +212,12 @@ describe('processVideo', () => {
       },
       decide: (...[, , onProgress]) => {
         onProgress?.(0.5)
-        return Promise.resolve(ok(undefined))
+        return Promise.resolve(ok({ ...faces, covered: 1 }))
       },
     }
     const { run, states } = world([clean], steps)
-    expect(await run({ decision })).toMatchObject({ status: 'safe' })
+    // Whoever stays visible is not among the covered.
+    expect(await run({ decision })).toMatchObject({ status: 'safe', coverage: { faces: 1 } })
     const progress = states.map((entry) => (entry.status === 'running' ? entry.progress : -1))
     expect([...progress].sort((a, b) => a - b)).toEqual(progress)
     const looking = states.flatMap((entry) =>

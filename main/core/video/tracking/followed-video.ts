@@ -34,6 +34,8 @@ export class FollowedVideo {
   readonly #shape: VideoShape
   readonly #policy: TrackingPolicy
   readonly #choose: TrackChoice
+  /** How surely each one who is covered, if only for a time, is a face. */
+  readonly #confidences: readonly number[]
   /** By the number of their piece. */
   readonly #covers = new Map<number, PieceCovers>()
 
@@ -56,6 +58,7 @@ export class FollowedVideo {
     this.#choose = choose
     const pieces: PackedTracks[] = []
     const lostAt: number[] = []
+    const confidences: number[] = []
     let bareHeads = 0
     for (const faces of trackPieces(observationsAt, motions, shape, policy)) {
       const covered = choose(faces.tracks)
@@ -63,6 +66,7 @@ export class FollowedVideo {
       const visibleAt = this.#coversIn(faces.first, visibleTracks(faces.tracks, covered))
       const heads = followHeads(faces, peopleAt, coveredAt, motions, shape, visibleAt)
       bareHeads += heads.length
+      for (const { confidence } of [...coveredAtAll(faces.tracks, covered), ...heads]) confidences.push(confidence)
       const piece = { ...faces, tracks: [...faces.tracks, ...heads] }
       pieces.push(new PackedTracks(piece))
       lostAt.push(...this.#addCovers(piece.tracks, () => undefined))
@@ -71,16 +75,17 @@ export class FollowedVideo {
     this.#pieces = pieces
     this.lostAt = lostAt
     this.bareHeads = bareHeads
+    this.#confidences = confidences
   }
 
-  /** How many people, one who leaves and comes back counted twice. */
+  /** How many people are covered, if only for a time; one who leaves and comes back counts twice. */
   get count(): number {
-    return this.#pieces.reduce((sum, piece) => sum + piece.count, 0)
+    return this.#confidences.length
   }
 
   /** How many of them are less surely a face than this. */
   countBelow(confidence: number): number {
-    return this.#pieces.reduce((sum, piece) => sum + piece.countBelow(confidence), 0)
+    return this.#confidences.filter((own) => own < confidence).length
   }
 
   /** One after the other; those that nobody keeps are forgotten. */
@@ -152,6 +157,13 @@ export class FollowedVideo {
   #addCovers(tracks: readonly FaceTrack[], add: Parameters<typeof addCovers>[4]): readonly number[] {
     return addCovers(this.#choose(tracks), this.#steady, this.#shape, this.#policy, add)
   }
+}
+
+/** The tracks of which a sighting is among the covered ones. */
+function coveredAtAll(tracks: readonly FaceTrack[], covered: readonly FaceTrack[]): readonly FaceTrack[] {
+  if (tracks === covered) return tracks
+  const hidden = new Set(covered.flatMap(({ sightings }) => sightings))
+  return tracks.filter(({ sightings }) => sightings.some((sighting) => hidden.has(sighting)))
 }
 
 /** The stretches of tracks that are not among the covered ones, each bounded by its own first and last sighting. */

@@ -38,17 +38,8 @@ export class PackedTracks implements Scene {
     })
   }
 
-  get count(): number {
-    return this.#ends.length
-  }
-
-  /** How many of the tracks are less surely a face than this. */
-  countBelow(confidence: number): number {
-    return this.#confidences.reduce((count, own) => count + (own < confidence ? 1 : 0), 0)
-  }
-
   *tracks(): Generator<FaceTrack, void, undefined> {
-    for (let track = 0; track < this.count; track++) {
+    for (let track = 0; track < this.#ends.length; track++) {
       const start = track === 0 ? 0 : (this.#ends[track - 1] ?? 0)
       const sightings = Array.from({ length: (this.#ends[track] ?? start) - start }, (_, index) =>
         this.#sighting(start + index),
