@@ -159,7 +159,9 @@ export class ExportRun {
     if (event.type !== 'item-changed' || id === undefined) return
     // The engine covers what was decided and looks for nobody; where only faces are covered, the heads stay as they were found.
     const bareHeads = cover === 'faces' ? (this.#options.store.item(id)?.bareHeads ?? 0) : 0
-    const state = exportState(event.state, output, bareHeads)
+    const entry = this.#options.store.entry(id)
+    const showing = { bareHeads, showsSomebody: entry !== undefined && showsSomebody(entry) }
+    const state = exportState(event.state, output, showing)
     if (state) this.#options.store.change(id, { state })
     if (state && state.status !== 'exporting') this.#clock.done(workOf(this.#options.store.item(id)?.sizeBytes ?? 0))
     this.#options.onChange()
@@ -191,7 +193,16 @@ function fileOf({ source, found, foundWith, decision }: Entry): ReleaseRequest['
   return whole && decisionSchema.safeParse(whole).success ? { source, decision: whole } : { source }
 }
 
-function exportState(state: ItemState, output: string, bareHeads: number): SessionItemState | undefined {
+interface Showing {
+  readonly bareHeads: number
+  readonly showsSomebody: boolean
+}
+
+function exportState(
+  state: ItemState,
+  output: string,
+  { bareHeads, showsSomebody }: Showing,
+): SessionItemState | undefined {
   switch (state.status) {
     case 'queued':
       return undefined
@@ -202,6 +213,7 @@ function exportState(state: ItemState, output: string, bareHeads: number): Sessi
         status: 'safe',
         name: below(output, state.output),
         coverage: bareHeads > 0 ? { ...state.coverage, bareHeads } : state.coverage,
+        showsSomebody,
       }
     case 'needs-review':
       return { status: 'withheld', reason: state.reason, coverage: state.coverage }

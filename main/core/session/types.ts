@@ -13,7 +13,13 @@ export type SessionItemState =
   | { readonly status: 'export-waiting' }
   | { readonly status: 'exporting'; readonly stage: Stage; readonly progress: number }
   /** `name` is the released file's name below the output folder. */
-  | { readonly status: 'safe'; readonly name: string; readonly coverage: Coverage }
+  | {
+      readonly status: 'safe'
+      readonly name: string
+      readonly coverage: Coverage
+      /** Somebody is visible in it, because a person decided so. */
+      readonly showsSomebody: boolean
+    }
   /** Examined and not released; it stays reviewable and can be exported again. */
   | { readonly status: 'withheld'; readonly reason: ReviewReason; readonly coverage: Coverage }
   | { readonly status: 'refused'; readonly reason: RefusalReason }

@@ -9,6 +9,7 @@ import { useApp, useMessages, useWindow } from '../../state/app.js'
 import { isExportable, isVideo, reviewQueue } from '../../state/items.js'
 import { exportProgress } from '../files/progress.js'
 import { removedTraces } from './removed-traces.js'
+import { WatchFirst } from './watch-first.js'
 import './result.css'
 
 const inExport: ReadonlySet<string> = new Set(['export-waiting', 'exporting', 'safe', 'withheld', 'failed', 'refused'])
@@ -75,6 +76,7 @@ function Outcome({ items }: ItemsProps) {
   const outputName = useWindow((state) => state.session?.outputName ?? state.outputName)
   const safe = items.filter(({ state }) => state.status === 'safe')
   const faces = safe.reduce((sum, { state }) => sum + (state.status === 'safe' ? state.coverage.faces : 0), 0)
+  const showing = safe.filter(({ state }) => state.status === 'safe' && state.showsSomebody).length
   const Icon = safe.length > 0 ? ShieldCheck : TriangleAlert
   return (
     <section className={`outcome ${safe.length > 0 ? 'outcome-good' : 'outcome-none'}`}>
@@ -115,7 +117,9 @@ function Outcome({ items }: ItemsProps) {
           <p className="outcome-advice">
             {result.lookYourself} {safe.some(isVideo) && result.watchVideos}
           </p>
+          {showing > 0 && <p>{result.stays(showing)}</p>}
           <BareHeads items={safe} />
+          <WatchFirst items={safe} />
         </>
       )}
     </section>

@@ -35,7 +35,16 @@ describe('an export', () => {
       throughout: [],
       frames: [{ frame: 0, cover: [{ kind: 'face', box: face.box, of: 0 }], keep: [] }],
     })
-    expect(view().items.get(first)?.state).toEqual({ status: 'safe', name: 'photo-1.jpg', coverage })
+    const safe = { status: 'safe', name: 'photo-1.jpg', coverage }
+    expect(view().items.get(first)?.state).toEqual({ ...safe, showsSomebody: false })
+    const keep = [{ box: face.box, of: 0, reason: 'consented' as const }]
+    session.handle('decide', {
+      id: first,
+      decision: { kind: 'picture', throughout: [], frames: [{ frame: 0, cover: [], keep }] },
+    })
+    session.handle('export', { ids: [first], choices })
+    await settled()
+    expect(view().items.get(first)?.state).toEqual({ ...safe, showsSomebody: true })
   })
 
   it('counts the heads that nothing covers, and tells of a released photo how many it shows', async () => {

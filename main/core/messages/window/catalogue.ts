@@ -205,6 +205,9 @@ export interface ResultMessages {
   readonly removedTitle: string
   readonly removed: (kind: RemovedKind, files: number) => string
   readonly covered: (faces: number) => string
+  /** Of released files in which a person left somebody visible. */
+  readonly stays: (files: number) => string
+  readonly watchFirst: (name: string, times: string) => string
   readonly lookYourself: string
   /** Of released pictures in which somebody's head is not covered. */
   readonly bareHeads: (files: number) => string

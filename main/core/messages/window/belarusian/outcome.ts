@@ -44,6 +44,8 @@ export const result: ResultMessages = {
   removedTitle: 'Што выдалена',
   removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
   covered: (amount) => `Закрыта месцаў: ${number(amount)}`,
+  stays: (amount) => `Нехта застаецца бачным, як вы выбралі: ${filesOf(amount)}.`,
+  watchFirst: (name, times) => `${name}: магчыма, кагосьці відаць: ${times}. Спачатку паглядзіце гэтыя моманты.`,
   lookYourself:
     'Паглядзіце кожную копію перад публікацыяй: адзенне, татуіроўкі, шыльды і месцы таксама могуць выдаць чалавека.',
   bareHeads: (amount) =>

@@ -37,6 +37,8 @@ export const result: ResultMessages = {
   removedTitle: 'What was removed',
   removed: (kind, amount) => `${removed[kind]} · ${count(amount, 'file', 'files')}`,
   covered: (amount) => `${count(amount, 'area', 'areas')} covered`,
+  stays: (amount) => `Somebody stays visible in ${count(amount, 'file', 'files')}, as you chose.`,
+  watchFirst: (name, times) => `${name}: somebody may be visible at ${times}. Watch these moments first.`,
   lookYourself:
     'Look at every copy before you publish it: clothes, tattoos, signs and places can tell who somebody is, too.',
   bareHeads: (amount) =>

@@ -38,6 +38,9 @@ export const result: ResultMessages = {
   removedTitle: 'Was entfernt wurde',
   removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
   covered: (amount) => `${count(amount, 'Stelle', 'Stellen')} verdeckt`,
+  stays: (amount) => `In ${filesOf(amount)} bleibt jemand sichtbar, wie Sie es gewählt haben.`,
+  watchFirst: (name, times) =>
+    `${name}: Vielleicht ist jemand zu sehen bei ${times}. Sehen Sie sich diese Stellen zuerst an.`,
   lookYourself:
     'Sehen Sie sich jede Kopie an, bevor Sie sie veröffentlichen: Auch Kleidung, Tattoos, Schilder und Orte können verraten, wer jemand ist.',
   bareHeads: (amount) =>

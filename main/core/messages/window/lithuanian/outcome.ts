@@ -44,6 +44,8 @@ export const result: ResultMessages = {
   removedTitle: 'Kas pašalinta',
   removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
   covered: (amount) => `Uždengta vietų: ${number(amount)}`,
+  stays: (amount) => `Kažkas lieka matomas, kaip pasirinkote: ${filesOf(amount)}.`,
+  watchFirst: (name, times) => `${name}: galbūt kažkas matomas: ${times}. Pirmiausia peržiūrėkite šias akimirkas.`,
   lookYourself:
     'Prieš skelbdami apžiūrėkite kiekvieną kopiją: drabužiai, tatuiruotės, iškabos ir vietos taip pat gali išduoti, kas tai yra.',
   bareHeads: (amount) =>

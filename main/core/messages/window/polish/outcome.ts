@@ -38,6 +38,8 @@ export const result: ResultMessages = {
   removedTitle: 'Co usunięto',
   removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
   covered: (amount) => `Zakryto: ${count(amount, 'miejsce', 'miejsca', 'miejsc')}`,
+  stays: (amount) => `Ktoś pozostaje widoczny, jak wybrano: ${filesOf(amount)}.`,
+  watchFirst: (name, times) => `${name}: ktoś może być widoczny: ${times}. Obejrzyj najpierw te chwile.`,
   lookYourself:
     'Obejrzyj każdą kopię przed publikacją: ubranie, tatuaże, szyldy i miejsca też mogą zdradzić, kto to jest.',
   bareHeads: (amount) =>

@@ -38,6 +38,8 @@ export const result: ResultMessages = {
   removedTitle: 'Что удалено',
   removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
   covered: (amount) => `Закрыто мест: ${number(amount)}`,
+  stays: (amount) => `Кто-то остаётся видимым, как вы выбрали: ${filesOf(amount)}.`,
+  watchFirst: (name, times) => `${name}: возможно, кого-то видно: ${times}. Сначала посмотрите эти моменты.`,
   lookYourself:
     'Посмотрите каждую копию перед публикацией: одежда, татуировки, вывески и места тоже могут выдать человека.',
   bareHeads: (amount) =>

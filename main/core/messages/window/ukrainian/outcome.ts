@@ -38,6 +38,8 @@ export const result: ResultMessages = {
   removedTitle: 'Що вилучено',
   removed: (kind, amount) => `${removed[kind]} · ${filesOf(amount)}`,
   covered: (amount) => `Закрито місць: ${number(amount)}`,
+  stays: (amount) => `Хтось залишається видимим, як ви вибрали: ${filesOf(amount)}.`,
+  watchFirst: (name, times) => `${name}: можливо, когось видно: ${times}. Спершу перегляньте ці моменти.`,
   lookYourself:
     'Перегляньте кожну копію перед публікацією: одяг, татуювання, вивіски й місця теж можуть виказати людину.',
   bareHeads: (amount) =>
