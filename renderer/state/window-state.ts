@@ -71,6 +71,7 @@ export const defaultChoices: ExportChoices = {
   videoQuality: 'standard',
   videoSound: 'remove',
   videoCompatible: false,
+  videoPoster: false,
   roundSize: false,
   defeatFingerprint: false,
 }

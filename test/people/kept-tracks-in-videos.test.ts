@@ -66,7 +66,7 @@ test(
       signal,
       {
         ...exportChoicesSchema.parse({}),
-        ...{ output, limits, jobs: 1, thoroughness: 'balanced', videoPoster: false },
+        ...{ output, limits, jobs: 1, thoroughness: 'balanced' },
         videosWithPhotoOptions: 'release-without',
         files: [{ source, decision: recognizable(decision, found.value, 'balanced') }],
       },

@@ -46,7 +46,7 @@ describe('the release of a photo that a person decided on, and a video that nobo
         signal,
         {
           ...exportChoicesSchema.parse({ cover }),
-          ...{ output, limits, jobs: 1, thoroughness: 'balanced', videoPoster: false },
+          ...{ output, limits, jobs: 1, thoroughness: 'balanced' },
           videosWithPhotoOptions: 'release-without',
           files: [{ source: photo, decision }, { source: clip }],
         },

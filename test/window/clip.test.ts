@@ -75,12 +75,15 @@ it.skipIf(!hasFfmpeg)(
     await button(words.files.goToExport).click()
     await started.answerDialogs([output])
     await button(words.export.chooseFolder).click()
+    await page.getByText(words.export.details).click()
+    await page.getByRole('checkbox', { name: words.export.poster }).check()
     await button(words.export.start(1)).click()
     await page.getByRole('heading', { name: words.result.safe(1) }).waitFor({ timeout: 60_000 })
 
     const copies = namesBelow(output).map((name) => path.join(output, name))
-    expect(copies).toHaveLength(1)
-    const [before, after] = [clip, copies[0] ?? ''].map(deviations) as [readonly number[], readonly number[]]
+    expect(copies.map((file) => path.extname(file)).sort()).toEqual(['.jpg', '.mp4'])
+    const video = copies.find((file) => file.endsWith('.mp4')) ?? ''
+    const [before, after] = [clip, video].map(deviations) as [readonly number[], readonly number[]]
     expect([before.length, after.length]).toEqual([frameCount, frameCount])
     expect(Math.min(...before)).toBeGreaterThan(8)
     const isCovered = (index: number): boolean => (timesMs[index] ?? 0) / 1_000 <= endsSeconds

@@ -38,6 +38,7 @@ export const exportChoicesSchema = redactRequestSchema
     videoQuality: true,
     videoSound: true,
     videoCompatible: true,
+    videoPoster: true,
     maxSizePx: true,
     roundSize: true,
     defeatFingerprint: true,

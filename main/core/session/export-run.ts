@@ -93,7 +93,6 @@ export class ExportRun {
     const { format, videoFormat, maxSizePx, ...always } = choices
     const request: ReleaseRequest = {
       ...always,
-      videoPoster: false,
       ...(format === undefined ? {} : { format }),
       ...(videoFormat === undefined ? {} : { videoFormat }),
       ...(maxSizePx === undefined ? {} : { maxSizePx }),
@@ -214,6 +213,7 @@ function exportState(
         name: below(output, state.output),
         coverage: bareHeads > 0 ? { ...state.coverage, bareHeads } : state.coverage,
         showsSomebody,
+        ...(state.posterProblem ? { posterProblem: state.posterProblem } : {}),
       }
     case 'needs-review':
       return { status: 'withheld', reason: state.reason, coverage: state.coverage }

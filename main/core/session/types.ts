@@ -19,6 +19,8 @@ export type SessionItemState =
       readonly coverage: Coverage
       /** Somebody is visible in it, because a person decided so. */
       readonly showsSomebody: boolean
+      /** Why there is no picture out of the video, though one was asked for. */
+      readonly posterProblem?: FailureReason
     }
   /** Examined and not released; it stays reviewable and can be exported again. */
   | { readonly status: 'withheld'; readonly reason: ReviewReason; readonly coverage: Coverage }

@@ -138,6 +138,12 @@ function Videos() {
         checked={choices.videoCompatible}
         onChange={(videoCompatible) => change({ videoCompatible })}
       />
+      <Checkbox
+        label={words.poster}
+        why={words.posterWhy}
+        checked={choices.videoPoster}
+        onChange={(videoPoster) => change({ videoPoster })}
+      />
     </section>
   )
 }

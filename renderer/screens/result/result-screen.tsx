@@ -1,4 +1,13 @@
-import { CircleStop, FolderOpen, RefreshCw, RotateCcw, ShieldCheck, TriangleAlert, UserRoundX } from 'lucide-react'
+import {
+  CircleStop,
+  FolderOpen,
+  ImageOff,
+  RefreshCw,
+  RotateCcw,
+  ShieldCheck,
+  TriangleAlert,
+  UserRoundX,
+} from 'lucide-react'
 import { useMemo } from 'react'
 import type { SessionItem } from '../../../main/core/session/types.js'
 import { isOutputProblem } from '../../../main/core/session/output-problem.js'
@@ -120,6 +129,7 @@ function Outcome({ items }: ItemsProps) {
           {showing > 0 && <p>{result.stays(showing)}</p>}
           <BareHeads items={safe} />
           <WatchFirst items={safe} />
+          <WithoutPoster items={safe} />
         </>
       )}
     </section>
@@ -145,6 +155,20 @@ function BareHeads({ items }: ItemsProps) {
     >
       <p>{result.bareHeads(showing.length)}</p>
     </Note>
+  )
+}
+
+/** Released videos whose picture could not be put beside them. */
+function WithoutPoster({ items }: ItemsProps) {
+  const { reasons, result } = useMessages()
+  return items.map(
+    ({ id, name, state }) =>
+      state.status === 'safe' &&
+      state.posterProblem && (
+        <Note key={id} tone="caution" icon={ImageOff}>
+          <p>{result.posterMissing(name, reasons.failure(state.posterProblem))}</p>
+        </Note>
+      ),
   )
 }
 

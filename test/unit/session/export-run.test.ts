@@ -47,6 +47,19 @@ describe('an export', () => {
     expect(view().items.get(first)?.state).toEqual({ ...safe, showsSomebody: true })
   })
 
+  it('tells why a video came out without the picture that was asked for', async () => {
+    const { session, finds, states, view } = world([file('a.mp4')])
+    session.add(['/in'])
+    await settled()
+    await finds[0]?.answer(ok(foundVideo))
+    session.setOutput('/out', 'out')
+    const posterProblem = { code: 'disk-full' } as const
+    states.push({ status: 'safe', output: '/out/x.mp4', verdict: undefined as never, coverage, posterProblem })
+    session.handle('export', { ids: [first], choices: { ...choices, videoPoster: true } })
+    await settled()
+    expect(view().items.get(first)?.state).toMatchObject({ status: 'safe', posterProblem })
+  })
+
   it('counts the heads that nothing covers, and tells of a released photo how many it shows', async () => {
     const head = { x: 0.6, y: 0.1, width: 0.1, height: 0.2 }
     const { session, finds, states, view } = world([file('a.jpg')])
@@ -127,6 +140,7 @@ describe('an export', () => {
     const chosen = exportChoicesSchema.parse({
       videoSound: 'distort',
       videoCompatible: true,
+      videoPoster: true,
       maxSizePx: 1920,
       roundSize: true,
       defeatFingerprint: true,

@@ -35,7 +35,12 @@ describe('closing', () => {
   it('loses nothing where nobody has looked at anything, or all of it is out', () => {
     expect(unfinishedWork({ phase: 'empty', items: new Map() })).toBeUndefined()
     expect(unfinishedWork(holding(item))).toBeUndefined()
-    const safe: SessionItem = { ...item, accepted: true, decisions: 2, state: { status: 'safe', name: 'b', coverage, showsSomebody: false } }
+    const safe: SessionItem = {
+      ...item,
+      accepted: true,
+      decisions: 2,
+      state: { status: 'safe', name: 'b', coverage, showsSomebody: false },
+    }
     expect(unfinishedWork(holding(safe))).toBeUndefined()
   })
 

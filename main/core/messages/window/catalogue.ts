@@ -163,6 +163,8 @@ export interface ExportMessages {
   readonly soundWhy: Readonly<Record<'remove' | 'keep' | 'distort', string>>
   readonly compatible: string
   readonly compatibleWhy: string
+  readonly poster: string
+  readonly posterWhy: string
   /** Heading of `roundSize` and `defeatFingerprint`. */
   readonly traces: string
   readonly roundSize: string
@@ -208,6 +210,7 @@ export interface ResultMessages {
   /** Of released files in which a person left somebody visible. */
   readonly stays: (files: number) => string
   readonly watchFirst: (name: string, times: string) => string
+  readonly posterMissing: (name: string, reason: string) => string
   readonly lookYourself: string
   /** Of released pictures in which somebody's head is not covered. */
   readonly bareHeads: (files: number) => string

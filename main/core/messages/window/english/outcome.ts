@@ -45,6 +45,7 @@ export const result: ResultMessages = {
     `${count(amount, 'file shows', 'files show')} somebody whose head has no cover, from behind or with a face that was missed. Look at ${amount === 1 ? 'it' : 'each of them'}.`,
   watchVideos:
     'Watch every video from beginning to end: in our tests about one person in 100 was visible in some frame.',
+  posterMissing: (name, reason) => `No still picture out of ${name}: ${reason}`,
   backToFiles: 'Back to the files',
   startAnew: 'Start anew…',
 }

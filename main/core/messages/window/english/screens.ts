@@ -184,6 +184,8 @@ export const exporting: ExportMessages = {
   },
   compatible: 'For old players',
   compatibleWhy: 'Every player shows such videos. HDR and fine shades of colour are lost.',
+  poster: 'Also a still picture of each video',
+  posterWhy: 'It comes out of the covered copy and is examined like a photo.',
   traces: 'Stronger covers of traces',
   roundSize: 'Common picture size',
   roundSizeWhy:

@@ -47,6 +47,7 @@ export const result: ResultMessages = {
     `${count(amount, 'Datei zeigt', 'Dateien zeigen')} jemanden, dessen Kopf nicht verdeckt ist, von hinten oder mit einem übersehenen Gesicht. Sehen Sie ${amount === 1 ? 'sie sich' : 'sich jede davon'} an.`,
   watchVideos:
     'Sehen Sie jedes Video von Anfang bis Ende an: In unseren Versuchen war etwa eine von 100 Personen in irgendeinem Bild zu sehen.',
+  posterMissing: (name, reason) => `Kein Standbild aus ${name}: ${reason}`,
   backToFiles: 'Zurück zu den Dateien',
   startAnew: 'Neu beginnen…',
 }

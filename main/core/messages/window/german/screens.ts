@@ -185,6 +185,8 @@ export const exporting: ExportMessages = {
   },
   compatible: 'Für alte Abspielprogramme',
   compatibleWhy: 'Solche Videos zeigt jedes Programm. HDR und feine Farbabstufungen gehen verloren.',
+  poster: 'Auch ein Standbild aus jedem Video',
+  posterWhy: 'Es stammt aus der verdeckten Kopie und wird wie ein Foto geprüft.',
   traces: 'Spuren stärker verdecken',
   roundSize: 'Gängige Bildgröße',
   roundSizeWhy:

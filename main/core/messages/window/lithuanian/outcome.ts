@@ -52,6 +52,7 @@ export const result: ResultMessages = {
     `Matyti kažkas neuždengta galva, iš nugaros arba nepastebėtu veidu: ${filesOf(amount)}. Apžiūrėkite ${amount === 1 ? 'šį failą' : 'kiekvieną iš jų'}.`,
   watchVideos:
     'Peržiūrėkite kiekvieną vaizdo įrašą nuo pradžios iki galo: mūsų bandymuose maždaug vienas žmogus iš 100 buvo matomas kuriame nors kadre.',
+  posterMissing: (name, reason) => `Nėra kadro iš ${name}: ${reason}`,
   backToFiles: 'Atgal į failus',
   startAnew: 'Pradėti iš naujo…',
 }

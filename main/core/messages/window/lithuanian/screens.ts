@@ -188,6 +188,8 @@ export const exporting: ExportMessages = {
   },
   compatible: 'Seniems grotuvams',
   compatibleWhy: 'Tokį įrašą parodys bet kuris grotuvas. HDR ir smulkūs spalvų atspalviai prarandami.',
+  poster: 'Taip pat kiekvieno vaizdo įrašo kadras',
+  posterWhy: 'Jis imamas iš uždengtos kopijos ir tikrinamas kaip nuotrauka.',
   traces: 'Stipriau slėpti pėdsakus',
   roundSize: 'Įprastas nuotraukos dydis',
   roundSizeWhy:

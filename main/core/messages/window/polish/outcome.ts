@@ -46,6 +46,7 @@ export const result: ResultMessages = {
     `Widać kogoś z niezakrytą głową, od tyłu albo z przeoczoną twarzą: ${filesOf(amount)}. Obejrzyj ${amount === 1 ? 'ten plik' : 'każdy z nich'}.`,
   watchVideos:
     'Obejrzyj każdy film od początku do końca: w naszych próbach mniej więcej jedna osoba na 100 była widoczna w jakiejś klatce.',
+  posterMissing: (name, reason) => `Brak kadru z ${name}: ${reason}`,
   backToFiles: 'Wróć do plików',
   startAnew: 'Zacznij od nowa…',
 }

@@ -188,6 +188,8 @@ export const exporting: ExportMessages = {
   },
   compatible: 'Dla starych odtwarzaczy',
   compatibleWhy: 'Taki film pokaże każdy odtwarzacz. HDR i delikatne odcienie kolorów znikają.',
+  poster: 'Także kadr z każdego filmu',
+  posterWhy: 'Pochodzi z zakrytej kopii i jest sprawdzany jak zdjęcie.',
   traces: 'Mocniejsze ukrywanie śladów',
   roundSize: 'Typowy rozmiar zdjęcia',
   roundSizeWhy:
