@@ -81,7 +81,10 @@ export function openDesk(): void {
   }
   showMenu()
   const onClear = (): void => previews.forget()
-  const handlers = createHandlers({ session, dialogs, settings: inForce, changeSettings, onClear, panic })
+  const handlers = createHandlers({
+    ...{ session, dialogs, settings: inForce, changeSettings, onClear, panic },
+    version: app.getVersion(),
+  })
   link.host = openIpcHost(window, handlers, createDropHandlers({ session }))
 
   askBeforeClosing(

@@ -1,14 +1,17 @@
+import path from 'node:path'
 import type { BrowserWindow, OpenDialogOptions } from 'electron'
-import { dialog } from 'electron'
+import { app, dialog } from 'electron'
 import type { ShellDialogMessages } from '../core/messages/shell/catalogue.js'
 
 /** The system's dialogs; each brings the chosen paths, none where the person gave up. */
 export type Dialogs = Readonly<
   Record<
-    'addFiles' | 'addFolder' | 'chooseOutput' | 'verifyFolder' | 'inspectFile' | 'keepPictures',
+    'addFiles' | 'addFolder' | 'chooseOutput' | 'verifyFolder' | 'inspectFile' | 'keepPictures' | 'saveReport',
     () => Promise<readonly string[]>
   >
 >
+
+const reportName = 'zaslona-report.json'
 
 export function createDialogs(window: BrowserWindow, messages: () => ShellDialogMessages): Dialogs {
   const open = async (title: keyof ShellDialogMessages, properties: OpenDialogOptions['properties']) => {
@@ -26,5 +29,15 @@ export function createDialogs(window: BrowserWindow, messages: () => ShellDialog
     verifyFolder: () => open('verifyFolder', ['openDirectory']),
     keepPictures: () => open('keepPictures', ['openFile', 'multiSelections']),
     inspectFile: () => open('inspectFile', ['openFile']),
+    saveReport: async () => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title: messages().saveReport,
+        // Never proposed in the folder that is to be published.
+        defaultPath: path.join(app.getPath('documents'), reportName),
+        filters: [{ name: 'JSON', extensions: ['json'] }],
+        properties: ['dontAddToRecent'],
+      })
+      return canceled || filePath === '' ? [] : [filePath]
+    },
   }
 }

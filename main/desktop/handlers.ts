@@ -8,6 +8,7 @@ import type { SessionController, SessionMethod } from '../core/session/controlle
 import type { Settings } from '../core/session/types.js'
 import type { Dialogs } from './dialogs.js'
 import type { BridgeHandlers, DropHandlers } from './ipc-host.js'
+import { writeReport } from './report-file.js'
 
 export interface HandlerParts {
   readonly session: SessionController
@@ -17,6 +18,8 @@ export interface HandlerParts {
   /** The window starts anew: nothing that it showed is held any more. */
   readonly onClear: () => void
   readonly panic: () => void
+  /** Of the app. */
+  readonly version: string
 }
 
 const done = ok(undefined)
@@ -73,6 +76,12 @@ export function createHandlers(parts: HandlerParts): BridgeHandlers {
     'open-output': async () => {
       if (session.output === undefined) return err({ code: 'no-output' })
       return (await shell.openPath(session.output)) === '' ? done : err({ code: 'not-now' })
+    },
+    'save-report': async ({ kind }) => {
+      const [file] = await dialogs.saveReport()
+      if (file === undefined) return done
+      const written = await writeReport(file, session.report(kind, parts.version))
+      return written.ok ? ok(shownName(file)) : written
     },
     'verify-folder': async () => verify(session, await dialogs.verifyFolder()),
     'inspect-file': async () => inspect(session, await dialogs.inspectFile()),

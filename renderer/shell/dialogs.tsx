@@ -3,6 +3,7 @@ import { Dialog } from '../components/dialog.js'
 import { useApp, useMessages, useWindow } from '../state/app.js'
 import { KeepPicturesDialog } from './keep-pictures-dialog.js'
 import { KeysDialog } from './keys-dialog.js'
+import { ReportDialog } from './report-dialog.js'
 import { SettingsDialog } from './settings-dialog.js'
 
 export function Dialogs() {
@@ -16,6 +17,8 @@ export function Dialogs() {
       return <StartAnewDialog />
     case 'keep-pictures':
       return <KeepPicturesDialog />
+    case 'report':
+      return <ReportDialog />
     case undefined:
       return null
   }

@@ -22,7 +22,7 @@ export type Screen =
   | { readonly name: 'verify' }
   | { readonly name: 'inspect' }
 
-export type DialogName = 'settings' | 'keys' | 'start-anew' | 'keep-pictures'
+export type DialogName = 'settings' | 'keys' | 'start-anew' | 'keep-pictures' | 'report'
 
 /** The examination of a folder that somebody else made. */
 export interface Verification {

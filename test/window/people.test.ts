@@ -162,6 +162,26 @@ it(
       }
     }
 
+    // The report says where somebody stays visible and why; the one that is passed on says of how many.
+    const reports = testFolder()
+    const reported = async (kind: 'shareable' | 'own') => {
+      const file = path.join(reports, `${kind}.json`)
+      await started.answerSaveDialog(file)
+      await page.getByRole('dialog').getByRole('button', { name: words.result.reportKinds[kind] }).click()
+      await page.getByText(words.result.reportSaved(`${kind}.json`)).waitFor()
+      return fs.readFileSync(file, 'utf8')
+    }
+    await button(words.result.report).click()
+    const shareable = await reported('shareable')
+    const own = await reported('own')
+    await show('report')
+    await page.keyboard.press('Escape')
+    expect(shareable).not.toMatch(/stage|street|consented|box/)
+    const keptIn = (report: string): unknown =>
+      (JSON.parse(report) as { readonly items: readonly { readonly kept: unknown }[] }).items.map(({ kept }) => kept)
+    expect(keptIn(shareable)).toEqual([1, 1, null])
+    expect(keptIn(own)).toMatchObject([[{ reason: 'consented' }], [{ reason: 'consented' }], null])
+
     // Covered everywhere again, and found once more by a picture that is none of these.
     await hands.step('add')
     await hands.tile('stage.jpg').click()

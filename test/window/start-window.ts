@@ -15,6 +15,8 @@ export interface StartedWindow {
   readonly places: WindowPlaces
   /** From now on the system's dialogs answer at once, with these. */
   answerDialogs(paths: readonly string[]): Promise<void>
+  /** The same for the dialog that asks where to save. */
+  answerSaveDialog(path: string): Promise<void>
   /** Makes the page this large, in pixels of the screen, of which its own are several where the text is enlarged. */
   resize(width: number, height: number, scale?: number): Promise<void>
   /** Adds files through the system's dialog, which answers at once. */
@@ -159,6 +161,10 @@ function driver(app: ElectronApplication, page: Page): Omit<StartedWindow, 'app'
   }
   return {
     answerDialogs,
+    answerSaveDialog: (file) =>
+      app.evaluate(({ dialog }, filePath) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+      }, file),
     resize: async (width, height, scale = 1) => {
       await app.evaluate(
         ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),

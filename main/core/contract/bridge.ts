@@ -46,6 +46,10 @@ export const exportChoicesSchema = redactRequestSchema
   .strict()
 export type ExportChoices = z.infer<typeof exportChoicesSchema>
 
+/** For whoever made it, with the names of files and who stays visible why; or with amounts alone, to be passed on. */
+export const reportKindSchema = z.enum(['shareable', 'own'])
+export type ReportKind = z.infer<typeof reportKindSchema>
+
 /** Every request of the window: its name and what it carries. */
 export const bridgeRequests = {
   /** The session as it stands; events newer than its `sequence` follow by themselves. */
@@ -99,6 +103,8 @@ export const bridgeRequests = {
   /** Exports the named items into the chosen folder. */
   export: z.strictObject({ ids: z.array(id).min(1).max(100_000), choices: exportChoicesSchema }),
   'open-output': nothing,
+  /** Opens the system's dialog for a new file, and writes there what came of all files; the answer is its name, undefined when given up. */
+  'save-report': z.strictObject({ kind: reportKindSchema }),
   /** Opens the system's dialog for a folder that somebody else made, and examines it; `verification` events follow. */
   'verify-folder': nothing,
   'cancel-verification': nothing,
@@ -118,6 +124,9 @@ export type BridgeError =
   | EngineError
   | { readonly code: 'unknown-item' }
   | { readonly code: 'no-output' }
+  | { readonly code: 'report-exists' }
+  /** `systemCode`: the system's name for the obstacle. */
+  | { readonly code: 'report-unwritable'; readonly systemCode: string }
   /** Not now: finding, exporting or nothing is under way, or what was decided is no longer what the window shows. */
   | { readonly code: 'not-now' }
 
@@ -172,6 +181,7 @@ export interface BridgeAnswers {
   readonly 'choose-output': string | undefined
   readonly export: undefined
   readonly 'open-output': undefined
+  readonly 'save-report': string | undefined
   /** The folder's name, undefined when given up. */
   readonly 'verify-folder': string | undefined
   readonly 'cancel-verification': undefined

@@ -26,7 +26,7 @@ export interface Coverage {
    * people were looked for; in videos such heads are covered.
    */
   readonly bareHeads?: number
-  /** Only where the job keeps somebody visible or covers more than faces. */
+  /** Only where somebody is to stay visible or more than faces is covered. */
   readonly people?: PeopleCoverage
 }
 

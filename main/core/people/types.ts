@@ -1,4 +1,5 @@
 import type { DetectedFace, FrameFaces } from '../detection/types.js'
+import type { PersonReason } from '../review/decision.js'
 
 /** Numbers in a descriptor. */
 export const descriptorLength = 128
@@ -45,7 +46,8 @@ export interface KeptFace {
   /** In a video, where the stretch begins. */
   readonly frame: number
   readonly box: DetectedFace['box']
-  readonly reason: 'reference'
+  /** `reference`: recognised by reference pictures; all others are what a person said of the face. */
+  readonly reason: 'reference' | PersonReason
   /** Only in a video. */
   readonly stretch?: KeptStretch
 }
@@ -58,7 +60,7 @@ export interface KeptStretch {
   readonly visibleSeconds: number
 }
 
-/** What became of the people of one item. Only where the job keeps somebody visible or covers more than faces. */
+/** What became of the people of one item. Only where somebody is to stay visible or more than faces is covered. */
 export interface PeopleCoverage {
   readonly kept: readonly KeptFace[]
   /** Covered faces that may be a person to keep: first in the review queue. */

@@ -11,6 +11,7 @@ import {
   countCovered,
   coveredFaces,
   keptByDecision,
+  keptFaces,
   notDecided,
   planCovers,
   visibleFaces,
@@ -269,9 +270,10 @@ function headsCoverage(
 
 function peopleCoverage(context: PhotoContext, media: OpenMedia, cover: Cover): Pick<Coverage, 'people'> {
   const { keep, cover: extent } = context.request
-  if (keep.length === 0 && extent === 'faces') return {}
+  const shown = context.decision ? keptFaces(context.decision) : cover.people.kept
+  if (keep.length === 0 && shown.length === 0 && extent === 'faces') return {}
   const { perhaps, bareHeads } = cover.people
-  const kept = stillVisible(cover.people.kept, planOf(context, media, cover), media.info.frames)
+  const kept = stillVisible(shown, planOf(context, media, cover), media.info.frames)
   const nobodyKept = keep.length > 0 && isMoving(media.info) ? ({ nobodyKept: 'moving-picture' } as const) : {}
   return { people: { kept, perhaps, bareHeads, ...nobodyKept } }
 }

@@ -5,6 +5,7 @@ import { minimumGrowShare } from '../contract/requests.js'
 import { areaOf, grow, iou, overlapArea } from '../geometry/box.js'
 import type { GridOrigin } from '../geometry/grid.js'
 import { otherThan } from '../people/accepted.js'
+import type { KeptFace } from '../people/types.js'
 import { facePart, regionsOf } from '../redaction/plan-regions.js'
 import type { FramePlan } from '../redaction/types.js'
 import type { FrameDecision, PictureDecision, Shape } from './decision.js'
@@ -125,6 +126,12 @@ export const notDecided = (seen: readonly FrameFaces[], decision: PictureDecisio
 /** The faces that a decision leaves visible, frame by frame. */
 export const keptByDecision = (decision: PictureDecision): readonly FrameFaces[] =>
   decision.frames.map(({ frame, keep }) => ({ frame, faces: keep.map(asFace) }))
+
+/** The people whom a decision leaves visible, as a report tells of them. */
+export const keptFaces = ({ frames }: PictureDecision): readonly KeptFace[] =>
+  frames.flatMap(({ frame, keep }) =>
+    keep.flatMap(({ box, reason }) => (reason === 'not-a-face' ? [] : [{ frame, box, reason }])),
+  )
 
 const asFace = ({ box }: { readonly box: Box }): DetectedFace => ({ box, confidence: 1, uncertain: false })
 

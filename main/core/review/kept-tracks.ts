@@ -2,6 +2,7 @@ import type { DetectedFace, FrameFaces, Thoroughness } from '../detection/types.
 import type { Box } from '../geometry/box.js'
 import { iou } from '../geometry/box.js'
 import { otherThan } from '../people/accepted.js'
+import type { KeptFace } from '../people/types.js'
 import type { KeptSpan } from '../people/video/kept-spans.js'
 import { placeAt } from '../people/video/path.js'
 import type { RecognizedTrack } from '../people/video/recognizer.js'
@@ -12,8 +13,7 @@ import type { FoundVideo } from './found-media.js'
 
 /** Somebody, or something, that stays visible. */
 export interface KeptPerson {
-  /** False for what a person says is no face. */
-  readonly isFace: boolean
+  readonly reason: KeptFace['reason'] | 'not-a-face'
   /** Where it was seen, in order. */
   readonly sightings: Path
   /**
@@ -23,13 +23,15 @@ export interface KeptPerson {
   readonly joins?: KeptSpan['joins']
 }
 
+export const isFace = ({ reason }: KeptPerson): boolean => reason !== 'not-a-face'
+
 type Path = readonly { readonly frame: number; readonly seconds: number; readonly box: Box }[]
 
 /** Those who were recognised, each stretch as a person of its own. */
 export const recognizedPeople = (tracks: readonly RecognizedTrack[]): readonly KeptPerson[] =>
   tracks.flatMap(({ path, spans }) =>
-    spans.map(({ fromFrame, toFrame, joins }) => ({
-      isFace: true,
+    spans.map(({ fromFrame, toFrame, joins }): KeptPerson => ({
+      reason: 'reference',
       sightings: path.filter(({ frame }) => frame >= fromFrame && frame <= toFrame),
       joins,
     })),
@@ -107,7 +109,7 @@ function keptPerson({ reason, moments, matching }: WantedPerson): readonly KeptP
   const [only, another] = matching
   if (!only || another || from === undefined || to === undefined) return []
   const sightings = only.filter(({ seconds }) => seconds >= from - sameSeconds && seconds <= to + sameSeconds)
-  return [{ isFace: reason !== 'not-a-face', sightings }]
+  return [{ reason, sightings }]
 }
 
 /** The faces of a moment that stay visible. */
@@ -125,7 +127,7 @@ export const withoutVisible = (
 ): readonly FrameFaces[] =>
   seen.flatMap(({ frame, faces }) => {
     const seconds = secondsAt(frame)
-    const surely = people.filter(({ isFace }) => isFace)
+    const surely = people.filter(isFace)
     const others = otherThan(faces, visibleAt(people, seconds), visibleAt(surely, seconds))
     return others.length > 0 ? [{ frame, faces: others }] : []
   })

@@ -1,9 +1,17 @@
-import type { BridgeAnswers, BridgeError, BridgeEvent, BridgeMethod, BridgeRequest } from '../contract/bridge.js'
+import type {
+  BridgeAnswers,
+  BridgeError,
+  BridgeEvent,
+  BridgeMethod,
+  BridgeRequest,
+  ReportKind,
+} from '../contract/bridge.js'
 import type { LookError, Preview } from '../contract/engine.js'
 import type { WindowEngine } from '../contract/engine-protocol.js'
 import type { PreviewAddress } from '../contract/preview-address.js'
 import type { MediaId } from '../job/item-state.js'
 import type { FramePeople } from '../people/types.js'
+import type { Report, ShareableReport } from '../report/report.js'
 import type { Result } from '../result.js'
 import type { KeptPersonSummary, PersonChoice } from './decide-person.js'
 import type { Examinations } from './examinations.js'
@@ -16,6 +24,7 @@ export type SessionMethod = Exclude<
   | 'add-folder'
   | 'choose-output'
   | 'open-output'
+  | 'save-report'
   | 'verify-folder'
   | 'inspect-file'
   | 'bodies'
@@ -56,6 +65,8 @@ export interface SessionController {
   bodies(id: MediaId): Promise<Result<readonly FramePeople[], BridgeError>>
   /** Leaves a person visible wherever they are clearly recognised. */
   keepPerson(choice: PersonChoice): Promise<Result<KeptPersonSummary, BridgeError>>
+  /** What came of all files so far. */
+  report(kind: ReportKind, version: string): Report | ShareableReport
   /** Ends all that is under way. */
   close(): void
 }

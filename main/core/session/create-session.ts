@@ -1,9 +1,10 @@
-import type { BridgeAnswers, BridgeError, BridgeRequest } from '../contract/bridge.js'
+import type { BridgeAnswers, BridgeError, BridgeRequest, ReportKind } from '../contract/bridge.js'
 import type { LookError, Preview } from '../contract/engine.js'
 import type { PreviewAddress } from '../contract/preview-address.js'
 import type { MediaId } from '../job/item-state.js'
 import type { FramePeople } from '../people/types.js'
 import type { Discovered } from '../ports.js'
+import type { Report, ShareableReport } from '../report/report.js'
 import type { Result } from '../result.js'
 import { err, ok } from '../result.js'
 import { completed } from '../review/cover-plan.js'
@@ -20,6 +21,7 @@ import { KeptChoices } from './kept-choices.js'
 import { isOutputProblem } from './output-problem.js'
 import { ordinaryLook, previewRequest } from './preview-order.js'
 import { SessionPeople } from './session-people.js'
+import { reportOf } from './session-report.js'
 import { SessionStore } from './session-store.js'
 import type { Session, SessionItem, SessionPhase } from './types.js'
 import { withoutPaths } from './without-paths.js'
@@ -88,6 +90,10 @@ class LiveSession implements SessionController {
 
   bodies(id: MediaId): Promise<Result<readonly FramePeople[], BridgeError>> {
     return bodiesOf(this.#store, this.#options.engine, id)
+  }
+
+  report(kind: ReportKind, version: string): Report | ShareableReport {
+    return reportOf(this.#store, kind, version)
   }
 
   async keepPerson(choice: PersonChoice): Promise<Result<KeptPersonSummary, BridgeError>> {

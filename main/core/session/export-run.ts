@@ -158,9 +158,8 @@ export class ExportRun {
     if (event.type !== 'item-changed' || id === undefined) return
     // The engine covers what was decided and looks for nobody; where only faces are covered, the heads stay as they were found.
     const bareHeads = cover === 'faces' ? (this.#options.store.item(id)?.bareHeads ?? 0) : 0
-    const entry = this.#options.store.entry(id)
-    const showing = { bareHeads, showsSomebody: entry !== undefined && showsSomebody(entry) }
-    const state = exportState(event.state, output, showing)
+    const state = exportState(event.state, output, bareHeads)
+    if (event.state.status === 'safe') this.#options.store.remember(id, { released: event.state })
     if (state) this.#options.store.change(id, { state })
     if (state && state.status !== 'exporting') this.#clock.done(workOf(this.#options.store.item(id)?.sizeBytes ?? 0))
     this.#options.onChange()
@@ -192,16 +191,7 @@ function fileOf({ source, found, foundWith, decision }: Entry): ReleaseRequest['
   return whole && decisionSchema.safeParse(whole).success ? { source, decision: whole } : { source }
 }
 
-interface Showing {
-  readonly bareHeads: number
-  readonly showsSomebody: boolean
-}
-
-function exportState(
-  state: ItemState,
-  output: string,
-  { bareHeads, showsSomebody }: Showing,
-): SessionItemState | undefined {
+function exportState(state: ItemState, output: string, bareHeads: number): SessionItemState | undefined {
   switch (state.status) {
     case 'queued':
       return undefined
@@ -212,7 +202,6 @@ function exportState(
         status: 'safe',
         name: below(output, state.output),
         coverage: bareHeads > 0 ? { ...state.coverage, bareHeads } : state.coverage,
-        showsSomebody,
         ...(state.posterProblem ? { posterProblem: state.posterProblem } : {}),
       }
     case 'needs-review':

@@ -1,6 +1,6 @@
 import type { Thoroughness } from '../detection/types.js'
 import { printable } from '../messages/printable.js'
-import type { MediaId } from '../job/item-state.js'
+import type { FinishedState, MediaId } from '../job/item-state.js'
 import { mediaId } from '../job/item-state.js'
 import type { FramePeople } from '../people/types.js'
 import type { SourceFile, TraceKind } from '../ports.js'
@@ -25,6 +25,8 @@ export interface Entry {
   readonly perhaps?: readonly { readonly frame: number; readonly of: number }[]
   /** Heads that nothing covers, as things are decided. */
   readonly bareHeads?: number
+  /** How its last export ended, where it was released. */
+  readonly released?: Extract<FinishedState, { readonly status: 'safe' }>
   /** How often the engine died while it worked on it. */
   readonly crashes: number
 }
@@ -55,6 +57,11 @@ export class SessionStore {
 
   item(id: MediaId): SessionItem | undefined {
     return this.#items.get(id)
+  }
+
+  /** Absolute paths of all files that were added, also of those that cannot be read. */
+  get paths(): ReadonlyMap<MediaId, string> {
+    return new Map([...this.#idOfPath].map(([path, id]) => [id, path]))
   }
 
   /** The item of a file that is part of the session already. */

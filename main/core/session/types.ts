@@ -17,8 +17,6 @@ export type SessionItemState =
       readonly status: 'safe'
       readonly name: string
       readonly coverage: Coverage
-      /** Somebody is visible in it, because a person decided so. */
-      readonly showsSomebody: boolean
       /** Why there is no picture out of the video, though one was asked for. */
       readonly posterProblem?: FailureReason
     }

@@ -35,7 +35,7 @@ export interface VideoFaces {
   readonly reviewSeconds: readonly number[]
   /** Of `covered`, people whose head was seen, but no face of it. */
   readonly bareHeads: number
-  /** Only after `recognize`. */
+  /** Only where somebody was to be recognised, or stays visible because a person decided so. */
   readonly people?: Pick<PeopleCoverage, 'kept' | 'perhaps'>
 }
 

@@ -3,7 +3,7 @@ import type { CoverExtent } from '../../core/people/cover-more.js'
 import type { KeepPerson } from '../../core/people/types.js'
 import type { FaceIdentifier, SourceFile, Trace } from '../../core/ports.js'
 import type { VideoDecision } from '../../core/review/decision.js'
-import { keptPeople, recognizedPeople } from '../../core/review/kept-tracks.js'
+import { isFace, keptPeople, recognizedPeople } from '../../core/review/kept-tracks.js'
 import { foundTracks } from '../../core/review/video-decision.js'
 import type { ParkedVideo } from '../../core/video/parked.js'
 import type { OpenVideo, VideoCover, VideoExamination } from '../../core/video/ports.js'
@@ -169,7 +169,7 @@ class VideoInHand implements OpenVideo {
       const onDone = onProgress ?? (() => undefined)
       const followed = this.#followed(onDone)
       const kept = keptPeople(watched.followed.tracks(), decision, followed.secondsAt)
-      const isAnybody = kept.some(({ isFace }) => isFace)
+      const isAnybody = kept.some(isFace)
       const identifier = this.#identifier
       const checked = isAnybody ? await checkInVideo(signal, { ...followed, kept }, identifier, onDone) : kept
       watched.decide(checked, decision.cover, () => onDone(1))

@@ -3,7 +3,7 @@ import type { CoverExtent } from '../../core/people/cover-more.js'
 import { keptStretches } from '../../core/people/video/kept-stretches.js'
 import type { Span } from '../../core/review/decision.js'
 import type { KeptPerson } from '../../core/review/kept-tracks.js'
-import { coveredTracks, visibleAt, withoutVisible } from '../../core/review/kept-tracks.js'
+import { coveredTracks, isFace, visibleAt, withoutVisible } from '../../core/review/kept-tracks.js'
 import type { TimeSpan } from '../../core/review/video-decision.js'
 import { spanFaces } from '../../core/review/video-decision.js'
 import type { VideoFaces } from '../../core/video/ports.js'
@@ -167,7 +167,7 @@ export class WatchedVideo {
   #followBodies(onPiece: () => void): FollowedVideo | undefined {
     const { record, extent } = this.#watching
     if (extent !== 'people') return undefined
-    const faces = this.#kept.filter(({ isFace }) => isFace)
+    const faces = this.#kept.filter(isFace)
     return followBodies({
       bodiesAt: (frame) => record.bodiesAt(frame),
       looks: record.bodyLooks,
@@ -197,9 +197,9 @@ export class WatchedVideo {
   }
 
   #people(onPiece: () => void): Pick<VideoFaces, 'people'> {
-    if (this.#perhaps === undefined) return {}
+    if (this.#perhaps === undefined && !this.#kept.some(isFace)) return {}
     const kept = keptStretches(this.#kept, (frame) => this.#coversAt(frame), onPiece)
-    return { people: { kept, perhaps: this.#perhaps } }
+    return { people: { kept, perhaps: this.#perhaps ?? 0 } }
   }
 
   /** When a frame is on the screen: the first one from the beginning, the last one to the end. */

@@ -1,5 +1,6 @@
 import {
   CircleStop,
+  FileText,
   FolderOpen,
   ImageOff,
   RefreshCw,
@@ -85,7 +86,7 @@ function Outcome({ items }: ItemsProps) {
   const outputName = useWindow((state) => state.session?.outputName ?? state.outputName)
   const safe = items.filter(({ state }) => state.status === 'safe')
   const faces = safe.reduce((sum, { state }) => sum + (state.status === 'safe' ? state.coverage.faces : 0), 0)
-  const showing = safe.filter(({ state }) => state.status === 'safe' && state.showsSomebody).length
+  const showing = safe.filter(({ state }) => state.status === 'safe' && state.coverage.people?.kept.length).length
   const Icon = safe.length > 0 ? ShieldCheck : TriangleAlert
   return (
     <section className={`outcome ${safe.length > 0 ? 'outcome-good' : 'outcome-none'}`}>
@@ -248,6 +249,9 @@ function After() {
       </Button>
       <Button variant="quiet" icon={RotateCcw} onClick={() => dispatch({ type: 'dialog', dialog: 'start-anew' })}>
         {result.startAnew}
+      </Button>
+      <Button variant="quiet" icon={FileText} onClick={() => dispatch({ type: 'dialog', dialog: 'report' })}>
+        {result.report}
       </Button>
     </div>
   )

@@ -12,7 +12,7 @@ export function WatchFirst({ items }: { readonly items: readonly SessionItem[] }
   const { dispatch } = useApp()
   const { amounts, result } = useMessages()
   return items.map(({ id, name, state }) => {
-    const seconds = (state.status === 'safe' && state.coverage.reviewSeconds) || []
+    const seconds = state.status === 'safe' ? (state.coverage.reviewSeconds ?? []) : []
     if (seconds.length === 0) return null
     const times = [...seconds.slice(0, mostMoments).map(amounts.clock), ...(seconds.length > mostMoments ? ['…'] : [])]
     return (

@@ -111,7 +111,10 @@ describe('a decision on a video', () => {
 
   it('leaves a kept track visible, to the release gate too, and covers the others', async () => {
     const { decided, examined, poster, isCovered: covered } = await redact(keepSpeaker)
-    expect(decided).toMatchObject({ ok: true, value: { covered: 1 } })
+    expect(decided).toMatchObject({
+      ok: true,
+      value: { covered: 1, people: { kept: [{ frame: 0, reason: 'consented' }] } },
+    })
     expect(examined).toMatchObject({ ok: true, value: { evidence: { findings: [] }, remaining: [] } })
     expect(poster).toMatchObject({ ok: true, value: { evidence: { findings: [] }, remaining: [] } })
     expect(await covered(speaker, 0.2)).toBe(false)

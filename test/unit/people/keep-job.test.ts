@@ -274,11 +274,13 @@ describe('covering more than faces', () => {
     const rightEdge = { ...strangerFace, box: { ...strangerFace.box, x: 0.74, width: 0.005 } }
     const ofFaces = await run({ a: script }, { decision, request: { keep: [] } })
     expect([strangerFace, rightEdge].map((face) => coversOver(ofFaces.trail, face))).toEqual([true, false])
+    const kept = [{ frame: 0, box: speakerFace.box, reason: 'consented' }]
+    expect(ofFaces.states[0]).toMatchObject({ coverage: { people: { kept } } })
     const ofHeads = await run({ a: script }, { decision, request: { keep: [], cover: 'heads' } })
     const head = { ...faceless, box: { ...faceless.box, x: 0.38, width: 0.04 } }
     expect([rightEdge, head].map((face) => coversOver(ofHeads.trail, face))).toEqual([true, true])
     expect(coversOver(ofHeads.trail, speakerFace)).toBe(false)
-    expect(ofHeads.states[0]).toMatchObject({ coverage: { people: { kept: [], bareHeads: 1 } } })
+    expect(ofHeads.states[0]).toMatchObject({ coverage: { people: { kept, bareHeads: 1 } } })
   })
 
   test('covers the head of somebody on whom a person saw no face', async () => {

@@ -5,9 +5,8 @@ import type { KeptPerson } from '../../../main/core/review/kept-tracks.js'
 test('what is visible of people is reported stretch by stretch, with a sign of life for each', () => {
   const box = { x: 0.2, y: 0.2, width: 0.1, height: 0.2 }
   const person = (from: number): KeptPerson => ({
-    isFace: true,
+    reason: 'consented',
     sightings: Array.from({ length: 11 }, (_, at) => ({ frame: from + at, seconds: (from + at) / 10, box })),
-    joins: { before: true, after: true },
   })
   const people = [0, 100, 200].map(person)
   const events: string[] = []
@@ -20,6 +19,7 @@ test('what is visible of people is reported stretch by stretch, with a sign of l
     },
     () => events.push('stretch'),
   )
+  expect(new Set(stretches.map(({ reason }) => reason))).toEqual(new Set(['consented']))
   expect(stretches.map(({ stretch }) => stretch?.visibleSeconds.toFixed(1))).toEqual(['1.0', '0.5'])
   expect(events.join(' ').split('stretch').slice(1)).toHaveLength(people.length)
   expect(events[0]).toBe('stretch')

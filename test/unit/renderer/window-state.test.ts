@@ -43,7 +43,7 @@ const withheld = {
   reason: { code: 'faces-remain', findings: [] },
   coverage: { faces: 1, uncertain: 0, repeats: 4 },
 } as const
-const safe = { status: 'safe', name: '1.jpg', coverage: { faces: 1, uncertain: 0, repeats: 0 }, showsSomebody: false } as const
+const safe = { status: 'safe', name: '1.jpg', coverage: { faces: 1, uncertain: 0, repeats: 0 } } as const
 
 describe('the choices of an export', () => {
   it('begin as the command does', () => {

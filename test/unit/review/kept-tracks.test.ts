@@ -164,7 +164,7 @@ describe('withoutVisible', () => {
     const part = certain({ x: 0.13, y: 0.27, width: 0.04, height: 0.06 })
     const whole = certain(at(0.1))
     expect(withoutVisible([{ frame: 20, faces: [whole, part] }], people, secondsAt)).toEqual([])
-    const statue = people.map((person) => ({ ...person, isFace: false }))
+    const statue = people.map((person) => ({ ...person, reason: 'not-a-face' as const }))
     const left = withoutVisible([{ frame: 20, faces: [whole, part] }], statue, secondsAt)
     expect(left).toEqual([{ frame: 20, faces: [part] }])
   })

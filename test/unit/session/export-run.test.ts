@@ -35,16 +35,7 @@ describe('an export', () => {
       throughout: [],
       frames: [{ frame: 0, cover: [{ kind: 'face', box: face.box, of: 0 }], keep: [] }],
     })
-    const safe = { status: 'safe', name: 'photo-1.jpg', coverage }
-    expect(view().items.get(first)?.state).toEqual({ ...safe, showsSomebody: false })
-    const keep = [{ box: face.box, of: 0, reason: 'consented' as const }]
-    session.handle('decide', {
-      id: first,
-      decision: { kind: 'picture', throughout: [], frames: [{ frame: 0, cover: [], keep }] },
-    })
-    session.handle('export', { ids: [first], choices })
-    await settled()
-    expect(view().items.get(first)?.state).toEqual({ ...safe, showsSomebody: true })
+    expect(view().items.get(first)?.state).toEqual({ status: 'safe', name: 'photo-1.jpg', coverage })
   })
 
   it('tells why a video came out without the picture that was asked for', async () => {

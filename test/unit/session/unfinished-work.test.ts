@@ -39,7 +39,7 @@ describe('closing', () => {
       ...item,
       accepted: true,
       decisions: 2,
-      state: { status: 'safe', name: 'b', coverage, showsSomebody: false },
+      state: { status: 'safe', name: 'b', coverage },
     }
     expect(unfinishedWork(holding(safe))).toBeUndefined()
   })

@@ -32,6 +32,7 @@ export const belarusian: ShellMessages = {
     verifyFolder: 'Выберыце папку для праверкі',
     inspectFile: 'Выберыце фота або відэа, каб паглядзець, што яно выдае',
     keepPictures: 'Выберыце здымкі чалавека, якога можна паказваць',
+    saveReport: 'Захаваць справаздачу',
   },
   closing: {
     question: 'Закрыць Zaslona?',

@@ -38,6 +38,7 @@ export interface ShellDialogMessages {
   readonly verifyFolder: string
   readonly inspectFile: string
   readonly keepPictures: string
+  readonly saveReport: string
 }
 
 /** The question before the window closes over work that is lost by it. */

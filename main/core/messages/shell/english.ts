@@ -32,6 +32,7 @@ export const english: ShellMessages = {
     verifyFolder: 'Choose a folder to examine',
     inspectFile: 'Choose a photo or video to look into',
     keepPictures: 'Choose pictures of the person who stays visible',
+    saveReport: 'Save the report',
   },
   closing: {
     question: 'Close Zaslona?',

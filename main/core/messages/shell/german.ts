@@ -32,6 +32,7 @@ export const german: ShellMessages = {
     verifyFolder: 'Ordner zum Prüfen auswählen',
     inspectFile: 'Foto oder Video auswählen und sehen, was es verrät',
     keepPictures: 'Bilder der Person auswählen, die sichtbar bleibt',
+    saveReport: 'Bericht speichern',
   },
   closing: {
     question: 'Zaslona schließen?',

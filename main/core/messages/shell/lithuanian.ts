@@ -32,6 +32,7 @@ export const lithuanian: ShellMessages = {
     verifyFolder: 'Pasirinkite aplanką, kurį norite patikrinti',
     inspectFile: 'Pasirinkite nuotrauką arba vaizdo įrašą ir pamatykite, ką jie atskleidžia',
     keepPictures: 'Pasirinkite žmogaus, kurį galima rodyti, nuotraukas',
+    saveReport: 'Išsaugoti ataskaitą',
   },
   closing: {
     question: 'Uždaryti „Zaslona“?',

@@ -32,6 +32,7 @@ export const polish: ShellMessages = {
     verifyFolder: 'Wybierz folder do sprawdzenia',
     inspectFile: 'Wybierz zdjęcie lub film, aby zobaczyć, co zdradza',
     keepPictures: 'Wybierz zdjęcia osoby, która ma pozostać widoczna',
+    saveReport: 'Zapisz raport',
   },
   closing: {
     question: 'Zamknąć Zaslonę?',

@@ -32,6 +32,7 @@ export const russian: ShellMessages = {
     verifyFolder: 'Выберите папку для проверки',
     inspectFile: 'Выберите фото или видео, чтобы посмотреть, что оно выдаёт',
     keepPictures: 'Выберите снимки человека, которого можно показывать',
+    saveReport: 'Сохранить отчёт',
   },
   closing: {
     question: 'Закрыть Zaslona?',

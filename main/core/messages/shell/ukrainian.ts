@@ -32,6 +32,7 @@ export const ukrainian: ShellMessages = {
     verifyFolder: 'Виберіть теку для перевірки',
     inspectFile: 'Виберіть фото чи відео, щоб подивитися, що воно виказує',
     keepPictures: 'Виберіть знімки людини, яку можна показувати',
+    saveReport: 'Зберегти звіт',
   },
   closing: {
     question: 'Закрити Zaslona?',

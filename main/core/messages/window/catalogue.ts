@@ -1,4 +1,4 @@
-import type { BridgeError } from '../../contract/bridge.js'
+import type { BridgeError, ReportKind } from '../../contract/bridge.js'
 import type { Stage } from '../../job/item-state.js'
 import type { FailureReason, RefusalReason, ReviewReason } from '../../job/reasons.js'
 import type { TraceKind } from '../../ports.js'
@@ -211,6 +211,11 @@ export interface ResultMessages {
   readonly stays: (files: number) => string
   readonly watchFirst: (name: string, times: string) => string
   readonly posterMissing: (name: string, reason: string) => string
+  readonly report: string
+  readonly reportTitle: string
+  readonly reportKinds: Readonly<Record<ReportKind, string>>
+  readonly reportWhy: Readonly<Record<ReportKind, string>>
+  readonly reportSaved: (name: string) => string
   readonly lookYourself: string
   /** Of released pictures in which somebody's head is not covered. */
   readonly bareHeads: (files: number) => string

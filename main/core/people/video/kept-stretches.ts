@@ -8,7 +8,7 @@ import type { KeptFace } from '../types.js'
 const hiddenShare = 0.5
 
 /**
- * What the report says of those who were recognised. `coveredAt`: the faces covered in a frame. `onStretch` is told of each
+ * What the report says of those who stay visible. `coveredAt`: the faces covered in a frame. `onStretch` is told of each
  * stretch, for working out the covers of a crowd takes a while.
  */
 export const keptStretches = (
@@ -16,10 +16,10 @@ export const keptStretches = (
   coveredAt: (frame: number) => readonly DetectedFace[],
   onStretch: () => void,
 ): readonly KeptFace[] =>
-  people.flatMap(({ sightings, joins }): readonly KeptFace[] => {
+  people.flatMap(({ sightings, reason }): readonly KeptFace[] => {
     onStretch()
     const [first, last] = [sightings[0], sightings.at(-1)]
-    if (!first || !last || !joins) return []
+    if (!first || !last || reason === 'not-a-face') return []
     const visibleSeconds = sightings.reduce((sum, { frame, box, seconds }, index) => {
       const covers = coveredAt(frame).map((cover) => grow(cover.box, minimumGrowShare))
       const isHidden = shareUnder(clip(box) ?? box, covers) > hiddenShare
@@ -27,5 +27,5 @@ export const keptStretches = (
     }, 0)
     if (visibleSeconds === 0) return []
     const stretch = { fromSeconds: first.seconds, toSeconds: last.seconds, visibleSeconds }
-    return [{ frame: first.frame, box: first.box, reason: 'reference', stretch }]
+    return [{ frame: first.frame, box: first.box, reason, stretch }]
   })

@@ -1,5 +1,6 @@
 import type { PixelSize } from '../../geometry/box.js'
 import type { KeptPerson } from '../../review/kept-tracks.js'
+import { isFace } from '../../review/kept-tracks.js'
 import type { FaceTrack, TrackedPiece } from '../../video/tracking/track-faces.js'
 import { isGoodEnough } from '../policy.js'
 import { nearFrames } from './near.js'
@@ -75,7 +76,7 @@ export class KeptTrackCheck {
   result(): readonly KeptPerson[] {
     const checked = new Map(this.#tracks.map((track) => [track.index, track]))
     return this.#people.flatMap((person, index) => {
-      if (!person.isFace) return [person]
+      if (!isFace(person)) return [person]
       const track = checked.get(index)
       // Nobody can tell who is seen there.
       if (!track) return []
@@ -84,7 +85,7 @@ export class KeptTrackCheck {
       const isWhole = only?.fromFrame === track.path[0]?.frame && only?.toFrame === track.path.at(-1)?.frame
       if (isWhole && !another) return [person]
       return stretches.map(({ fromFrame, toFrame }): KeptPerson => ({
-        isFace: true,
+        reason: person.reason,
         sightings: person.sightings.filter(({ frame }) => frame >= fromFrame && frame <= toFrame),
         joins: { before: false, after: false },
       }))
@@ -104,7 +105,7 @@ function checkedTracks(
   size: PixelSize,
   secondsAt: (frame: number) => number,
 ): readonly CheckedTrack[] {
-  const wanted = people.flatMap((person, index) => (person.isFace ? [{ person, index }] : []))
+  const wanted = people.flatMap((person, index) => (isFace(person) ? [{ person, index }] : []))
   const checked: CheckedTrack[] = []
   if (wanted.length === 0) return checked
   for (const { tracks } of pieces) {

@@ -155,6 +155,10 @@ function finding(found: Finding): string {
 
 function bridge(error: BridgeError): string {
   switch (error.code) {
+    case 'report-exists':
+      return 'Файл з такой назвай ужо ёсць. Выберыце іншую назву: нічога не перазапісваецца.'
+    case 'report-unwritable':
+      return `Справаздачу не ўдалося захаваць у гэтай папцы (${printable(error.systemCode)}). Выберыце іншую.`
     case 'reference-unusable':
       return 'На ўзоры павінен быць выразна бачны роўна адзін твар. Выберыце іншы здымак.'
     case 'output-inside-input':

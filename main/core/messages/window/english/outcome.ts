@@ -46,6 +46,14 @@ export const result: ResultMessages = {
   watchVideos:
     'Watch every video from beginning to end: in our tests about one person in 100 was visible in some frame.',
   posterMissing: (name, reason) => `No still picture out of ${name}: ${reason}`,
+  report: 'Save a report…',
+  reportTitle: 'Save a report',
+  reportKinds: { shareable: 'To pass on', own: 'For yourself' },
+  reportWhy: {
+    shareable: 'Amounts and reasons alone: no names of files, no places, nobody who stays visible.',
+    own: 'Also the files with their folders, and who stays visible where and why. Keep it away from what you publish.',
+  },
+  reportSaved: (name) => `Saved as ${name}.`,
   backToFiles: 'Back to the files',
   startAnew: 'Start anew…',
 }

@@ -156,6 +156,10 @@ const clamped = (share: number): number => Math.min(1, Math.max(0, share))
 
 function bridge(error: BridgeError): string {
   switch (error.code) {
+    case 'report-exists':
+      return 'A file of this name is there already. Choose another name: nothing is ever replaced.'
+    case 'report-unwritable':
+      return `The report could not be saved there (${printable(error.systemCode)}). Choose another folder.`
     case 'reference-unusable':
       return 'A reference picture must show exactly one face clearly. Choose another.'
     case 'output-inside-input':

@@ -48,6 +48,14 @@ export const result: ResultMessages = {
   watchVideos:
     'Sehen Sie jedes Video von Anfang bis Ende an: In unseren Versuchen war etwa eine von 100 Personen in irgendeinem Bild zu sehen.',
   posterMissing: (name, reason) => `Kein Standbild aus ${name}: ${reason}`,
+  report: 'Bericht speichern…',
+  reportTitle: 'Bericht speichern',
+  reportKinds: { shareable: 'Zum Weitergeben', own: 'Für Sie selbst' },
+  reportWhy: {
+    shareable: 'Nur Anzahlen und Gründe: keine Dateinamen, keine Orte, niemand, der sichtbar bleibt.',
+    own: 'Auch die Dateien mit ihren Ordnern und wer wo und warum sichtbar bleibt. Legen Sie ihn nicht zu dem, was Sie veröffentlichen.',
+  },
+  reportSaved: (name) => `Gespeichert: ${name}.`,
   backToFiles: 'Zurück zu den Dateien',
   startAnew: 'Neu beginnen…',
 }

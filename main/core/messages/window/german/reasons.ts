@@ -159,6 +159,10 @@ function finding(found: Finding): string {
 
 function bridge(error: BridgeError): string {
   switch (error.code) {
+    case 'report-exists':
+      return 'Eine Datei mit diesem Namen gibt es schon. Wählen Sie einen anderen Namen: Nichts wird je ersetzt.'
+    case 'report-unwritable':
+      return `Der Bericht konnte dort nicht gespeichert werden (${printable(error.systemCode)}). Wählen Sie einen anderen Ordner.`
     case 'reference-unusable':
       return 'Ein Vergleichsbild muss genau ein Gesicht deutlich zeigen. Wählen Sie ein anderes.'
     case 'output-inside-input':

@@ -53,6 +53,14 @@ export const result: ResultMessages = {
   watchVideos:
     'Peržiūrėkite kiekvieną vaizdo įrašą nuo pradžios iki galo: mūsų bandymuose maždaug vienas žmogus iš 100 buvo matomas kuriame nors kadre.',
   posterMissing: (name, reason) => `Nėra kadro iš ${name}: ${reason}`,
+  report: 'Išsaugoti ataskaitą…',
+  reportTitle: 'Išsaugoti ataskaitą',
+  reportKinds: { shareable: 'Perduoti kitiems', own: 'Sau' },
+  reportWhy: {
+    shareable: 'Tik kiekiai ir priežastys: jokių failų pavadinimų, vietų ar žmonių, kurie lieka matomi.',
+    own: 'Taip pat failai su aplankais ir kas, kur ir kodėl lieka matomas. Nelaikykite jos šalia to, ką skelbiate.',
+  },
+  reportSaved: (name) => `Išsaugota: ${name}.`,
   backToFiles: 'Atgal į failus',
   startAnew: 'Pradėti iš naujo…',
 }

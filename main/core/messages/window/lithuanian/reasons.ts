@@ -155,6 +155,10 @@ function finding(found: Finding): string {
 
 function bridge(error: BridgeError): string {
   switch (error.code) {
+    case 'report-exists':
+      return 'Failas tokiu pavadinimu jau yra. Pasirinkite kitą pavadinimą: niekas neperrašoma.'
+    case 'report-unwritable':
+      return `Ataskaitos nepavyko čia išsaugoti (${printable(error.systemCode)}). Pasirinkite kitą aplanką.`
     case 'reference-unusable':
       return 'Pavyzdinėje nuotraukoje turi būti aiškiai matomas lygiai vienas veidas. Pasirinkite kitą.'
     case 'output-inside-input':

@@ -47,6 +47,14 @@ export const result: ResultMessages = {
   watchVideos:
     'Obejrzyj każdy film od początku do końca: w naszych próbach mniej więcej jedna osoba na 100 była widoczna w jakiejś klatce.',
   posterMissing: (name, reason) => `Brak kadru z ${name}: ${reason}`,
+  report: 'Zapisz raport…',
+  reportTitle: 'Zapisz raport',
+  reportKinds: { shareable: 'Do przekazania', own: 'Dla siebie' },
+  reportWhy: {
+    shareable: 'Same liczby i powody: bez nazw plików, bez miejsc i bez osób, które pozostają widoczne.',
+    own: 'Także pliki z folderami oraz kto, gdzie i dlaczego pozostaje widoczny. Nie trzymaj go obok tego, co publikujesz.',
+  },
+  reportSaved: (name) => `Zapisano: ${name}.`,
   backToFiles: 'Wróć do plików',
   startAnew: 'Zacznij od nowa…',
 }

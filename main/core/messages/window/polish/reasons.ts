@@ -155,6 +155,10 @@ function finding(found: Finding): string {
 
 function bridge(error: BridgeError): string {
   switch (error.code) {
+    case 'report-exists':
+      return 'Plik o tej nazwie już istnieje. Wybierz inną nazwę: nic nie jest nadpisywane.'
+    case 'report-unwritable':
+      return `Nie udało się zapisać raportu w tym folderze (${printable(error.systemCode)}). Wybierz inny.`
     case 'reference-unusable':
       return 'Zdjęcie wzorcowe musi wyraźnie pokazywać dokładnie jedną twarz. Wybierz inne.'
     case 'output-inside-input':

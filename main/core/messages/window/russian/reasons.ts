@@ -155,6 +155,10 @@ function finding(found: Finding): string {
 
 function bridge(error: BridgeError): string {
   switch (error.code) {
+    case 'report-exists':
+      return 'Файл с таким именем уже есть. Выберите другое имя: ничего не перезаписывается.'
+    case 'report-unwritable':
+      return `Отчёт не удалось сохранить в этой папке (${printable(error.systemCode)}). Выберите другую.`
     case 'reference-unusable':
       return 'На образце должно быть ясно видно ровно одно лицо. Выберите другой снимок.'
     case 'output-inside-input':

@@ -155,6 +155,10 @@ function finding(found: Finding): string {
 
 function bridge(error: BridgeError): string {
   switch (error.code) {
+    case 'report-exists':
+      return 'Файл із такою назвою вже є. Виберіть іншу назву: нічого не перезаписується.'
+    case 'report-unwritable':
+      return `Звіт не вдалося зберегти в цій теці (${printable(error.systemCode)}). Виберіть іншу.`
     case 'reference-unusable':
       return 'На зразку має бути чітко видно рівно одне обличчя. Виберіть інший знімок.'
     case 'output-inside-input':
