@@ -13,6 +13,15 @@ export type Dialogs = Readonly<
 
 const reportName = 'zaslona-report.json'
 
+/** Windows may not know any, where it was moved to a drive that is gone; the dialog then begins where it likes. */
+function documentsFolder(): string {
+  try {
+    return app.getPath('documents')
+  } catch {
+    return ''
+  }
+}
+
 export function createDialogs(window: BrowserWindow, messages: () => ShellDialogMessages): Dialogs {
   const open = async (title: keyof ShellDialogMessages, properties: OpenDialogOptions['properties']) => {
     const { canceled, filePaths } = await dialog.showOpenDialog(window, {
@@ -33,7 +42,7 @@ export function createDialogs(window: BrowserWindow, messages: () => ShellDialog
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
         title: messages().saveReport,
         // Never proposed in the folder that is to be published.
-        defaultPath: path.join(app.getPath('documents'), reportName),
+        defaultPath: path.join(documentsFolder(), reportName),
         filters: [{ name: 'JSON', extensions: ['json'] }],
         properties: ['dontAddToRecent'],
       })

@@ -156,13 +156,18 @@ export class ExportRun {
   ): void {
     const id = event.type === 'item-changed' ? idOf.get(event.id) : undefined
     if (event.type !== 'item-changed' || id === undefined) return
-    // The engine covers what was decided and looks for nobody; where only faces are covered, the heads stay as they were found.
-    const bareHeads = cover === 'faces' ? (this.#options.store.item(id)?.bareHeads ?? 0) : 0
+    const bareHeads = cover === 'faces' ? this.#bareHeads(id) : undefined
     const state = exportState(event.state, output, bareHeads)
     if (event.state.status === 'safe') this.#options.store.remember(id, { released: event.state })
     if (state) this.#options.store.change(id, { state })
     if (state && state.status !== 'exporting') this.#clock.done(workOf(this.#options.store.item(id)?.sizeBytes ?? 0))
     this.#options.onChange()
+  }
+
+  /** The engine covers what was decided and looks for nobody: the heads stay as they were found, if anybody looked for people. */
+  #bareHeads(id: MediaId): number | undefined {
+    const [item, entry] = [this.#options.store.item(id), this.#options.store.entry(id)]
+    return item?.found?.kind === 'picture' && entry?.foundWith !== 'fast' ? (item.bareHeads ?? 0) : undefined
   }
 
   #takeBackUnfinished(): void {
@@ -191,7 +196,7 @@ function fileOf({ source, found, foundWith, decision }: Entry): ReleaseRequest['
   return whole && decisionSchema.safeParse(whole).success ? { source, decision: whole } : { source }
 }
 
-function exportState(state: ItemState, output: string, bareHeads: number): SessionItemState | undefined {
+function exportState(state: ItemState, output: string, bareHeads: number | undefined): SessionItemState | undefined {
   switch (state.status) {
     case 'queued':
       return undefined
@@ -201,7 +206,7 @@ function exportState(state: ItemState, output: string, bareHeads: number): Sessi
       return {
         status: 'safe',
         name: below(output, state.output),
-        coverage: bareHeads > 0 ? { ...state.coverage, bareHeads } : state.coverage,
+        coverage: bareHeads === undefined ? state.coverage : { ...state.coverage, bareHeads },
         ...(state.posterProblem ? { posterProblem: state.posterProblem } : {}),
       }
     case 'needs-review':

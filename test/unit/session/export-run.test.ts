@@ -35,7 +35,8 @@ describe('an export', () => {
       throughout: [],
       frames: [{ frame: 0, cover: [{ kind: 'face', box: face.box, of: 0 }], keep: [] }],
     })
-    expect(view().items.get(first)?.state).toEqual({ status: 'safe', name: 'photo-1.jpg', coverage })
+    const released = { ...coverage, bareHeads: 0 }
+    expect(view().items.get(first)?.state).toEqual({ status: 'safe', name: 'photo-1.jpg', coverage: released })
   })
 
   it('tells why a video came out without the picture that was asked for', async () => {
