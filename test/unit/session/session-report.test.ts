@@ -34,7 +34,14 @@ it('reports what came of every file, where somebody stays visible and why, and n
   expect(report).toMatchObject({
     version: '1.2.3',
     items: [
-      { input: '/in/a.jpg', status: 'safe', output: '/out/x.jpg', kept: [kept], bareHeads: 0, verdict: { sha256: 'abc' } },
+      {
+        input: '/in/a.jpg',
+        status: 'safe',
+        output: '/out/x.jpg',
+        kept: [kept],
+        bareHeads: 0,
+        verdict: { sha256: 'abc' },
+      },
       { input: '/in/b.jpg', status: 'needs-review', kept: null, bareHeads: null, reason: { code: 'faces-remain' } },
       { input: '/in/c.jpg', status: 'refused', reason: { code: 'truncated' } },
     ],
