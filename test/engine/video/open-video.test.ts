@@ -120,7 +120,7 @@ describe('a redacted video', () => {
     const { source, video, staged, found, written, examine } = await redact(options, format)
     expect(written).toEqual({ ok: true, value: undefined })
     const expected = options.timesMs ?? Array.from({ length: 12 }, (_, index) => index * 40)
-    expect(found).toMatchObject({ ok: true, value: { frames: expected.length, tracks: 1 } })
+    expect(found).toMatchObject({ ok: true, value: { frames: expected.length, covered: 1 } })
     expect(await examine()).toMatchObject({ ok: true, value: { evidence: { findings: [] }, remaining: [] } })
     expect(await timesOf(staged)).toEqual(await timesOf(source.path))
     await video.close()
