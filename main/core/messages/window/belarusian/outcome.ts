@@ -86,7 +86,7 @@ export const examine: ExamineMessages = {
   inspectLead: 'Што гэтае фота ці відэа расказала б пра вас, калі адправіць яго як ёсць?',
   inspectChoose: 'Выбраць файл…',
   inspectWorking: 'Зазіраем у файл…',
-  another: 'Іншы',
+  another: 'Выбраць іншае',
   nothingTold: 'Гэты файл не расказвае нічога, апроч самога відарыса',
   tells: (amount) => `Апроч відарыса, у файле ёсць яшчэ звесткі: ${number(amount)}`,
   size: 'Відарыс',

@@ -79,7 +79,7 @@ export const examine: ExamineMessages = {
   inspectLead: 'What would this photo or video tell about you, if you sent it as it is?',
   inspectChoose: 'Choose a file…',
   inspectWorking: 'Looking into the file…',
-  another: 'Another one',
+  another: 'Choose another',
   nothingTold: 'This file tells nothing beside its picture',
   tells: (amount) => `This file tells ${count(amount, 'thing', 'things')} beside its picture`,
   size: 'Picture',

@@ -81,7 +81,7 @@ export const examine: ExamineMessages = {
   inspectLead: 'Was würde dieses Foto oder Video über Sie verraten, wenn Sie es so verschicken?',
   inspectChoose: 'Datei wählen…',
   inspectWorking: 'Die Datei wird untersucht…',
-  another: 'Eine andere',
+  another: 'Andere Auswahl',
   nothingTold: 'Diese Datei verrät nichts außer ihrem Bild',
   tells: (amount) => `Diese Datei verrät außer ihrem Bild noch ${count(amount, 'Angabe', 'Angaben')}`,
   size: 'Bild',

@@ -86,7 +86,7 @@ export const examine: ExamineMessages = {
   inspectLead: 'Ką ši nuotrauka ar vaizdo įrašas atskleistų apie jus, jei išsiųstumėte jį tokį, koks jis yra?',
   inspectChoose: 'Pasirinkti failą…',
   inspectWorking: 'Tiriame failą…',
-  another: 'Kitas',
+  another: 'Rinktis kitą',
   nothingTold: 'Šis failas neatskleidžia nieko, išskyrus patį vaizdą',
   tells: (amount) => `Be vaizdo, šiame faile dar yra duomenų: ${number(amount)}`,
   size: 'Vaizdas',

@@ -80,7 +80,7 @@ export const examine: ExamineMessages = {
   inspectLead: 'Co to zdjęcie lub film powiedziałby o Tobie, gdyby wysłać go bez zmian?',
   inspectChoose: 'Wybierz plik…',
   inspectWorking: 'Zaglądamy do pliku…',
-  another: 'Inny',
+  another: 'Wybierz coś innego',
   nothingTold: 'Ten plik nie zdradza nic poza samym obrazem',
   tells: (amount) => `Poza obrazem plik zdradza jeszcze ${count(amount, 'informację', 'informacje', 'informacji')}`,
   size: 'Obraz',

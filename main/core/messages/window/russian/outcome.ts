@@ -80,7 +80,7 @@ export const examine: ExamineMessages = {
   inspectLead: 'Что это фото или видео рассказало бы о вас, если отправить его как есть?',
   inspectChoose: 'Выбрать файл…',
   inspectWorking: 'Заглядываем в файл…',
-  another: 'Другой',
+  another: 'Выбрать другое',
   nothingTold: 'Этот файл не рассказывает ничего, кроме самого изображения',
   tells: (amount) => `Кроме изображения, в файле есть ещё сведения: ${number(amount)}`,
   size: 'Изображение',

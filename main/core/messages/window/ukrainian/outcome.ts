@@ -80,7 +80,7 @@ export const examine: ExamineMessages = {
   inspectLead: 'Що це фото чи відео розповіло б про вас, якщо надіслати його як є?',
   inspectChoose: 'Вибрати файл…',
   inspectWorking: 'Зазираємо у файл…',
-  another: 'Інший',
+  another: 'Вибрати інше',
   nothingTold: 'Цей файл не розповідає нічого, крім самого зображення',
   tells: (amount) => `Крім зображення, у файлі є ще відомості: ${number(amount)}`,
   size: 'Зображення',
