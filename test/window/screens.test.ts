@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { languageSchema } from '../../main/core/session/types.js'
@@ -61,7 +63,8 @@ async function throughAllScreens(
   await page.locator('details summary').first().click()
   await page.locator('details summary').last().click()
   await look('export-choices')
-  const output = testFolder()
+  const output = path.join(testFolder(), 'safe copies')
+  fs.mkdirSync(output)
   await started.answerDialogs([output])
   await button(words.export.chooseFolder).click()
   await button(words.export.start(4)).click()
