@@ -61,8 +61,8 @@ const inFront = { left: 760, top: 900, scale: 1, brightness: 1 }
 
 export const inCrowd = (): Promise<Scene> => sceneWith([{ ...inFront, scale: 0.8, brightness: 1.15 }])
 
-/** The whole picture dark, as on a stage. */
-export const inBadLight = (): Promise<Scene> => sceneWith([inFront], (picture) => picture.linear(0.22, 4))
+/** The whole picture dark: at a fifth of its light as on a stage, at less than a tenth as at night. */
+export const inBadLight = (light: number): Promise<Scene> => sceneWith([inFront], (picture) => picture.linear(light, 4))
 
 /** The speaker twice: one of the two must be somebody else. */
 export const withLookAlike = (): Promise<Scene> =>
